@@ -1,0 +1,202 @@
+//! What a rule is, and the sink it reports to.
+
+use mz_budget::{
+    finding::{Finding, ObligationStatus, Severity, Side, Suspect, Verdict},
+    money::Fen,
+    place::Place,
+};
+
+use crate::Audit;
+
+/// The check of a rule.
+pub type Check = fn(&Audit<'_>, &mut Sink);
+
+/// Life cycle of a rule. Codes are permanent; a removed rule keeps its page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// In force since this version.
+    Stable {
+        /// Version.
+        since: &'static str,
+    },
+    /// No longer run since this version.
+    Removed {
+        /// Version.
+        since: &'static str,
+        /// Why.
+        reason: &'static str,
+    },
+}
+
+/// One rule: one file, one page, one code.
+#[derive(Debug)]
+pub struct Rule {
+    /// Permanent code.
+    pub code: &'static str,
+    /// Readable name: what was found, in kebab case.
+    pub name: &'static str,
+    /// Severity of its findings unless the finding says otherwise.
+    pub severity: Severity,
+    /// Life cycle.
+    pub status: Status,
+    /// Keys into `data/law.toml`.
+    pub law: &'static [&'static str],
+    /// Ids of the domain checks it implements (`TN-01`).
+    pub checks: &'static [&'static str],
+    /// The page: documentation, explanation and test at once.
+    pub page: &'static str,
+    /// The check.
+    pub check: Check,
+}
+
+impl Rule {
+    /// The rule's Chinese title: first paragraph of its page.
+    pub fn title(&self) -> &'static str {
+        self.page.lines().filter(|line| !line.is_empty()).nth(1).unwrap_or(self.name)
+    }
+}
+
+/// Declares a rule whose page stands beside the file under the same name.
+#[macro_export]
+macro_rules! declare_rule {
+    (
+        $(#[$meta:meta])*
+        pub static $ident:ident = {
+            code: $code:literal,
+            name: $name:literal,
+            severity: $severity:expr,
+            since: $since:literal,
+            law: $law:expr,
+            checks: $checks:expr,
+            page: $page:literal,
+            check: $check:expr $(,)?
+        };
+    ) => {
+        $(#[$meta])*
+        #[doc = include_str!($page)]
+        pub static $ident: $crate::Rule = $crate::Rule {
+            code: $code,
+            name: $name,
+            severity: $severity,
+            status: $crate::Status::Stable { since: $since },
+            law: $law,
+            checks: $checks,
+            page: include_str!($page),
+            check: $check,
+        };
+    };
+}
+
+/// Collects what one rule finds and what it checked.
+#[derive(Debug)]
+pub struct Sink {
+    rule: &'static Rule,
+    findings: Vec<Finding>,
+    n_checked: usize,
+    skipped: Option<(ObligationStatus, String)>,
+}
+
+impl Sink {
+    /// An empty sink for a rule.
+    pub fn new(rule: &'static Rule) -> Self {
+        Self { rule, findings: Vec::new(), n_checked: 0, skipped: None }
+    }
+
+    /// Counts instances that were checked, whatever came out.
+    pub fn checked(&mut self, n: usize) {
+        self.n_checked += n;
+    }
+
+    /// Says why (part of) the rule could not be applied. The first reason given is kept.
+    pub fn skipped(&mut self, status: ObligationStatus, reason: impl Into<String>) {
+        self.skipped.get_or_insert((status, reason.into()));
+    }
+
+    /// Starts a finding at a place, with its Chinese and English line.
+    pub fn broken(&mut self, place: &Place, message: String, message_en: String) -> FindingBuilder<'_> {
+        self.findings.push(Finding {
+            code: self.rule.code,
+            name: self.rule.name,
+            severity: self.rule.severity,
+            verdict: Verdict::Broken,
+            message,
+            message_en,
+            advice: None,
+            places: vec![place.clone()],
+            sides: Vec::new(),
+            difference: None,
+            suspects: Vec::new(),
+            group: None,
+            law: self.rule.law,
+            consequences: Vec::new(),
+        });
+        FindingBuilder { finding: self.findings.last_mut().expect("just pushed") }
+    }
+
+    /// Findings, and the ledger line: status, number checked, reason.
+    pub fn finish(self) -> (Vec<Finding>, ObligationStatus, usize, String) {
+        let (status, reason) = match self.skipped {
+            Some((status, reason)) if self.n_checked == 0 => (status, reason),
+            Some((_, reason)) => (ObligationStatus::Done, reason),
+            None if self.n_checked == 0 => (ObligationStatus::NotApplicable, "文中没有这类内容".to_owned()),
+            None => (ObligationStatus::Done, String::new()),
+        };
+        (self.findings, status, self.n_checked, reason)
+    }
+}
+
+/// Adds to the finding just started.
+#[derive(Debug)]
+pub struct FindingBuilder<'s> {
+    finding: &'s mut Finding,
+}
+
+impl FindingBuilder<'_> {
+    /// Another place.
+    pub fn also(self, place: &Place) -> Self {
+        self.finding.places.push(place.clone());
+        self
+    }
+
+    /// One side: label and figure as printed, with fen for money.
+    pub fn side(self, label: impl Into<String>, printed: impl Into<String>, fen: Option<Fen>) -> Self {
+        self.finding.sides.push(Side { label: label.into(), printed: printed.into(), fen });
+        self
+    }
+
+    /// The difference in fen.
+    pub fn difference(self, fen: Fen) -> Self {
+        self.finding.difference = Some(fen);
+        self
+    }
+
+    /// Another severity than the rule's.
+    pub fn severity(self, severity: Severity) -> Self {
+        self.finding.severity = severity;
+        self
+    }
+
+    /// The check could not be decided.
+    pub fn undecided(self) -> Self {
+        self.finding.verdict = Verdict::Undecided;
+        self
+    }
+
+    /// What to do, in Chinese; only when the cells or words can be named.
+    pub fn advice(self, advice: impl Into<String>) -> Self {
+        self.finding.advice = Some(advice.into());
+        self
+    }
+
+    /// A possible wrong figure.
+    pub fn suspect(self, suspect: Suspect) -> Self {
+        self.finding.suspects.push(suspect);
+        self
+    }
+
+    /// Key of the root cause.
+    pub fn group(self, key: impl Into<String>) -> Self {
+        self.finding.group = Some(key.into());
+        self
+    }
+}

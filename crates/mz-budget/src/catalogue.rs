@@ -1,0 +1,1 @@
+//! Classification codes by year, with source and confidence kept.

@@ -1,0 +1,1 @@
+//! The cube: propagation of observations, conflicts with their support, suspects.

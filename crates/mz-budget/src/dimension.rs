@@ -1,0 +1,195 @@
+//! Dimension trees and slices: the coordinates of every amount.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+/// A dimension of the budget cube.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Dimension {
+    /// Fund source: all → fiscal appropriation → the three budgets …, and non-fiscal funds.
+    Fund,
+    /// Vintage: this year's money or carried over.
+    Vintage,
+    /// Functional classification: all → 类 → 款 → 项.
+    Function,
+    /// Nature: basic (personnel, operating) or project.
+    Nature,
+    /// Departmental economic classification: all → 类 → 款, with overlay groups.
+    Economic,
+    /// Project: all → each project; only inside nature = project.
+    Project,
+    /// Body: department → own level and each unit.
+    Body,
+}
+
+impl Dimension {
+    /// All dimensions, in slice order.
+    pub const ALL: [Self; 7] = [
+        Self::Fund,
+        Self::Vintage,
+        Self::Function,
+        Self::Nature,
+        Self::Economic,
+        Self::Project,
+        Self::Body,
+    ];
+}
+
+/// Index of a node inside its [`Tree`]; 0 is the root.
+pub type NodeId = u16;
+
+/// One node of a dimension tree.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Node {
+    /// Stable key: `all`, `general-public`, a classification code, a project's normalised name.
+    pub key: String,
+    /// Name as printed in findings.
+    pub name: String,
+    /// Parent; the root is its own parent.
+    pub parent: NodeId,
+    /// Children that together make up this node.
+    pub children: Vec<NodeId>,
+    /// For an overlay group (such as 三公): the member nodes it adds up. Overlays have no children and are no child of
+    /// anything; they only bound their members and are bounded by the root.
+    pub overlay: Vec<NodeId>,
+}
+
+/// One dimension as a tree; node 0 is the whole.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tree {
+    /// Nodes, parents before children.
+    pub nodes: Vec<Node>,
+    by_key: BTreeMap<String, NodeId>,
+}
+
+impl Tree {
+    /// A tree with only its root, keyed `all`.
+    pub fn new(name: &str) -> Self {
+        let root = Node {
+            key: "all".into(),
+            name: name.into(),
+            parent: 0,
+            children: Vec::new(),
+            overlay: Vec::new(),
+        };
+        Self { nodes: vec![root], by_key: BTreeMap::from([("all".to_owned(), 0)]) }
+    }
+
+    /// The node with this key.
+    pub fn find(&self, key: &str) -> Option<NodeId> {
+        self.by_key.get(key).copied()
+    }
+
+    /// Adds a child, or returns the existing node of that key.
+    pub fn add(&mut self, parent: NodeId, key: &str, name: &str) -> NodeId {
+        if let Some(id) = self.find(key) {
+            return id;
+        }
+        let id = self.push(parent, key, name, Vec::new());
+        self.nodes[usize::from(parent)].children.push(id);
+        id
+    }
+
+    /// Adds an overlay group of existing nodes.
+    pub fn add_overlay(&mut self, key: &str, name: &str, members: Vec<NodeId>) -> NodeId {
+        self.push(0, key, name, members)
+    }
+
+    fn push(&mut self, parent: NodeId, key: &str, name: &str, overlay: Vec<NodeId>) -> NodeId {
+        let id = NodeId::try_from(self.nodes.len()).expect("a dimension has at most 65,535 nodes");
+        self.nodes.push(Node {
+            key: key.into(),
+            name: name.into(),
+            parent,
+            children: Vec::new(),
+            overlay,
+        });
+        self.by_key.insert(key.into(), id);
+        id
+    }
+
+    /// The node.
+    pub fn node(&self, id: NodeId) -> &Node {
+        &self.nodes[usize::from(id)]
+    }
+
+    /// Whether `ancestor` is `id` or above it.
+    pub fn contains(&self, ancestor: NodeId, mut id: NodeId) -> bool {
+        loop {
+            if id == ancestor {
+                return true;
+            }
+            if id == 0 {
+                return false;
+            }
+            id = self.node(id).parent;
+        }
+    }
+}
+
+/// The trees of one disclosure's cube. Function, economic and project nodes are those the disclosure uses.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dimensions {
+    /// One tree a dimension, in [`Dimension::ALL`] order.
+    pub trees: [Tree; 7],
+}
+
+impl Dimensions {
+    /// The tree of a dimension.
+    pub fn tree(&self, dimension: Dimension) -> &Tree {
+        &self.trees[dimension as usize]
+    }
+
+    /// The tree of a dimension, to add to it.
+    pub fn tree_mut(&mut self, dimension: Dimension) -> &mut Tree {
+        &mut self.trees[dimension as usize]
+    }
+
+    /// The slice with these coordinates; dimensions not named are at their root.
+    /// `Err` names the first key that is in no tree.
+    pub fn slice(&self, at: &Coordinates) -> Result<Slice, String> {
+        let mut slice = Slice::WHOLE;
+        for (dimension, key) in at {
+            slice.0[*dimension as usize] = self
+                .tree(*dimension)
+                .find(key)
+                .ok_or_else(|| format!("{dimension:?} = {key}"))?;
+        }
+        Ok(slice)
+    }
+
+    /// Chinese name of a slice: the names of its nodes other than roots, in dimension order; 合计 for the whole.
+    pub fn name(&self, slice: Slice) -> String {
+        let names: Vec<&str> = Dimension::ALL
+            .iter()
+            .filter(|d| slice.0[**d as usize] != 0)
+            .map(|d| self.tree(*d).node(slice.0[*d as usize]).name.as_str())
+            .collect();
+        if names.is_empty() { "合计".into() } else { names.join("·") }
+    }
+}
+
+/// Coordinates by key, as profiles write them: `{ fund = "general-public", nature = "basic" }`.
+pub type Coordinates = BTreeMap<Dimension, String>;
+
+/// One node from each tree: what an amount is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Slice(pub [NodeId; 7]);
+
+impl Slice {
+    /// The root of every tree: all the money.
+    pub const WHOLE: Self = Self([0; 7]);
+
+    /// The node in a dimension.
+    pub fn node(self, dimension: Dimension) -> NodeId {
+        self.0[dimension as usize]
+    }
+
+    /// The same slice with another node in one dimension.
+    pub fn with(mut self, dimension: Dimension, node: NodeId) -> Self {
+        self.0[dimension as usize] = node;
+        self
+    }
+}

@@ -1,0 +1,12 @@
+//! The budget itself: exact money, catalogues, dimensions, the cube, profiles, disclosures, claims and findings.
+//!
+//! No I/O, no clock, no floating point.
+
+pub mod cube;
+pub mod catalogue;
+pub mod dimension;
+pub mod disclosure;
+pub mod finding;
+pub mod money;
+pub mod place;
+pub mod profile;

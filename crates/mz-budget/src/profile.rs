@@ -1,0 +1,173 @@
+//! A profile: what one province's documents of one year look like. Data only; a profile never computes.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::{
+    dimension::{Coordinates, Dimension},
+    disclosure::Kind,
+    money::MoneyUnit,
+};
+
+/// Where a piece of data comes from.
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Source {
+    /// Title of the law, notice or document.
+    pub title: String,
+    /// Official number, when it has one.
+    #[serde(default)]
+    pub number: Option<String>,
+    /// Date it was checked, ISO.
+    #[serde(default)]
+    pub checked: Option<String>,
+}
+
+/// One value column of a table or panel.
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ColumnSpec {
+    /// Full header path, outermost first, joined by `/` where levels repeat a word (`财政拨款/基本支出/人员经费`).
+    pub label: String,
+    /// Other wordings of the same header.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    /// Coordinates the column adds to the table's.
+    #[serde(default)]
+    pub at: Coordinates,
+    /// Other coordinates the column may mean in some documents; the reading under which the identities hold is taken.
+    #[serde(default)]
+    pub or_at: Vec<Coordinates>,
+    /// Whose figure, when not this year's budget.
+    #[serde(default)]
+    pub stage: Option<String>,
+}
+
+/// One fixed row.
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct LineSpec {
+    /// Label as printed, numbering included; numbering, spaces and 其中 are ignored when comparing.
+    pub label: String,
+    /// Other wordings.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    /// Coordinates the row adds.
+    #[serde(default)]
+    pub at: Coordinates,
+}
+
+/// What the rows of a table are.
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RowsSpec {
+    /// The dimension the rows run over; absent for tables of fixed lines only.
+    #[serde(default)]
+    pub axis: Option<Dimension>,
+    /// A second axis inside the first (function × project).
+    #[serde(default)]
+    pub inner: Option<Dimension>,
+    /// Labels of the total row.
+    #[serde(default)]
+    pub total: Vec<String>,
+    /// Every non-zero node of the axis is listed, so an absent row is zero.
+    #[serde(default)]
+    pub closed: bool,
+    /// The code stands in the label ("201 一般公共服务支出") and not in columns of its own.
+    #[serde(default)]
+    pub code_in_label: bool,
+    /// Deepest level listed: `category`, `section` or `item`.
+    #[serde(default)]
+    pub to: Option<String>,
+    /// Fixed lines, in order.
+    #[serde(default)]
+    pub lines: Vec<LineSpec>,
+}
+
+/// One side of a table: its own labels and value columns.
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct PanelSpec {
+    /// Coordinates of everything in the panel.
+    #[serde(default)]
+    pub at: Coordinates,
+    /// Header over the whole panel (收入, 支出), when there is one.
+    #[serde(default)]
+    pub header: Option<String>,
+    /// Headers of the label columns, left to right (类, 款, 项, 功能分类科目名称).
+    pub labels: Vec<String>,
+    /// Rows.
+    pub rows: RowsSpec,
+    /// Value columns, left to right.
+    pub columns: Vec<ColumnSpec>,
+}
+
+/// One statutory table.
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct TableSpec {
+    /// Stable id, such as `general-public-expenditure`.
+    pub id: String,
+    /// Number in the template.
+    pub number: u32,
+    /// Title, year and unit left out.
+    pub title: String,
+    /// Other wordings.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    /// Must be published even when empty.
+    #[serde(default)]
+    pub required: bool,
+    /// Money unit when it differs from the profile's.
+    #[serde(default)]
+    pub unit: Option<String>,
+    /// Coordinates of the whole table.
+    #[serde(default)]
+    pub at: Coordinates,
+    /// One panel, or several side by side.
+    #[serde(rename = "panel")]
+    pub panels: Vec<PanelSpec>,
+}
+
+/// A profile, resolved: inherited keys already merged in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Profile {
+    /// Id, such as `xinjiang-unit-2024`.
+    pub id: String,
+    /// Chinese title.
+    pub title: String,
+    /// GB/T 2260 code of the province.
+    pub region: String,
+    /// Kind of document.
+    pub kind: Kind,
+    /// Budget years the profile is known to hold for.
+    pub years: Vec<u16>,
+    /// Money unit of tables and narrative.
+    pub unit: MoneyUnit,
+    /// Decimals of printed amounts.
+    pub decimals: u8,
+    /// Fund, vintage, nature and economic-overlay nodes: key → (parent key, Chinese name), parents first.
+    pub nodes: BTreeMap<Dimension, Vec<NodeSpec>>,
+    /// Tables in order.
+    pub tables: Vec<TableSpec>,
+}
+
+/// A node of a small dimension tree.
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct NodeSpec {
+    /// Key.
+    pub key: String,
+    /// Parent key; the root when absent.
+    #[serde(default)]
+    pub parent: Option<String>,
+    /// Chinese name.
+    pub name: String,
+    /// English name.
+    #[serde(default)]
+    pub name_en: String,
+    /// For overlay groups: keys of the members.
+    #[serde(default)]
+    pub overlay: Vec<String>,
+}

@@ -1,0 +1,140 @@
+//! The document model that every reader makes and every writer takes.
+
+/// The file format a document was read from, decided from its content and never from its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Plain text or Markdown, tables as tab-separated or pipe-separated lines.
+    Text,
+    /// HTML or XHTML.
+    Html,
+    /// Portable Document Format.
+    Pdf,
+    /// Office Open XML word-processing document.
+    Docx,
+    /// Office Open XML or legacy spreadsheet.
+    Workbook,
+}
+
+/// A rectangle on a page, in points (1/72 inch), origin at the top left corner of the page as displayed.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Rect {
+    /// Left edge.
+    pub left: f32,
+    /// Top edge.
+    pub top: f32,
+    /// Right edge.
+    pub right: f32,
+    /// Bottom edge.
+    pub bottom: f32,
+}
+
+/// Where a piece of the document stands in its file.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Place {
+    /// 1-based page; `None` for formats without pages.
+    pub page: Option<u32>,
+    /// 1-based line of a text file; `None` for other formats.
+    pub line: Option<u32>,
+    /// Sheet name of a workbook.
+    pub sheet: Option<String>,
+    /// Box on the page, where the format has one.
+    pub rect: Option<Rect>,
+}
+
+/// One cell of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cell {
+    /// Text as printed; line breaks inside the cell are kept as `\n`.
+    pub text: String,
+    /// 0-based grid column of the cell's left edge.
+    pub column: usize,
+    /// Number of grid columns covered, at least 1.
+    pub column_span: usize,
+    /// Number of grid rows covered, at least 1.
+    pub row_span: usize,
+    /// Where the cell stands.
+    pub place: Place,
+}
+
+/// One row of a table. Grid positions covered by a span from above or the left have no cell of their own.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Row {
+    /// Cells from left to right.
+    pub cells: Vec<Cell>,
+    /// Where the row stands.
+    pub place: Place,
+}
+
+impl Row {
+    /// The cell whose span covers the grid column, if it starts in this row.
+    pub fn at(&self, column: usize) -> Option<&Cell> {
+        self.cells
+            .iter()
+            .find(|cell| cell.column <= column && column < cell.column + cell.column_span)
+    }
+
+    /// The text at a grid column, trimmed; empty when no cell of this row covers it.
+    pub fn text(&self, column: usize) -> &str {
+        self.at(column).map_or("", |cell| cell.text.trim())
+    }
+}
+
+/// A table as a grid. In text files every cell has span 1 and header rows may be ragged or shifted.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Table {
+    /// Rows from top to bottom.
+    pub rows: Vec<Row>,
+    /// Number of grid columns (the widest row).
+    pub n_columns: usize,
+}
+
+/// What a block holds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Content {
+    /// A heading with its level, 1 being the highest; readers that cannot tell headings apart use paragraphs.
+    Heading {
+        /// 1 is the highest.
+        level: u8,
+        /// Text without numbering added by the format.
+        text: String,
+    },
+    /// A paragraph; soft line breaks are already joined.
+    Paragraph(String),
+    /// A table.
+    Table(Table),
+}
+
+/// One heading, paragraph or table in reading order.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Block {
+    /// What it holds.
+    pub content: Content,
+    /// Where it stands (its first line for multi-line blocks).
+    pub place: Place,
+}
+
+/// Something a reader could not understand or had to leave out. Never silent, never fatal.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Problem {
+    /// Stable short name, such as `undecodable-bytes`, `scanned-page`, `line-too-long`.
+    pub name: &'static str,
+    /// Chinese sentence with the figures.
+    pub message: String,
+    /// Where.
+    pub place: Place,
+}
+
+/// A document in reading order.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    /// Format the content was recognised as.
+    pub format: Format,
+    /// Character encoding of text formats, by its WHATWG name.
+    pub encoding: Option<&'static str>,
+    /// Number of pages; `None` for formats without pages.
+    pub pages: Option<u32>,
+    /// Headings, paragraphs and tables in reading order.
+    pub blocks: Vec<Block>,
+    /// What could not be read.
+    pub problems: Vec<Problem>,
+}

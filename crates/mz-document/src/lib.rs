@@ -1,0 +1,8 @@
+//! A format-neutral document: headings, paragraphs and tables with their places, and the readers that make one from bytes.
+//!
+//! This crate knows no budgets. Readers never fail on content: what they could not understand is listed in
+//! [`Document::problems`], and the rest is kept.
+
+mod document;
+
+pub use document::{Block, Cell, Content, Document, Format, Place, Problem, Rect, Row, Table};
