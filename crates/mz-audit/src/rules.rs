@@ -1,4 +1,4 @@
-//! Every rule, by code. Written by `cargo xtask gen` from the folder; do not edit by hand.
+//! Every rule, by code. Written by `cargo xtask gen`; do not edit by hand.
 
 use crate::Rule;
 
