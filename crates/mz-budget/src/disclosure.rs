@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    dimension::{Dimensions, Slice},
+    dimension::{Dimension, Dimensions, Slice},
     money::{Decimal, PrintedMoney},
     place::Place,
     profile::Profile,
@@ -245,6 +245,10 @@ pub struct Claim {
     pub exhaustive: bool,
     /// Subject words as printed.
     pub words: String,
+    /// Year printed with the subject (2023 in "2023 年预算数"), when there is one.
+    pub year: Option<u16>,
+    /// Year printed with the base ("比 2023 年预算"), when there is one.
+    pub base_year: Option<u16>,
     /// Where; the quote is the clause, the span its figure.
     pub place: Place,
 }
@@ -300,6 +304,23 @@ pub struct Statement {
     /// About what, where it is about a slice or fact.
     pub subject: Option<Subject>,
     /// Where.
+    pub place: Place,
+}
+
+/// A heading of a classification, or a project, as the narrative names it: a chain A（类）B（款）C（项） or one name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NameMention {
+    /// Dimension the name belongs to: function, economic or project.
+    pub dimension: Dimension,
+    /// Names as printed, outermost first, stray spaces removed.
+    pub printed: Vec<String>,
+    /// Key of the node it was resolved to (code, or normalised project name); `None` when nothing is near enough.
+    pub key: Option<String>,
+    /// Every name is exactly that of the node and its ancestors; else the nearest was taken.
+    pub exact: bool,
+    /// Group of the claims about it.
+    pub group: Option<usize>,
+    /// Where; the quote is the name.
     pub place: Place,
 }
 
@@ -567,6 +588,8 @@ pub struct Disclosure {
     pub statements: Vec<Statement>,
     /// Enumerations of names.
     pub lists: Vec<NameList>,
+    /// Names of headings and projects that the narrative gives figures of.
+    pub mentions: Vec<NameMention>,
     /// Project paragraphs.
     pub projects: Vec<ProjectParagraph>,
     /// Performance-target tables.

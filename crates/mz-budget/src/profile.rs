@@ -1,5 +1,8 @@
 //! A profile: what one province's documents of one year look like. Data only; a profile never computes.
 
+pub mod narrative;
+pub mod outline;
+
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
@@ -151,6 +154,10 @@ pub struct Profile {
     pub nodes: BTreeMap<Dimension, Vec<NodeSpec>>,
     /// Tables in order.
     pub tables: Vec<TableSpec>,
+    /// Headings in order (`outline.toml`).
+    pub outline: Vec<outline::OutlineSpec>,
+    /// Wording of the narrative (`narrative.toml`), on top of the national one.
+    pub narrative: narrative::NarrativeSpec,
 }
 
 /// A node of a small dimension tree.
