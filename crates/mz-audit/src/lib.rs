@@ -1,50 +1,22 @@
 //! The audit: rules, cube contradictions, locating, the obligations ledger. No I/O, no rendering.
 
+mod audit;
+pub mod claim_groups;
+pub mod cubes;
+pub mod interval;
+mod lexicon;
+pub mod print;
+mod root_cause;
 mod rule;
 pub mod rules;
+mod wording;
 
-pub use rule::{Check, FindingBuilder, Rule, Sink, Status};
+pub use audit::Audit;
+pub use rule::{Check, FigureKey, FindingBuilder, Rule, Sink, Status, figure_key};
 
-use mz_budget::{
-    disclosure::Disclosure,
-    finding::{Obligation, ObligationStatus, Report, Severity},
-};
+use mz_budget::{disclosure::Disclosure, finding::Report, library::Library};
 
-/// Everything a rule may look at. Rules read, they never change it.
-#[derive(Debug)]
-pub struct Audit<'a> {
-    /// The document as understood.
-    pub disclosure: &'a Disclosure,
-}
-
-impl<'a> Audit<'a> {
-    /// Prepares an audit: solves the cubes once, for all rules.
-    pub fn new(disclosure: &'a Disclosure) -> Self {
-        Self { disclosure }
-    }
-
-    /// Runs the rules and returns findings and ledger.
-    pub fn run<'r>(&self, rules: impl IntoIterator<Item = &'r &'static Rule>) -> Report {
-        let mut report = Report::default();
-        for rule in rules {
-            let mut sink = Sink::new(rule);
-            (rule.check)(self, &mut sink);
-            let (findings, status, n_checked, reason) = sink.finish();
-            report.obligations.push(Obligation {
-                id: rule.code.to_owned(),
-                name: rule.title().to_owned(),
-                name_en: rule.name.replace('-', " "),
-                status,
-                n_checked,
-                reason,
-            });
-            report.findings.extend(findings);
-        }
-        debug_assert!(report.obligations.iter().all(|o| o.status != ObligationStatus::Done || o.n_checked > 0));
-        report.findings.sort_by_key(|f| {
-            let first = f.places.first();
-            (std::cmp::Reverse::<Severity>(f.severity), first.map(|p| (p.block, p.span)))
-        });
-        report
-    }
+/// Audits a disclosure with all rules.
+pub fn audit(disclosure: &Disclosure, library: &Library) -> Report {
+    Audit::new(disclosure, library).run(rules::RULES)
 }

@@ -52,7 +52,11 @@ pub struct Rule {
 impl Rule {
     /// The rule's Chinese title: first paragraph of its page.
     pub fn title(&self) -> &'static str {
-        self.page.lines().filter(|line| !line.is_empty()).nth(1).unwrap_or(self.name)
+        self.page
+            .lines()
+            .filter(|line| !line.is_empty())
+            .nth(1)
+            .unwrap_or(self.name)
     }
 }
 
@@ -92,14 +96,37 @@ macro_rules! declare_rule {
 pub struct Sink {
     rule: &'static Rule,
     findings: Vec<Finding>,
+    evidence: Vec<Vec<FigureKey>>,
+    held: Vec<FigureKey>,
     n_checked: usize,
     skipped: Option<(ObligationStatus, String)>,
+}
+
+/// Identity of a printed figure: the block it stands in and the characters (or grid cell) it occupies there.
+pub type FigureKey = (usize, Option<(usize, usize)>);
+
+/// The identity of the figure at a place.
+pub fn figure_key(place: &Place) -> FigureKey {
+    (place.block, place.span)
 }
 
 impl Sink {
     /// An empty sink for a rule.
     pub fn new(rule: &'static Rule) -> Self {
-        Self { rule, findings: Vec::new(), n_checked: 0, skipped: None }
+        Self {
+            rule,
+            findings: Vec::new(),
+            evidence: Vec::new(),
+            held: Vec::new(),
+            n_checked: 0,
+            skipped: None,
+        }
+    }
+
+    /// Counts one check that held, with the figures it confirms. Figures confirmed elsewhere are unlikely root causes.
+    pub fn held<'p>(&mut self, figures: impl IntoIterator<Item = &'p Place>) {
+        self.n_checked += 1;
+        self.held.extend(figures.into_iter().map(figure_key));
     }
 
     /// Counts instances that were checked, whatever came out.
@@ -113,7 +140,12 @@ impl Sink {
     }
 
     /// Starts a finding at a place, with its Chinese and English line.
-    pub fn broken(&mut self, place: &Place, message: String, message_en: String) -> FindingBuilder<'_> {
+    pub fn broken(
+        &mut self,
+        place: &Place,
+        message: String,
+        message_en: String,
+    ) -> FindingBuilder<'_> {
         self.findings.push(Finding {
             code: self.rule.code,
             name: self.rule.name,
@@ -130,7 +162,19 @@ impl Sink {
             law: self.rule.law,
             consequences: Vec::new(),
         });
-        FindingBuilder { finding: self.findings.last_mut().expect("just pushed") }
+        self.evidence.push(vec![figure_key(place)]);
+        FindingBuilder {
+            finding: self.findings.last_mut().expect("just pushed"),
+            evidence: self.evidence.last_mut().expect("just pushed"),
+        }
+    }
+
+    /// The figures each finding rests on, in the order of the findings, and the figures confirmed by checks that held.
+    pub(crate) fn take_evidence(&mut self) -> (Vec<Vec<FigureKey>>, Vec<FigureKey>) {
+        (
+            std::mem::take(&mut self.evidence),
+            std::mem::take(&mut self.held),
+        )
     }
 
     /// Findings, and the ledger line: status, number checked, reason.
@@ -138,7 +182,10 @@ impl Sink {
         let (status, reason) = match self.skipped {
             Some((status, reason)) if self.n_checked == 0 => (status, reason),
             Some((_, reason)) => (ObligationStatus::Done, reason),
-            None if self.n_checked == 0 => (ObligationStatus::NotApplicable, "文中没有这类内容".to_owned()),
+            None if self.n_checked == 0 => (
+                ObligationStatus::NotApplicable,
+                "文中没有这类内容".to_owned(),
+            ),
             None => (ObligationStatus::Done, String::new()),
         };
         (self.findings, status, self.n_checked, reason)
@@ -149,18 +196,43 @@ impl Sink {
 #[derive(Debug)]
 pub struct FindingBuilder<'s> {
     finding: &'s mut Finding,
+    evidence: &'s mut Vec<FigureKey>,
 }
 
 impl FindingBuilder<'_> {
     /// Another place.
     pub fn also(self, place: &Place) -> Self {
+        self.evidence.push(figure_key(place));
         self.finding.places.push(place.clone());
         self
     }
 
+    /// Other places.
+    pub fn also_all<'p>(mut self, places: impl IntoIterator<Item = &'p Place>) -> Self {
+        for place in places {
+            self = self.also(place);
+        }
+        self
+    }
+
+    /// A figure the contradiction rests on that is not shown as a place of the finding.
+    pub fn rests_on(self, place: &Place) -> Self {
+        self.evidence.push(figure_key(place));
+        self
+    }
+
     /// One side: label and figure as printed, with fen for money.
-    pub fn side(self, label: impl Into<String>, printed: impl Into<String>, fen: Option<Fen>) -> Self {
-        self.finding.sides.push(Side { label: label.into(), printed: printed.into(), fen });
+    pub fn side(
+        self,
+        label: impl Into<String>,
+        printed: impl Into<String>,
+        fen: Option<Fen>,
+    ) -> Self {
+        self.finding.sides.push(Side {
+            label: label.into(),
+            printed: printed.into(),
+            fen,
+        });
         self
     }
 

@@ -1,0 +1,225 @@
+//! One root cause, one finding: contradictions that rest on the same wrong figure are attached to one of them.
+//!
+//! Three grounds, in this order. (1) The rules name the same group. (2) Two contradictions share a figure and are off by
+//! the same amount: the one that follows from the other adds nothing. (3) Several contradictions share a figure that
+//! hardly any successful check confirms: that figure explains them all.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use mz_budget::finding::{Finding, Severity};
+
+use crate::rule::FigureKey;
+
+/// A finding with the figures it rests on.
+#[derive(Debug)]
+pub struct Found {
+    /// The finding.
+    pub finding: Finding,
+    /// Figures it rests on.
+    pub evidence: Vec<FigureKey>,
+}
+
+/// Merges findings that have one cause; `held` lists the figures of checks that held.
+pub fn merge(found: Vec<Found>, held: &[FigureKey]) -> Vec<Finding> {
+    let mut clusters = Clusters::new(found.len());
+    by_group(&found, &mut clusters);
+    by_difference(&found, &mut clusters);
+    by_figure(&found, held, &mut clusters);
+    let mut members: BTreeMap<usize, Vec<Found>> = BTreeMap::new();
+    for (i, one) in found.into_iter().enumerate() {
+        members.entry(clusters.root(i)).or_default().push(one);
+    }
+    members.into_values().map(headed).collect()
+}
+
+/// The head with the others as its consequences, all places of the consequences shown at the head as well.
+fn headed(mut members: Vec<Found>) -> Finding {
+    if members.len() == 1 {
+        return members.remove(0).finding;
+    }
+    members.sort_by_key(|one| {
+        let first = one
+            .finding
+            .places
+            .first()
+            .map(|place| (place.block, place.span));
+        (
+            std::cmp::Reverse(one.finding.severity),
+            one.evidence.len(),
+            first,
+        )
+    });
+    let mut rest = members.into_iter().map(|one| one.finding);
+    let Some(mut head) = rest.next() else {
+        unreachable!("a cluster has members")
+    };
+    let key = head.group.clone().unwrap_or_else(|| {
+        let place = head.places.first();
+        format!("{}@{}", head.code, place.map_or(0, |place| place.block))
+    });
+    for mut consequence in rest {
+        for place in &consequence.places {
+            if !head.places.contains(place) {
+                head.places.push(place.clone());
+            }
+        }
+        consequence.group = Some(key.clone());
+        head.consequences.push(consequence);
+    }
+    head.group = Some(key);
+    head
+}
+
+fn by_group(found: &[Found], clusters: &mut Clusters) {
+    let mut first: BTreeMap<&str, usize> = BTreeMap::new();
+    for (i, one) in found.iter().enumerate() {
+        if let Some(group) = &one.finding.group {
+            let with = *first.entry(group).or_insert(i);
+            clusters.join(with, i);
+        }
+    }
+}
+
+fn by_difference(found: &[Found], clusters: &mut Clusters) {
+    for (i, one) in found.iter().enumerate() {
+        let Some(difference) = one.finding.difference.filter(|d| d.0 != 0) else {
+            continue;
+        };
+        for (j, other) in found.iter().enumerate().take(i) {
+            let same = other
+                .finding
+                .difference
+                .is_some_and(|d| d.0.abs() == difference.0.abs());
+            if same && shares_figure(one, other) {
+                clusters.join(j, i);
+            }
+        }
+    }
+}
+
+fn shares_figure(a: &Found, b: &Found) -> bool {
+    a.evidence
+        .iter()
+        .any(|figure| figure.1.is_some() && b.evidence.contains(figure))
+}
+
+fn by_figure(found: &[Found], held: &[FigureKey], clusters: &mut Clusters) {
+    let mut n_held: BTreeMap<FigureKey, usize> = BTreeMap::new();
+    for figure in held {
+        *n_held.entry(*figure).or_default() += 1;
+    }
+    let mut broken: BTreeMap<FigureKey, BTreeSet<usize>> = BTreeMap::new();
+    for (i, one) in found.iter().enumerate() {
+        // Style remarks have no cause in common with contradictions; group places without a span name no figure.
+        if one.finding.severity > Severity::Info && one.finding.difference.is_some() {
+            for figure in one.evidence.iter().filter(|figure| figure.1.is_some()) {
+                broken.entry(*figure).or_default().insert(i);
+            }
+        }
+    }
+    let mut candidates: Vec<(FigureKey, BTreeSet<usize>)> = broken
+        .into_iter()
+        .filter(|(figure, findings)| {
+            findings.len() > 1 && findings.len() > 2 * n_held.get(figure).copied().unwrap_or(0)
+        })
+        .collect();
+    candidates.sort_by_key(|(figure, findings)| (std::cmp::Reverse(findings.len()), *figure));
+    let mut explained = BTreeSet::new();
+    for (_, findings) in candidates {
+        let open: Vec<usize> = findings
+            .into_iter()
+            .filter(|i| !explained.contains(i))
+            .collect();
+        if let [first, rest @ ..] = open.as_slice()
+            && !rest.is_empty()
+        {
+            for other in rest {
+                clusters.join(*first, *other);
+            }
+            explained.extend(open);
+        }
+    }
+}
+
+/// Disjoint sets.
+struct Clusters(Vec<usize>);
+
+impl Clusters {
+    fn new(n: usize) -> Self {
+        Self((0..n).collect())
+    }
+
+    fn root(&self, mut i: usize) -> usize {
+        while self.0[i] != i {
+            i = self.0[i];
+        }
+        i
+    }
+
+    fn join(&mut self, a: usize, b: usize) {
+        let (a, b) = (self.root(a), self.root(b));
+        let (low, high) = (a.min(b), a.max(b));
+        self.0[high] = low;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use mz_budget::{finding::Verdict, money::Fen, place::Place};
+
+    use super::*;
+
+    fn found(code: &'static str, difference: i64, figures: &[usize]) -> Found {
+        Found {
+            finding: Finding {
+                code,
+                name: "test",
+                severity: Severity::Error,
+                verdict: Verdict::Broken,
+                message: String::new(),
+                message_en: String::new(),
+                advice: None,
+                places: figures
+                    .iter()
+                    .map(|i| Place {
+                        block: *i,
+                        ..Place::default()
+                    })
+                    .collect(),
+                sides: Vec::new(),
+                difference: Some(Fen(difference)),
+                suspects: Vec::new(),
+                group: None,
+                law: &[],
+                consequences: Vec::new(),
+            },
+            evidence: figures.iter().map(|i| (*i, Some((0, 1)))).collect(),
+        }
+    }
+
+    #[test]
+    fn a_sum_that_follows_from_a_wrong_part_is_its_consequence() {
+        let merged = merge(
+            vec![
+                found("B", 20, &[1, 2, 3]),
+                found("A", -20, &[2, 9]),
+                found("C", 7, &[5]),
+            ],
+            &[],
+        );
+        assert_eq!(merged.len(), 2);
+        assert_eq!(
+            merged[0].code, "A",
+            "the finding with the fewest figures is the cause"
+        );
+        assert_eq!(merged[0].consequences[0].code, "B");
+        assert_eq!(merged[0].places.len(), 4);
+    }
+
+    #[test]
+    fn a_figure_that_other_checks_confirm_explains_nothing() {
+        let broken = || vec![found("A", 5, &[1, 2]), found("B", 7, &[1, 3])];
+        assert_eq!(merge(broken(), &[]).len(), 1);
+        assert_eq!(merge(broken(), &[(1, Some((0, 1)))]).len(), 2);
+    }
+}
