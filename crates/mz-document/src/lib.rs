@@ -4,5 +4,11 @@
 //! [`Document::problems`], and the rest is kept.
 
 mod document;
+mod error;
+mod read;
+mod sniff;
+mod text;
 
 pub use document::{Block, Cell, Content, Document, Format, Place, Problem, Rect, Row, Table};
+pub use error::{ReadError, ReadErrorKind};
+pub use read::{MAX_FILE_BYTES, READERS, Reader, read};

@@ -1,0 +1,83 @@
+//! From bytes to a document: the limits, the decision which format it is, and the reader of that format.
+
+use crate::{
+    Document, Format, ReadError, ReadErrorKind,
+    sniff::{self, Sniffed},
+    text,
+};
+
+/// Largest file read. Published budgets have less than 30 MB, scans included.
+pub const MAX_FILE_BYTES: usize = 64 << 20;
+
+/// A reader of one format. Adding a format adds a folder and one word in [`READERS`].
+#[derive(Clone, Copy, Debug)]
+pub struct Reader {
+    /// The format it reads.
+    pub format: Format,
+    /// Reads a file that was recognised as of this format.
+    pub read: fn(&[u8]) -> Result<Document, ReadError>,
+}
+
+/// All readers.
+pub const READERS: &[Reader] = &[text::READER];
+
+/// Reads a document. The format is decided from the content; the name is used in messages only.
+///
+/// # Errors
+///
+/// Only when nothing at all can be read: an empty, oversized, damaged or binary file, or a format without a reader.
+pub fn read(bytes: &[u8], file_name: &str) -> Result<Document, ReadError> {
+    check_size(bytes.len(), file_name)?;
+    let sniffed = sniff::sniff(bytes);
+    if let Sniffed::Format(format) = sniffed
+        && let Some(reader) = READERS.iter().find(|reader| reader.format == format)
+    {
+        return (reader.read)(bytes);
+    }
+    Err(sniffed.unsupported(file_name))
+}
+
+fn check_size(n_bytes: usize, file_name: &str) -> Result<(), ReadError> {
+    if n_bytes == 0 {
+        return Err(ReadError::new(
+            ReadErrorKind::Empty,
+            format!("文件“{file_name}”是空的（0 字节），没有可读的内容"),
+            format!("the file “{file_name}” is empty (0 bytes)"),
+        ));
+    }
+    if n_bytes > MAX_FILE_BYTES {
+        let (size, limit) = (megabytes(n_bytes), megabytes(MAX_FILE_BYTES));
+        return Err(ReadError::new(
+            ReadErrorKind::TooLarge,
+            format!("文件“{file_name}”大小 {size} MB，超过上限 {limit} MB，未读取"),
+            format!(
+                "the file “{file_name}” has {size} MB, more than the limit of {limit} MB; not read"
+            ),
+        ));
+    }
+    Ok(())
+}
+
+/// Megabytes with one decimal, rounded up, so that a size above the limit never prints as the limit.
+fn megabytes(n_bytes: usize) -> String {
+    let tenths = (n_bytes * 10).div_ceil(1 << 20);
+    if tenths.is_multiple_of(10) {
+        format!("{}", tenths / 10)
+    } else {
+        format!("{}.{}", tenths / 10, tenths % 10)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_named_with_the_limit() {
+        assert_eq!(megabytes(64 << 20), "64");
+        assert_eq!(megabytes((64 << 20) + 1), "64.1");
+        let error = read(b"", "空.txt").expect_err("empty");
+        assert_eq!(error.kind, ReadErrorKind::Empty);
+        assert!(error.message_zh.contains("空.txt"));
+    }
+}
