@@ -10,7 +10,8 @@ use crate::{
 };
 
 /// Which budget document it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// 单位预算
     UnitBudget,
@@ -102,6 +103,8 @@ pub enum RowKind {
         /// Name as printed, line breaks and stray spaces removed.
         name: String,
     },
+    /// A note or sentence inside the grid ("…为空表").
+    Note,
     /// A row the profile does not know.
     Unknown,
 }

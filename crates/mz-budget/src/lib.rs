@@ -7,6 +7,8 @@ pub mod catalogue;
 pub mod dimension;
 pub mod disclosure;
 pub mod finding;
+pub mod library;
 pub mod money;
+pub mod normalise;
 pub mod place;
 pub mod profile;

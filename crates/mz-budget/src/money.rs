@@ -10,13 +10,16 @@ use std::fmt;
 pub struct Fen(pub i64);
 
 /// The unit an amount is printed in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Deserialize)]
 pub enum MoneyUnit {
     /// 元
+    #[serde(rename = "元")]
     Yuan,
     /// 万元
+    #[serde(rename = "万元")]
     WanYuan,
     /// 亿元
+    #[serde(rename = "亿元")]
     YiYuan,
 }
 

@@ -1,7 +1,10 @@
 //! A profile: what one province's documents of one year look like. Data only; a profile never computes.
 
+mod inherit;
 pub mod narrative;
 pub mod outline;
+mod read;
+pub mod targets;
 
 use std::collections::BTreeMap;
 
@@ -12,6 +15,8 @@ use crate::{
     disclosure::Kind,
     money::MoneyUnit,
 };
+
+pub use read::{read_all, read_nodes};
 
 /// Where a piece of data comes from.
 #[derive(Clone, Debug, Deserialize, PartialEq)]
@@ -86,6 +91,10 @@ pub struct RowsSpec {
     /// Fixed lines, in order.
     #[serde(default)]
     pub lines: Vec<LineSpec>,
+    /// Rows may stand under rows that carry the name of a unit and its subtotal; where the unit is the document's own, such
+    /// a row repeats the total.
+    #[serde(default)]
+    pub unit_rows: bool,
 }
 
 /// One side of a table: its own labels and value columns.
@@ -158,6 +167,19 @@ pub struct Profile {
     pub outline: Vec<outline::OutlineSpec>,
     /// Wording of the narrative (`narrative.toml`), on top of the national one.
     pub narrative: narrative::NarrativeSpec,
+    /// Form of the performance-target tables (`targets.toml`).
+    pub targets: targets::TargetForm,
+    /// Where the profile comes from.
+    pub source: Source,
+    /// Id of the profile it extends.
+    pub extends: Option<String>,
+}
+
+impl Profile {
+    /// The table of this id.
+    pub fn table(&self, id: &str) -> Option<&TableSpec> {
+        self.tables.iter().find(|t| t.id == id)
+    }
 }
 
 /// A node of a small dimension tree.

@@ -1,1 +1,114 @@
-//! TODO
+//! Document and profile to disclosure: tables, outline, narrative, performance targets.
+//!
+//! What is chosen (profile, year, unit, kind) is chosen from the content, never from a file name.
+
+mod choose;
+pub mod narrative;
+pub mod normalise;
+pub mod outline;
+mod place;
+pub mod tables;
+pub mod targets;
+
+use std::{fmt, sync::Arc};
+
+use mz_budget::{
+    disclosure::{Disclosure, ReadingProblem},
+    library::Library,
+    profile::Profile,
+};
+use mz_document::Document;
+
+/// Why a document could not be understood at all.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RecogniseError {
+    /// No profile has this id.
+    UnknownProfile {
+        /// The id asked for.
+        id: String,
+        /// The ids there are.
+        known: Vec<String>,
+    },
+    /// No profile knows enough of the document's tables.
+    NoProfile {
+        /// Titles of tables seen in the document.
+        seen: Vec<String>,
+        /// The nearest profile and how many of its tables were found, of how many.
+        nearest: Option<(String, usize, usize)>,
+    },
+}
+
+impl fmt::Display for RecogniseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::UnknownProfile { id, known } => {
+                write!(f, "没有名为 {id} 的模板；现有：{}", known.join("、"))
+            }
+            Self::NoProfile { seen, nearest } => {
+                if seen.is_empty() {
+                    f.write_str("没有看到任何预算表，无法确定模板")?;
+                } else {
+                    write!(f, "没有合适的模板；文件中的表：{}", seen.join("、"))?;
+                }
+                match nearest {
+                    Some((id, n, of)) => write!(f, "；最接近的模板 {id} 只对上 {n}/{of} 张表，可用 --profile 指定"),
+                    None => f.write_str("；可用 --profile 指定模板"),
+                }
+            }
+        }
+    }
+}
+
+impl std::error::Error for RecogniseError {}
+
+/// Understands a document through the profile named, or through the one that fits it best.
+pub fn recognise(document: &Document, library: &Library, profile: Option<&str>) -> Result<Disclosure, RecogniseError> {
+    let profile = match profile {
+        Some(id) => library.profile(id).ok_or_else(|| RecogniseError::UnknownProfile {
+            id: id.to_owned(),
+            known: library.profiles().iter().map(|p| p.id.clone()).collect(),
+        })?,
+        None => choose::profile(document, library)?,
+    };
+    let mut disclosure = start(document, library, profile);
+    tables::read(document, library, &mut disclosure);
+    outline::read(document, library, &mut disclosure);
+    targets::read(document, library, &mut disclosure);
+    narrative::read(document, library, &mut disclosure);
+    tables::close(&mut disclosure);
+    Ok(disclosure)
+}
+
+/// A disclosure of which nothing is known but what the whole document says of itself.
+fn start(document: &Document, library: &Library, profile: Arc<Profile>) -> Disclosure {
+    let identity = choose::identity(document, &profile);
+    let year = identity.year.or(profile.years.last().copied()).unwrap_or(0);
+    let problems = document.problems.iter().map(|problem| ReadingProblem {
+        name: problem.name.to_owned(),
+        message: problem.message.clone(),
+        place: place::place(&problem.place, 0, ""),
+    });
+    Disclosure {
+        dimensions: tables::dimensions::start(&profile, library.catalogue(year)),
+        unit: identity.unit,
+        year: identity.year,
+        kind: identity.kind,
+        pages: document.pages,
+        sections: Vec::new(),
+        texts: Vec::new(),
+        tables: Vec::new(),
+        observations: Vec::new(),
+        claims: Vec::new(),
+        n_bound: 0,
+        unproved: Vec::new(),
+        reasons: Vec::new(),
+        statements: Vec::new(),
+        lists: Vec::new(),
+        mentions: Vec::new(),
+        projects: Vec::new(),
+        targets: Vec::new(),
+        terms: Vec::new(),
+        problems: problems.collect(),
+        profile,
+    }
+}

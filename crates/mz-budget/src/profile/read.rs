@@ -1,0 +1,213 @@
+//! Reading profiles from the data files: one folder a profile, one file a part, inheritance resolved, unknown keys refused.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use serde::{Deserialize, de::DeserializeOwned};
+use toml::Table;
+
+use super::{
+    NodeSpec, Profile, Source, TableSpec, inherit, narrative::NarrativeSpec, outline::OutlineFile, targets::TargetForm,
+};
+use crate::{
+    dimension::Dimension,
+    disclosure::Kind,
+    library::{DataError, DataFile},
+    money::MoneyUnit,
+};
+
+/// The parts of a profile; each is a file of its folder.
+const PARTS: [&str; 5] = ["profile.toml", "tables.toml", "outline.toml", "narrative.toml", "targets.toml"];
+
+/// `profile.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Head {
+    title: String,
+    region: String,
+    kind: Kind,
+    years: Vec<u16>,
+    unit: MoneyUnit,
+    decimals: u8,
+    #[serde(default)]
+    extends: Option<String>,
+    #[serde(default, rename = "abstract")]
+    _is_abstract: bool,
+    source: Source,
+    #[serde(default)]
+    nodes: BTreeMap<Dimension, Vec<NodeSpec>>,
+}
+
+/// `tables.toml`.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Tables {
+    #[serde(default, rename = "source")]
+    _source: Option<Source>,
+    #[serde(default, rename = "table")]
+    tables: Vec<TableSpec>,
+}
+
+/// All profiles that are not only a base for others, by id, and the files that could not be used.
+pub fn read_all(files: &[DataFile]) -> (Vec<Arc<Profile>>, Vec<DataError>) {
+    let mut problems = Vec::new();
+    let national = match files.iter().find(|(path, _)| *path == "dimensions.toml") {
+        Some((path, text)) => read_nodes(path, text).unwrap_or_else(|error| {
+            problems.push(error);
+            BTreeMap::new()
+        }),
+        None => BTreeMap::new(),
+    };
+    let ids: BTreeSet<&str> =
+        files.iter().filter_map(|(path, _)| Some(path.strip_prefix("profiles/")?.split_once('/')?.0)).collect();
+    let mut profiles = Vec::new();
+    for id in ids {
+        match read_one(files, id, &national) {
+            Ok(Some(profile)) => profiles.push(Arc::new(profile)),
+            Ok(None) => {}
+            Err(error) => problems.push(error),
+        }
+    }
+    (profiles, problems)
+}
+
+/// The nodes of the small dimensions: one array of tables a dimension. `[source]` is required.
+pub fn read_nodes(path: &str, text: &str) -> Result<BTreeMap<Dimension, Vec<NodeSpec>>, DataError> {
+    let mut table = parse(path, text)?;
+    let source = table.remove("source").ok_or_else(|| error(path, "[source] is missing"))?;
+    Source::deserialize(source).map_err(|e| error(path, &format!("[source]: {e}")))?;
+    typed(path, table)
+}
+
+fn error(path: &str, message: &str) -> DataError {
+    DataError { path: path.to_owned(), message: message.trim().to_owned() }
+}
+
+fn parse(path: &str, text: &str) -> Result<Table, DataError> {
+    text.parse().map_err(|e: toml::de::Error| error(path, &e.to_string()))
+}
+
+fn typed<T: DeserializeOwned>(path: &str, table: Table) -> Result<T, DataError> {
+    table.try_into().map_err(|e| error(path, &e.to_string()))
+}
+
+/// A profile with its inherited keys; `None` for a base of others (`abstract = true`).
+fn read_one(
+    files: &[DataFile],
+    id: &str,
+    national: &BTreeMap<Dimension, Vec<NodeSpec>>,
+) -> Result<Option<Profile>, DataError> {
+    let folder = format!("profiles/{id}");
+    if let Some((path, _)) = files.iter().find(|(path, _)| {
+        path.strip_prefix(&folder).and_then(|rest| rest.strip_prefix('/')).is_some_and(|part| !PARTS.contains(&part))
+    }) {
+        return Err(error(path, &format!("not a part of a profile; the parts are {}", PARTS.join(", "))));
+    }
+    let [head, tables, outline, narrative, targets] = resolve(files, id, &mut BTreeSet::new())?;
+    let path = |part: usize| format!("{folder}/{}", PARTS.get(part).copied().unwrap_or(""));
+    if head.get("abstract").and_then(toml::Value::as_bool) == Some(true) {
+        return Ok(None);
+    }
+    let head: Head = typed(&path(0), head)?;
+    let tables: Tables = typed(&path(1), tables)?;
+    let outline: OutlineFile = typed(&path(2), without_source(outline))?;
+    let narrative: NarrativeSpec = typed(&path(3), without_source(narrative))?;
+    let targets: TargetForm = typed(&path(4), without_source(targets))?;
+    let mut nodes = national.clone();
+    for (dimension, own) in head.nodes {
+        let specs = nodes.entry(dimension).or_default();
+        for node in own {
+            specs.retain(|n| n.key != node.key);
+            specs.push(node);
+        }
+    }
+    let profile = Profile {
+        id: id.to_owned(),
+        title: head.title,
+        region: head.region,
+        kind: head.kind,
+        years: head.years,
+        unit: head.unit,
+        decimals: head.decimals,
+        nodes,
+        tables: tables.tables,
+        outline: outline.headings,
+        narrative,
+        targets,
+        source: head.source,
+        extends: head.extends,
+    };
+    check(&profile).map_err(|message| error(&path(1), &message))?;
+    Ok(Some(profile))
+}
+
+fn without_source(mut table: Table) -> Table {
+    table.remove("source");
+    table
+}
+
+/// The parts of a profile with those of the profiles it extends below them.
+fn resolve<'a>(files: &[DataFile], id: &'a str, seen: &mut BTreeSet<String>) -> Result<[Table; 5], DataError> {
+    let path = |part: &str| format!("profiles/{id}/{part}");
+    if !seen.insert(id.to_owned()) {
+        return Err(error(&path(PARTS[0]), &format!("extends itself through {id}")));
+    }
+    let mut own = [(); 5].map(|()| Table::new());
+    for (part, table) in PARTS.iter().zip(&mut own) {
+        let path = path(part);
+        match files.iter().find(|(p, _)| *p == path) {
+            Some((_, text)) => *table = parse(&path, text)?,
+            None if *part == PARTS[0] => return Err(error(&path, "the file is missing")),
+            None => {}
+        }
+    }
+    if !own[0].contains_key("source") {
+        return Err(error(&path(PARTS[0]), "[source] is missing"));
+    }
+    let Some(base) = own[0].get("extends").and_then(toml::Value::as_str).map(str::to_owned) else {
+        return Ok(own);
+    };
+    let mut below = resolve(files, &base, seen)?;
+    // Being a base is not inherited.
+    below[0].remove("abstract");
+    let mut parts = below.into_iter().zip(own).map(|(below, own)| inherit::merge(below, own));
+    Ok([(); 5].map(|()| parts.next().unwrap_or_default()))
+}
+
+/// Keys that name something must name something that is there.
+fn check(profile: &Profile) -> Result<(), String> {
+    for (dimension, nodes) in &profile.nodes {
+        for (i, node) in nodes.iter().enumerate() {
+            let known = nodes.iter().take(i).any(|n| node.parent.as_ref() == Some(&n.key));
+            if node.parent.is_some() && !known {
+                return Err(format!("{dimension:?} node {}: parent is not listed before it", node.key));
+            }
+        }
+    }
+    for table in &profile.tables {
+        for panel in &table.panels {
+            let lines = panel.rows.lines.iter().map(|l| (&l.label, &l.at));
+            let columns = panel.columns.iter().flat_map(|c| {
+                std::iter::once((&c.label, &c.at)).chain(c.or_at.iter().map(|at| (&c.label, at)))
+            });
+            let own = [(&table.title, &table.at), (&table.title, &panel.at)];
+            for (label, at) in lines.chain(columns).chain(own) {
+                for (dimension, key) in at {
+                    if !is_known(profile, *dimension, key) {
+                        return Err(format!("table {}, {label}: {dimension:?} = {key} is no node", table.id));
+                    }
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Small dimensions are listed in full; classification codes are digits and checked against the catalogue elsewhere.
+fn is_known(profile: &Profile, dimension: Dimension, key: &str) -> bool {
+    let listed = profile.nodes.get(&dimension).is_some_and(|nodes| nodes.iter().any(|n| n.key == key));
+    let is_code = matches!(key.len(), 3 | 5 | 7) && key.bytes().all(|b| b.is_ascii_digit());
+    key == "all" || listed || (is_code && matches!(dimension, Dimension::Function | Dimension::Economic))
+}

@@ -1,0 +1,73 @@
+//! The cube's trees of one document.
+
+use std::array;
+
+use mz_budget::{
+    catalogue::Catalogue,
+    dimension::{Dimension, Dimensions, NodeId, Tree},
+    profile::Profile,
+};
+
+/// Names of the wholes, in dimension order.
+const WHOLES: [&str; 7] = ["全部资金", "本年和结转", "全部功能分类", "全部支出", "全部经济分类", "全部项目", "本单位"];
+
+/// The small trees of the profile, and every code its tables and overlays name.
+pub fn start(profile: &Profile, catalogue: &Catalogue) -> Dimensions {
+    let mut dimensions = Dimensions { trees: array::from_fn(|i| Tree::new(WHOLES.get(i).copied().unwrap_or("合计"))) };
+    for (dimension, nodes) in &profile.nodes {
+        for node in nodes {
+            let members: Vec<NodeId> =
+                node.overlay.iter().map(|key| ensure(&mut dimensions, catalogue, *dimension, key, "")).collect();
+            let tree = dimensions.tree_mut(*dimension);
+            if members.is_empty() {
+                let parent = node.parent.as_deref().and_then(|key| tree.find(key)).unwrap_or(0);
+                tree.add(parent, &node.key, &node.name);
+            } else if tree.find(&node.key).is_none() {
+                tree.add_overlay(&node.key, &node.name, members);
+            }
+        }
+    }
+    for table in &profile.tables {
+        for panel in &table.panels {
+            let rows = panel.rows.lines.iter().map(|l| &l.at);
+            let columns = panel.columns.iter().flat_map(|c| std::iter::once(&c.at).chain(&c.or_at));
+            for at in rows.chain(columns).chain([&table.at, &panel.at]) {
+                for (dimension, key) in at {
+                    ensure(&mut dimensions, catalogue, *dimension, key, "");
+                }
+            }
+        }
+    }
+    dimensions
+}
+
+/// The node of a key, added with its parents when it is a classification code the document uses for the first time.
+/// `printed` names it when the catalogue does not.
+pub fn ensure(
+    dimensions: &mut Dimensions,
+    catalogue: &Catalogue,
+    dimension: Dimension,
+    key: &str,
+    printed: &str,
+) -> NodeId {
+    if let Some(id) = dimensions.tree(dimension).find(key) {
+        return id;
+    }
+    let is_code = matches!(key.len(), 3 | 5 | 7) && key.bytes().all(|b| b.is_ascii_digit());
+    let classified = is_code && matches!(dimension, Dimension::Function | Dimension::Economic);
+    let parent = match key.get(..key.len().saturating_sub(2)) {
+        Some(above) if classified && key.len() > 3 => ensure(dimensions, catalogue, dimension, above, ""),
+        _ => 0,
+    };
+    let entry = match dimension {
+        Dimension::Function => catalogue.function(key),
+        Dimension::Economic => catalogue.economic(key),
+        _ => None,
+    };
+    let name = match entry {
+        Some(entry) => entry.name.as_ref(),
+        None if printed.is_empty() => key,
+        None => printed,
+    };
+    dimensions.tree_mut(dimension).add(parent, key, name)
+}
