@@ -1,7 +1,7 @@
 //! From bytes to characters: byte order marks, UTF-8, UTF-16, and the Chinese legacy encodings.
 //!
-//! UTF-8 is decided by its own structure, which legacy text practically never has; UTF-16 without a mark by where its NUL
-//! bytes stand; GB18030 by how many of its characters are everyday ones. Only what is left is guessed from statistics.
+//! UTF-8 is decided by its own structure, which legacy text practically never has; UTF-16 without a mark and GB18030 by
+//! how many of their characters are everyday ones. Only what is left is guessed from statistics.
 
 use std::borrow::Cow;
 
@@ -85,7 +85,9 @@ fn detect(bytes: &[u8]) -> Result<&'static Encoding, ReadError> {
         return Ok(encoding);
     }
     let n_nul = bytes.iter().filter(|b| **b == 0).count();
-    if n_nul > 0 {
+    let utf8 = is_utf8(bytes);
+    // Stray NUL bytes in a text are one thing; every other byte being NUL is UTF-16 of Latin text, which is valid UTF-8 too.
+    if n_nul > 0 && !(utf8 && n_nul < bytes.len() / 5) {
         if let Some(encoding) = utf16_without_mark(bytes) {
             return Ok(encoding);
         }
@@ -93,7 +95,7 @@ fn detect(bytes: &[u8]) -> Result<&'static Encoding, ReadError> {
             return Err(binary());
         }
     }
-    if is_utf8(bytes) {
+    if utf8 {
         return Ok(UTF_8);
     }
     let legacy = Legacy::count(bytes);
@@ -102,7 +104,7 @@ fn detect(bytes: &[u8]) -> Result<&'static Encoding, ReadError> {
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes.get(..1 << 20).unwrap_or(bytes), true);
-    let guess = detector.guess(Some(b"cn"), Utf8Detection::Deny);
+    let guess = detector.guess(None, Utf8Detection::Deny);
     Ok(if guess == GBK { GB18030 } else { guess })
 }
 
@@ -116,29 +118,20 @@ fn is_utf8(bytes: &[u8]) -> bool {
     n_broken == 0 || n_wide >= 10 * n_broken
 }
 
-/// UTF-16 without byte order mark: line ends, digits and spaces leave NUL bytes at every other position only, and what
-/// comes out is made of everyday characters.
+/// UTF-16 without byte order mark: read in the right order, it is made of everyday characters.
 fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = bytes.get(..256 << 10).unwrap_or(bytes);
-    let (mut n_even, mut n_odd) = (0_usize, 0_usize);
-    for (i, byte) in head.iter().enumerate() {
-        match (*byte, i % 2) {
-            (0, 0) => n_even += 1,
-            (0, _) => n_odd += 1,
-            _ => {}
-        }
-    }
-    let (encoding, n_nul, n_other) = if n_odd >= n_even {
-        (UTF_16LE, n_odd, n_even)
-    } else {
-        (UTF_16BE, n_even, n_odd)
+    let everyday = |encoding: &'static Encoding| {
+        let (text, _) = encoding.decode_without_bom_handling(head);
+        text.chars().filter(|c| is_everyday(*c)).count()
     };
-    if n_nul * 50 < head.len() / 2 || n_other * 20 > n_nul {
-        return None;
-    }
-    let (text, _) = encoding.decode_without_bom_handling(head);
-    let n_everyday = text.chars().filter(|c| is_everyday(*c)).count();
-    (n_everyday * 10 >= text.chars().count() * 8).then_some(encoding)
+    let (little, big) = (everyday(UTF_16LE), everyday(UTF_16BE));
+    let (encoding, n_everyday) = if little >= big {
+        (UTF_16LE, little)
+    } else {
+        (UTF_16BE, big)
+    };
+    (n_everyday * 10 >= head.len() / 2 * 8).then_some(encoding)
 }
 
 /// Characters Chinese office documents are made of.
@@ -185,7 +178,7 @@ impl Legacy {
 
     fn is_everyday_chinese(&self) -> bool {
         self.n_everyday > 0
-            && self.n_everyday >= 6 * self.n_rare
+            && self.n_everyday >= 3 * self.n_rare
             && self.n_everyday >= 10 * self.n_broken.saturating_sub(1)
     }
 }
