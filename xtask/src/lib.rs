@@ -3,4 +3,5 @@
 pub mod generate;
 pub mod rooms;
 pub mod rule_files;
+pub mod source;
 pub mod workspace;

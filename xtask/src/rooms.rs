@@ -54,6 +54,11 @@ pub const ROOMS: &[Room] = &[
         may_use: &[],
     },
     Room {
+        name: "mz-simulate",
+        what: "random consistent disclosures and planted errors, for tests only",
+        may_use: &[],
+    },
+    Room {
         name: "xtask-study",
         what: "the mutation study",
         may_use: &["mz-document", "mz-budget", "mz-recognise", "mz-audit"],

@@ -30,6 +30,8 @@ pub struct Declared {
     pub severity: String,
     /// Ids of the domain checks.
     pub checks: Vec<String>,
+    /// Keys into `data/law.toml`.
+    pub law: Vec<String>,
 }
 
 /// Folder of the rules.
@@ -87,6 +89,7 @@ pub fn declared(source: &str) -> Vec<Declared> {
             name: quoted(body, "name:").unwrap_or_default(),
             severity: severity(body),
             checks: list(body, "checks:"),
+            law: list(body, "law:"),
         });
     }
     rules

@@ -1,0 +1,165 @@
+//! Running the study: all changes of all figures, on as many threads as the machine offers.
+
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{
+        Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+    thread,
+    time::{Duration, Instant},
+};
+
+use mz_budget::{disclosure::Disclosure, library::Library};
+use mz_document::Document;
+
+use crate::{
+    judge::{Baseline, Outcome, above_info, judge},
+    mutation::{Mutation, apply, mutations},
+    spot::{Address, Spot, spots},
+};
+
+/// The result of one change.
+#[derive(Clone, Debug)]
+pub struct Trial {
+    /// The change.
+    pub mutation: Mutation,
+    /// How it came out.
+    pub outcome: Outcome,
+    /// The changed document could no longer be recognised, or the audit panicked.
+    pub failed: bool,
+}
+
+/// All results.
+#[derive(Debug)]
+pub struct Study {
+    /// Figures.
+    pub spots: Vec<Spot>,
+    /// Changes and their outcome, in document order.
+    pub trials: Vec<Trial>,
+    /// Findings above info of the unchanged document.
+    pub n_baseline: usize,
+    /// Numbers of the narrative bound, and not.
+    pub n_bound: usize,
+    /// See `n_bound`.
+    pub n_unbound: usize,
+    /// Changes there would be without sampling.
+    pub n_possible: usize,
+    /// Time of all trials, summed over threads.
+    pub busy: Duration,
+}
+
+/// Runs the study; `sample` changes are taken evenly from all when given.
+pub fn study(
+    document: &Document,
+    profile: Option<&str>,
+    sample: Option<usize>,
+) -> Result<Study, String> {
+    let library = Library::embedded();
+    let disclosure = recognise(document, profile)?;
+    let report = mz_audit::audit(&disclosure, library);
+    let baseline = Baseline::new(&report);
+    let spots = spots(document, &disclosure);
+    let mut plan: Vec<Mutation> = spots
+        .iter()
+        .enumerate()
+        .flat_map(|(i, spot)| mutations(i, spot))
+        .collect();
+    let n_possible = plan.len();
+    if let Some(n) = sample.filter(|n| *n < n_possible) {
+        plan = (0..n)
+            .filter_map(|i| plan.get(i * n_possible / n).cloned())
+            .collect();
+    }
+    let profile = disclosure.profile.id.clone();
+    let (trials, busy) = run_all(document, &profile, &baseline, &spots, &plan);
+    Ok(Study {
+        spots,
+        trials,
+        n_baseline: above_info(&report).count(),
+        n_bound: disclosure.n_bound,
+        n_unbound: disclosure.unproved.len(),
+        n_possible,
+        busy,
+    })
+}
+
+fn recognise(document: &Document, profile: Option<&str>) -> Result<Disclosure, String> {
+    mz_recognise::recognise(document, Library::embedded(), profile)
+        .map_err(|error| format!("{error:?}"))
+}
+
+fn run_all(
+    document: &Document,
+    profile: &str,
+    baseline: &Baseline,
+    spots: &[Spot],
+    plan: &[Mutation],
+) -> (Vec<Trial>, Duration) {
+    let next = AtomicUsize::new(0);
+    let results: Mutex<(Vec<(usize, Trial)>, Duration)> = Mutex::default();
+    let n_threads = thread::available_parallelism().map_or(2, usize::from);
+    thread::scope(|scope| {
+        for _ in 0..n_threads {
+            scope.spawn(|| {
+                let (mut own, started) = (Vec::new(), Instant::now());
+                while let Some((i, mutation)) = take(&next, plan) {
+                    let Some(spot) = spots.get(mutation.spot) else {
+                        continue;
+                    };
+                    own.push((i, try_one(document, profile, baseline, spot, mutation)));
+                }
+                if let Ok(mut all) = results.lock() {
+                    all.0.extend(own);
+                    all.1 += started.elapsed();
+                }
+            });
+        }
+    });
+    let (mut trials, busy) = results.into_inner().unwrap_or_default();
+    trials.sort_by_key(|(i, _)| *i);
+    (trials.into_iter().map(|(_, trial)| trial).collect(), busy)
+}
+
+fn take<'p>(next: &AtomicUsize, plan: &'p [Mutation]) -> Option<(usize, &'p Mutation)> {
+    let i = next.fetch_add(1, Ordering::Relaxed);
+    plan.get(i).map(|mutation| (i, mutation))
+}
+
+fn try_one(
+    document: &Document,
+    profile: &str,
+    baseline: &Baseline,
+    spot: &Spot,
+    mutation: &Mutation,
+) -> Trial {
+    let outcome = catch_unwind(AssertUnwindSafe(|| {
+        let changed = apply(document, spot.address, &mutation.text)?;
+        let disclosure = recognise(&changed, Some(profile)).ok()?;
+        let report = mz_audit::audit(&disclosure, Library::embedded());
+        Some(judge(
+            baseline,
+            &report,
+            &changed,
+            moved(spot.address, &mutation.text),
+        ))
+    }));
+    let outcome = outcome.unwrap_or(None);
+    Trial {
+        mutation: mutation.clone(),
+        outcome: outcome.unwrap_or(Outcome::Missed),
+        failed: outcome.is_none(),
+    }
+}
+
+/// The address the new text covers.
+fn moved(address: Address, text: &str) -> Address {
+    match address {
+        Address::Text { block, start, .. } => Address::Text {
+            block,
+            start,
+            end: start + text.chars().count(),
+        },
+        Address::Cell { .. } => address,
+    }
+}
