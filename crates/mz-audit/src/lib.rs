@@ -1,6 +1,7 @@
 //! The audit: rules, cube contradictions, locating, the obligations ledger. No I/O, no rendering.
 
 mod audit;
+pub mod candidates;
 pub mod claim_groups;
 pub mod cubes;
 pub mod interval;

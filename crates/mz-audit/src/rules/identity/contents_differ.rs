@@ -1,0 +1,77 @@
+use mz_budget::{
+    disclosure::{Section, TextKind},
+    finding::Severity,
+    normalise,
+};
+
+use crate::{Audit, Sink, declare_rule, wording};
+
+declare_rule! {
+    pub static CONTENTS_DIFFER = {
+        code: "MZ9032",
+        name: "contents-differ",
+        severity: Severity::Info,
+        since: "0.1.0",
+        law: &[],
+        checks: &["TN-25", "TN-26"],
+        page: "contents_differ.md",
+        check: check,
+    };
+}
+
+/// Contents entry without its numbering, leader dots and page number.
+fn entry(heading: &str) -> String {
+    let folded = normalise::name(normalise::strip_numbering(heading));
+    folded.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '…' | '·' | '-' | '_')).to_owned()
+}
+
+fn check(audit: &Audit<'_>, sink: &mut Sink) {
+    let (contents, body): (Vec<&Section>, Vec<&Section>) =
+        audit.disclosure.sections.iter().partition(|section| section.in_contents);
+    // A document of a few pieces has nothing to compare its contents with.
+    if contents.len() < 3 || body.len() < 3 {
+        return;
+    }
+    let titles: Vec<String> = audit
+        .disclosure
+        .tables
+        .iter()
+        .map(|table| entry(&table.title))
+        .chain(body.iter().map(|section| entry(&section.heading)))
+        .chain(wording::texts(audit.disclosure, &[TextKind::Caption, TextKind::Heading]).map(|t| entry(&t.text)))
+        .collect();
+    for section in contents {
+        sink.checked(1);
+        let wanted = entry(&section.heading);
+        if wanted.is_empty() || titles.iter().any(|title| *title == wanted || title.ends_with(&wanted)) {
+            continue;
+        }
+        let closest = titles.iter().max_by_key(|title| normalise::likeness(title, &wanted));
+        let place = wording::quoting(&section.place, &section.heading);
+        match closest.filter(|title| normalise::likeness(title, &wanted) >= 700) {
+            Some(title) => {
+                let finding = sink.broken(
+                    &place,
+                    format!("目录写“{wanted}”，正文标题是“{title}”"),
+                    format!("the contents say “{wanted}”, the heading is “{title}”"),
+                );
+                if let Some(section) = body.iter().find(|section| entry(&section.heading) == **title) {
+                    finding.also(&wording::quoting(&section.place, &section.heading));
+                }
+            }
+            None => missing(audit, sink, &wanted, &place),
+        }
+    }
+}
+
+/// A table the contents promise and nobody can find is more than style, provided tables were read at all.
+fn missing(audit: &Audit<'_>, sink: &mut Sink, wanted: &str, place: &mz_budget::place::Place) {
+    let is_table = wanted.ends_with('表') && audit.disclosure.tables.len() >= 3;
+    let severity = if is_table { Severity::Error } else { Severity::Info };
+    sink.broken(
+        place,
+        format!("目录列有“{wanted}”，正文中没有找到"),
+        format!("the contents list “{wanted}”, which is not found in the body"),
+    )
+    .severity(severity);
+}

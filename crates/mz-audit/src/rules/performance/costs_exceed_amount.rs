@@ -1,0 +1,52 @@
+use std::cmp::Ordering;
+
+use mz_budget::{disclosure::Operator, finding::Severity, money::Decimal};
+
+use super::forms;
+use crate::{Audit, Sink, declare_rule};
+
+declare_rule! {
+    pub static COSTS_EXCEED_AMOUNT = {
+        code: "MZ6008",
+        name: "costs-exceed-amount",
+        severity: Severity::Query,
+        since: "0.1.0",
+        law: &["performance-2021-101"],
+        checks: &["PF-13"],
+        page: "costs_exceed_amount.md",
+        check: check,
+    };
+}
+
+/// Cost indicators in the table's own unit add up to more than the project has. Less is common: not all costs need an
+/// indicator.
+fn check(audit: &Audit<'_>, sink: &mut Sink) {
+    for target in &audit.disclosure.targets {
+        let Some(total) = target.total.as_ref().or(target.appropriation.as_ref()) else {
+            continue;
+        };
+        let unit = total.money.unit.name();
+        let costs: Vec<_> = forms::at_level(target, "成本").collect();
+        let amounts: Option<Vec<Decimal>> = costs
+            .iter()
+            .map(|cost| {
+                let bounded = matches!(cost.value.operator, Some(Operator::AtMost | Operator::Equal | Operator::Less));
+                cost.value.number.filter(|_| bounded && cost.value.unit == unit)
+            })
+            .collect();
+        let Some(sum) = amounts.and_then(forms::sum) else {
+            continue;
+        };
+        sink.checked(1);
+        if forms::compare(sum, total.money.number) == Some(Ordering::Greater) {
+            sink.broken(
+                &total.place,
+                format!("“{}”的成本指标合计 {sum} {unit}，超过项目资金 {}", target.project, total.money),
+                format!("the cost indicators of “{}” add up to {sum} {unit}, the project has {}", target.project, total.money),
+            )
+            .side("成本指标合计", format!("{sum} {unit}"), None)
+            .side("年度预算总额", total.money.to_string(), total.money.fen())
+            .also_all(costs.iter().map(|cost| &cost.place));
+        }
+    }
+}

@@ -1,0 +1,35 @@
+use mz_budget::{finding::Severity, normalise};
+
+use crate::{Audit, Sink, declare_rule};
+
+declare_rule! {
+    pub static INDICATOR_REPEATED = {
+        code: "MZ6013",
+        name: "indicator-repeated",
+        severity: Severity::Info,
+        since: "0.1.0",
+        law: &[],
+        checks: &["PF-21"],
+        page: "indicator_repeated.md",
+        check: check,
+    };
+}
+
+fn check(audit: &Audit<'_>, sink: &mut Sink) {
+    for target in &audit.disclosure.targets {
+        for (i, indicator) in target.indicators.iter().enumerate() {
+            sink.checked(1);
+            let first = target.indicators.iter().take(i).find(|other| {
+                normalise::same_name(&other.name, &indicator.name) && other.level2 == indicator.level2
+            });
+            if let Some(first) = first.filter(|_| !indicator.name.is_empty()) {
+                sink.broken(
+                    &indicator.place,
+                    format!("“{}”中指标“{}”列了两次", target.project, indicator.name),
+                    format!("the indicator “{}” stands twice in “{}”", indicator.name, target.project),
+                )
+                .also(&first.place);
+            }
+        }
+    }
+}
