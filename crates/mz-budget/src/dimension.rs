@@ -51,8 +51,8 @@ pub struct Node {
     pub parent: NodeId,
     /// Children that together make up this node.
     pub children: Vec<NodeId>,
-    /// For an overlay group (such as 三公): the member nodes it adds up. Overlays have no children and are no child of
-    /// anything; they only bound their members and are bounded by the root.
+    /// For an overlay group (such as 三公): the member nodes it adds up, which may be overlays themselves. Overlays have no
+    /// children and are no child of anything; they only bound their members and are bounded by the root.
     pub overlay: Vec<NodeId>,
 }
 
@@ -157,7 +157,19 @@ impl Dimensions {
                 .find(key)
                 .ok_or_else(|| format!("{dimension:?} = {key}"))?;
         }
-        Ok(slice)
+        Ok(self.canonical(slice))
+    }
+
+    /// The slice a project's money has one name for: projects lie inside project expenditure, so a project of all natures
+    /// is the project's project expenditure.
+    pub fn canonical(&self, slice: Slice) -> Slice {
+        if slice.node(Dimension::Project) == 0 || slice.node(Dimension::Nature) != 0 {
+            return slice;
+        }
+        match self.tree(Dimension::Nature).find("project") {
+            Some(project) => slice.with(Dimension::Nature, project),
+            None => slice,
+        }
     }
 
     /// Chinese name of a slice: the names of its nodes other than roots, in dimension order; 合计 for the whole.

@@ -6,7 +6,7 @@ use crate::{
     dimension::{Dimension, Dimensions, Slice},
     money::{Decimal, PrintedMoney},
     place::Place,
-    profile::Profile,
+    profile::{Profile, targets::TargetColumn},
 };
 
 /// Which budget document it is.
@@ -112,10 +112,12 @@ pub enum RowKind {
 /// One row of a recognised table.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TableRow {
-    /// Grid row in the document's table.
+    /// Grid row in the document's table; rows of a table continued after a page break go on counting.
     pub grid_row: usize,
     /// What it is. Two-sided tables have one entry a panel and row.
     pub kind: RowKind,
+    /// Name of the inner axis (the project in a function × project table) as printed.
+    pub inner: Option<String>,
     /// Index of the panel (0 for one-sided tables).
     pub panel: usize,
     /// Where.
@@ -412,7 +414,8 @@ pub struct ProjectParagraph {
 }
 
 /// The comparison sign of an indicator value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Operator {
     /// `=`
     Equal,
@@ -466,6 +469,15 @@ pub struct Indicator {
     pub evidence: String,
     /// Where (the row); the quote is the name.
     pub place: Place,
+    /// Where each filled cell of the row stands; the quote is the cell.
+    pub cells: Vec<(TargetColumn, Place)>,
+}
+
+impl Indicator {
+    /// The place of a cell, or of the row where the cell is blank.
+    pub fn cell(&self, column: TargetColumn) -> &Place {
+        self.cells.iter().find(|(key, _)| *key == column).map_or(&self.place, |(_, place)| place)
+    }
 }
 
 /// An amount of a form field with its place.
@@ -484,10 +496,16 @@ pub struct PerformanceTarget {
     pub project: String,
     /// Where the name stands.
     pub project_place: Place,
+    /// The table is about the whole unit or department, not about one project.
+    pub is_whole: bool,
     /// Budget unit as printed.
     pub budget_unit: String,
+    /// Where the budget unit stands.
+    pub budget_unit_place: Place,
     /// Person in charge as printed.
     pub leader: String,
+    /// Where the person in charge stands; the label where nobody is named.
+    pub leader_place: Place,
     /// Total of the year.
     pub total: Option<FormAmount>,
     /// Of which fiscal appropriation.

@@ -95,6 +95,10 @@ pub struct RowsSpec {
     /// a row repeats the total.
     #[serde(default)]
     pub unit_rows: bool,
+    /// Endings of unit names (局, 办公室), by which rows of other units are known when their figure is also the sum of the
+    /// rows under them.
+    #[serde(default)]
+    pub unit_endings: Vec<String>,
 }
 
 /// One side of a table: its own labels and value columns.
