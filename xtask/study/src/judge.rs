@@ -77,30 +77,30 @@ pub fn judge(
 ) -> Outcome {
     let touching: Vec<&Finding> = above_info(report)
         .filter(|finding| !baseline.has(finding))
-        .filter(|finding| touches(finding, document, changed))
+        .filter(|finding| touches(finding, changed))
         .collect();
     touching
         .iter()
-        .map(|finding| rank(finding, document, changed))
+        .map(|finding| rank(finding, changed))
         .max()
         .unwrap_or(Outcome::Missed)
 }
 
 /// A place, a suspect or a consequence of the finding is on the changed figure.
-fn touches(finding: &Finding, document: &Document, changed: Address) -> bool {
+fn touches(finding: &Finding, changed: Target<'_>) -> bool {
     finding
         .places
         .iter()
         .chain(finding.suspects.iter().map(|suspect| &suspect.place))
-        .any(|p| on(p, document, changed))
+        .any(|p| on(p, changed))
         || finding
             .consequences
             .iter()
-            .any(|consequence| touches(consequence, document, changed))
+            .any(|consequence| touches(consequence, changed))
 }
 
 /// By suspects where the finding names any, else by places.
-fn rank(finding: &Finding, document: &Document, changed: Address) -> Outcome {
+fn rank(finding: &Finding, changed: Target<'_>) -> Outcome {
     let ordered: Vec<&Place> = if finding.suspects.is_empty() {
         finding.places.iter().collect()
     } else {
@@ -110,10 +110,7 @@ fn rank(finding: &Finding, document: &Document, changed: Address) -> Outcome {
             .map(|suspect| &suspect.place)
             .collect()
     };
-    match ordered
-        .iter()
-        .position(|place| on(place, document, changed))
-    {
+    match ordered.iter().position(|place| on(place, changed)) {
         Some(0) => Outcome::First,
         Some(1 | 2) => Outcome::TopThree,
         _ => Outcome::Noticed,
@@ -121,12 +118,13 @@ fn rank(finding: &Finding, document: &Document, changed: Address) -> Outcome {
 }
 
 /// In a table the same cell; in text an overlapping range, or the whole paragraph when the place gives no range.
-fn on(place: &Place, document: &Document, changed: Address) -> bool {
-    if place.block != block_of(changed) {
+fn on(place: &Place, changed: Target<'_>) -> bool {
+    if place.block != block_of(changed.address) {
         return false;
     }
-    match (address_of(document, place), changed) {
-        (Some(found @ Address::Cell { .. }), Address::Cell { .. }) => found == changed,
+    match (address_of(changed.document, place), changed.address) {
+        _ if changed.anywhere_in_block => true,
+        (Some(found @ Address::Cell { .. }), Address::Cell { .. }) => found == changed.address,
         (
             Some(Address::Text { start, end, .. }),
             Address::Text {

@@ -14,9 +14,9 @@ use mz_budget::{disclosure::Disclosure, library::Library};
 use mz_document::Document;
 
 use crate::{
-    judge::{Baseline, Outcome, above_info, judge},
+    judge::{Baseline, Outcome, Target, above_info, judge},
     mutation::{Mutation, apply, mutations},
-    spot::{Address, Spot, spots},
+    spot::{Address, Sort, Spot, spots},
 };
 
 /// The result of one change.
@@ -137,12 +137,12 @@ fn try_one(
         let changed = apply(document, spot.address, &mutation.text)?;
         let disclosure = recognise(&changed, Some(profile)).ok()?;
         let report = mz_audit::audit(&disclosure, Library::embedded());
-        Some(judge(
-            baseline,
-            &report,
-            &changed,
-            moved(spot.address, &mutation.text),
-        ))
+        let target = Target {
+            document: &changed,
+            address: moved(spot.address, &mutation.text),
+            anywhere_in_block: spot.sort == Sort::Weight,
+        };
+        Some(judge(baseline, &report, target))
     }));
     let outcome = outcome.unwrap_or(None);
     Trial {

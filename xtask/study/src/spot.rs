@@ -50,8 +50,10 @@ pub enum Sort {
     Quantity,
     /// A direction word in the narrative.
     Direction,
-    /// An amount or weight of a performance-target table.
+    /// An amount of a performance-target table.
     Form,
+    /// A weight of a performance-target table.
+    Weight,
 }
 
 impl Sort {
@@ -64,7 +66,8 @@ impl Sort {
             Self::Percent => "文字百分比",
             Self::Quantity => "文字数量",
             Self::Direction => "增减方向",
-            Self::Form => "绩效表数字",
+            Self::Form => "绩效表金额",
+            Self::Weight => "绩效表权重",
         }
     }
 
@@ -108,6 +111,7 @@ pub fn spots(document: &Document, disclosure: &Disclosure) -> Vec<Spot> {
     let mut spots = cells(document, disclosure);
     spots.extend(narrative(document, disclosure));
     spots.extend(forms(document, disclosure));
+    spots.extend(weights(document, disclosure));
     // One figure may serve as several observations; it is changed once.
     let mut seen = BTreeSet::new();
     spots.retain(|spot| seen.insert(spot.address));
@@ -386,13 +390,9 @@ fn direction_spot(
 }
 
 fn section_of(disclosure: &Disclosure, place: &Place) -> String {
-    let section = disclosure
-        .sections
-        .iter()
-        .filter(|section| {
-            !section.in_contents && section.id.is_some() && section.place.block <= place.block
-        })
-        .next_back();
+    let section = disclosure.sections.iter().rfind(|section| {
+        !section.in_contents && section.id.is_some() && section.place.block <= place.block
+    });
     section
         .and_then(|section| section.id.clone())
         .unwrap_or_else(|| "其他".to_owned())
@@ -541,7 +541,7 @@ fn measure_key(measure: &Measure) -> u8 {
     }
 }
 
-/// Amounts and weights of performance-target tables, amounts of project paragraphs.
+/// Amounts of performance-target tables and of project paragraphs.
 fn forms(document: &Document, disclosure: &Disclosure) -> Vec<Spot> {
     let mut out = Vec::new();
     let mut push = |place: &Place, number: Decimal, sort: Sort, area: &str| {
@@ -603,6 +603,55 @@ fn forms(document: &Document, disclosure: &Disclosure) -> Vec<Spot> {
                 "project-paragraphs",
             );
         }
+    }
+    out
+}
+
+/// The weight of an indicator: the last cell of its row that holds this number.
+fn weights(document: &Document, disclosure: &Disclosure) -> Vec<Spot> {
+    let mut out = Vec::new();
+    for indicator in disclosure
+        .targets
+        .iter()
+        .flat_map(|target| &target.indicators)
+    {
+        let Some(Address::Cell { block, row, .. }) = address_of(document, &indicator.place) else {
+            continue;
+        };
+        let Some(Content::Table(table)) = document.blocks.get(block).map(|block| &block.content)
+        else {
+            continue;
+        };
+        let Some(cells) = table.rows.get(row).map(|row| &row.cells) else {
+            continue;
+        };
+        let Some(weight) = indicator.weight else {
+            continue;
+        };
+        let Some(cell) = cells
+            .iter()
+            .rfind(|cell| Decimal::parse(&cell.text) == Some(weight))
+        else {
+            continue;
+        };
+        out.push(Spot {
+            address: Address::Cell {
+                block,
+                row,
+                column: cell.column,
+            },
+            line: indicator.place.line,
+            page: indicator.place.page,
+            sort: Sort::Weight,
+            area: "performance-targets".to_owned(),
+            printed: cell.text.trim().to_owned(),
+            number: Some(weight),
+            determined: true,
+            neighbor: None,
+            prior: None,
+            rounding: 0,
+            rate_of: None,
+        });
     }
     out
 }
