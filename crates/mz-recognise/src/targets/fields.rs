@@ -1,0 +1,159 @@
+//! The labelled fields of a form: project, unit, person, money, goal.
+
+use mz_budget::{
+    disclosure::FormAmount,
+    money::{Decimal, MoneyUnit, PrintedMoney},
+    normalise,
+    place::Place,
+    profile::targets::TargetField,
+};
+use mz_document::Cell;
+
+use super::{
+    header::filled,
+    labels::money_unit,
+    reader::{Reader, RowAt},
+};
+
+impl Reader<'_> {
+    /// Reads a row of labels and values.
+    pub(super) fn fields(&mut self, at: RowAt<'_>) {
+        let cells: Vec<&Cell> = filled(at.row).collect();
+        let key_of = |cell: &Cell| {
+            self.labels
+                .field(&cell.text)
+                .map(|key| (key, None))
+                .or_else(|| {
+                    let (key, value) = self.labels.field_with_value(&cell.text)?;
+                    Some((key, Some(value.to_owned())))
+                })
+        };
+        let keys: Vec<_> = cells.iter().map(|cell| key_of(cell)).collect();
+        if self.begins_form(
+            keys.iter()
+                .flatten()
+                .any(|(key, _)| *key == TargetField::Project),
+        ) {
+            self.begin(at);
+        }
+        for (i, cell) in cells.iter().enumerate() {
+            let Some(Some((key, inline))) = keys.get(i) else {
+                continue;
+            };
+            let label = cell.text.trim();
+            if let Some(value) = inline {
+                let label = label.split(['：', ':']).next().unwrap_or(label);
+                self.field(*key, label, value, at.cell(cell));
+            } else {
+                let next = cells
+                    .get(i + 1)
+                    .filter(|_| keys.get(i + 1).is_some_and(Option::is_none));
+                let value = next.map_or("", |next| next.text.trim());
+                self.field(*key, label, value, at.cell(next.unwrap_or(cell)));
+            }
+        }
+    }
+
+    /// A project's name begins a form, unless the open one has not got that far.
+    fn begins_form(&self, names_project: bool) -> bool {
+        self.open.as_ref().is_none_or(|open| {
+            let is_used = open.header.is_some() || !open.target.project.is_empty();
+            let titled = self.form.project_in_title && open.header.is_none();
+            names_project && is_used && !titled
+        })
+    }
+
+    fn field(&mut self, key: TargetField, label: &str, value: &str, mut place: Place) {
+        let Some(open) = &mut self.open else { return };
+        place.table = (!open.title.is_empty()).then(|| open.title.clone());
+        place.row = Some(label.to_owned());
+        if let (TargetField::Money | TargetField::Total, Some(unit)) = (key, money_unit(label)) {
+            open.unit = unit;
+        }
+        let target = &mut open.target;
+        match key {
+            TargetField::Project => {
+                target.project = normalise::squeeze(value);
+                target.project_place = place;
+            }
+            TargetField::BudgetUnit => {
+                target.budget_unit = value.to_owned();
+                target.budget_unit_place = place;
+            }
+            TargetField::Leader => {
+                target.leader = value.to_owned();
+                target.leader_place = place;
+            }
+            TargetField::Goal => {
+                open.awaits_goal = value.is_empty();
+                target.goal = value.to_owned();
+                target.goal_place = place;
+            }
+            // 项目资金（万元） heads the amounts; where it is followed by a figure, that is the total.
+            TargetField::Money if Decimal::parse(value).is_none() => {}
+            TargetField::Money
+            | TargetField::Total
+            | TargetField::Appropriation
+            | TargetField::Other => {
+                self.form_amount(key, value, place);
+            }
+            TargetField::Ignored => {}
+        }
+    }
+
+    pub(super) fn form_amount(&mut self, key: TargetField, value: &str, place: Place) {
+        let Some(open) = &mut self.open else { return };
+        if is_nothing(value) {
+            return;
+        }
+        let Some(money) = money(value, open.unit) else {
+            let name = open.target.project.clone();
+            let message = format!("绩效目标表“{name}”的金额“{value}”不是数字");
+            self.problem("target-amount-unread", message, place);
+            return;
+        };
+        self.reading.n_numbers += 1;
+        let amount = Some(FormAmount { money, place });
+        match key {
+            TargetField::Appropriation => open.target.appropriation = amount,
+            TargetField::Other => open.target.other = amount,
+            _ => open.target.total = amount,
+        }
+    }
+
+    /// The goal under its label.
+    pub(super) fn goal_row(&mut self, at: RowAt<'_>) {
+        let Some(open) = &mut self.open else { return };
+        open.awaits_goal = false;
+        if let Some(cell) = filled(at.row).next() {
+            let row = open.target.goal_place.row.take();
+            open.target.goal = cell.text.trim().to_owned();
+            open.target.goal_place = at.cell(cell);
+            open.target.goal_place.row = row;
+            open.target.goal_place.table = (!open.title.is_empty()).then(|| open.title.clone());
+        }
+    }
+}
+
+/// A blank or a dash: nothing stated.
+pub(super) fn is_nothing(text: &str) -> bool {
+    text.chars()
+        .all(|c| c.is_whitespace() || matches!(c, '-' | '－' | '—' | '/' | '–'))
+}
+
+/// An amount, with a unit of its own behind it or in the unit of the form.
+fn money(text: &str, unit: MoneyUnit) -> Option<PrintedMoney> {
+    let folded = normalise::name(text);
+    for own in [MoneyUnit::WanYuan, MoneyUnit::YiYuan, MoneyUnit::Yuan] {
+        if let Some(number) = folded.strip_suffix(own.name()) {
+            return Some(PrintedMoney {
+                number: Decimal::parse(number)?,
+                unit: own,
+            });
+        }
+    }
+    Some(PrintedMoney {
+        number: Decimal::parse(&folded)?,
+        unit,
+    })
+}
