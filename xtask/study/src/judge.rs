@@ -68,31 +68,32 @@ fn key(finding: &Finding) -> String {
     format!("{} {}", finding.code, places.join(" "))
 }
 
-/// Judges the report on a changed document.
-pub fn judge(
-    baseline: &Baseline,
-    report: &Report,
-    document: &Document,
-    changed: Address,
-) -> Outcome {
-    let touching: Vec<&Finding> = above_info(report)
-        .filter(|finding| !baseline.has(finding))
-        .filter(|finding| touches(finding, changed))
-        .collect();
-    touching
-        .iter()
-        .map(|finding| rank(finding, changed))
-        .max()
-        .unwrap_or(Outcome::Missed)
+/// The changed figure, and how near a finding must come to be about it.
+#[derive(Clone, Copy, Debug)]
+pub struct Target<'d> {
+    /// The changed document.
+    pub document: &'d Document,
+    /// Where the figure stands.
+    pub address: Address,
+    /// A place anywhere in the same table will do: nothing tells which of several weights is the wrong one.
+    pub anywhere_in_block: bool,
+}
+
+/// Judges the report on a changed document by the first new finding that touches the figure, in the report's own order.
+pub fn judge(baseline: &Baseline, report: &Report, changed: Target<'_>) -> Outcome {
+    above_info(report)
+        .find(|finding| !baseline.has(finding) && touches(finding, changed))
+        .map_or(Outcome::Missed, |finding| rank(finding, changed))
 }
 
 /// A place, a suspect or a consequence of the finding is on the changed figure.
 fn touches(finding: &Finding, changed: Target<'_>) -> bool {
+    let suspects = finding.suspects.iter().map(|suspect| &suspect.place);
     finding
         .places
         .iter()
-        .chain(finding.suspects.iter().map(|suspect| &suspect.place))
-        .any(|p| on(p, changed))
+        .chain(suspects)
+        .any(|place| on(place, changed))
         || finding
             .consequences
             .iter()
