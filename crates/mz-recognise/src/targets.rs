@@ -5,6 +5,7 @@ mod header;
 mod indicators;
 mod labels;
 mod reader;
+mod state;
 #[cfg(test)]
 mod tests;
 mod value;

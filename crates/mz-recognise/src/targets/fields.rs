@@ -9,11 +9,7 @@ use mz_budget::{
 };
 use mz_document::Cell;
 
-use super::{
-    header::filled,
-    labels::money_unit,
-    reader::{Reader, RowAt},
-};
+use super::{header::filled, labels::money_unit, reader::Reader, state::RowAt};
 
 impl Reader<'_> {
     /// Reads a row of labels and values.
@@ -29,11 +25,7 @@ impl Reader<'_> {
                 })
         };
         let keys: Vec<_> = cells.iter().map(|cell| key_of(cell)).collect();
-        if self.begins_form(
-            keys.iter()
-                .flatten()
-                .any(|(key, _)| *key == TargetField::Project),
-        ) {
+        if self.begins_form(keys.iter().flatten().map(|(key, _)| *key)) {
             self.begin(at);
         }
         for (i, cell) in cells.iter().enumerate() {
@@ -54,12 +46,16 @@ impl Reader<'_> {
         }
     }
 
-    /// A project's name begins a form, unless the open one has not got that far.
-    fn begins_form(&self, names_project: bool) -> bool {
-        self.open.as_ref().is_none_or(|open| {
-            let is_used = open.header.is_some() || !open.target.project.is_empty();
-            let titled = self.form.project_in_title && open.header.is_none();
-            names_project && is_used && !titled
+    /// A project's name begins a form, unless the open one has none yet; behind a header other leading fields do too.
+    fn begins_form(&self, mut keys: impl Iterator<Item = TargetField>) -> bool {
+        let Some(open) = &self.open else { return true };
+        let titled = self.form.project_in_title;
+        keys.any(|key| match key {
+            TargetField::Project => {
+                open.header.is_some() || (!titled && !open.target.project.is_empty())
+            }
+            TargetField::BudgetUnit | TargetField::Money => open.header.is_some(),
+            _ => false,
         })
     }
 
@@ -122,16 +118,16 @@ impl Reader<'_> {
     }
 
     /// The goal under its label.
-    pub(super) fn goal_row(&mut self, at: RowAt<'_>) {
+    pub(super) fn goal(&mut self, text: &str, place: Place) {
         let Some(open) = &mut self.open else { return };
         open.awaits_goal = false;
-        if let Some(cell) = filled(at.row).next() {
-            let row = open.target.goal_place.row.take();
-            open.target.goal = cell.text.trim().to_owned();
-            open.target.goal_place = at.cell(cell);
-            open.target.goal_place.row = row;
-            open.target.goal_place.table = (!open.title.is_empty()).then(|| open.title.clone());
-        }
+        let label = std::mem::take(&mut open.target.goal_place);
+        open.target.goal = text.trim().to_owned();
+        open.target.goal_place = Place {
+            table: label.table,
+            row: label.row,
+            ..place
+        };
     }
 }
 

@@ -104,17 +104,24 @@ fn is_short(text: &str) -> bool {
     text.chars().count() <= 12 && !text.contains(|c: char| c.is_ascii_digit())
 }
 
+/// The columns a row heads, each key once: a row that repeats a label a thousand times is no header to follow.
 fn columns(labels: &Labels, row: &Row) -> Vec<HeaderColumn> {
-    filled(row)
-        .filter_map(|cell| {
-            Some(HeaderColumn {
+    let mut columns: Vec<HeaderColumn> = Vec::new();
+    for cell in filled(row) {
+        let Some(key) = labels.column(&cell.text) else {
+            continue;
+        };
+        if columns.iter().all(|column| column.key != key) {
+            let label = cell.text.trim().to_owned();
+            columns.push(HeaderColumn {
                 start: cell.column,
                 span: cell.column_span,
-                key: labels.column(&cell.text)?,
-                label: cell.text.trim().to_owned(),
-            })
-        })
-        .collect()
+                key,
+                label,
+            });
+        }
+    }
+    columns
 }
 
 fn width(row: &Row) -> usize {

@@ -12,7 +12,8 @@ use mz_document::Cell;
 use super::{
     fields::is_nothing,
     header::{Header, filled},
-    reader::{Reader, RowAt},
+    reader::Reader,
+    state::RowAt,
     value,
 };
 

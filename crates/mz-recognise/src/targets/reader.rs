@@ -1,7 +1,7 @@
 //! Walks the document: finds the tables, tells their rows apart, and hands them to the readers of fields and indicators.
 
 use mz_budget::{
-    disclosure::{PerformanceTarget, ReadingProblem},
+    disclosure::ReadingProblem,
     money::MoneyUnit,
     normalise,
     place::Place,
@@ -11,44 +11,11 @@ use mz_document::{Block, Cell, Row, Table};
 
 use super::{
     header::{Header, filled, is_upper_row},
-    labels::{Labels, TitleWords, money_unit},
+    labels::{Labels, money_unit},
+    state::{Open, Reading, RowAt, Title, blank_target},
     value::years,
 };
 use crate::place::place;
-
-/// What was read.
-#[derive(Debug, Default)]
-pub(super) struct Reading {
-    pub targets: Vec<PerformanceTarget>,
-    pub problems: Vec<ReadingProblem>,
-    pub n_numbers: usize,
-}
-
-/// A title line with what its captions add.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Title {
-    pub words: TitleWords,
-    pub text: String,
-    pub place: Place,
-    pub unit: Option<MoneyUnit>,
-}
-
-/// The table being read.
-#[derive(Debug)]
-pub(super) struct Open {
-    pub target: PerformanceTarget,
-    pub header: Option<Header>,
-    /// Levels of the rows above, for merged cells.
-    pub levels: [String; 2],
-    /// Money unit named over the amounts.
-    pub unit: MoneyUnit,
-    /// Title as printed.
-    pub title: String,
-    /// The label of the goal stood alone on its row.
-    pub awaits_goal: bool,
-    /// Rows that were not understood, and the first of them.
-    pub unread: Option<(usize, Place)>,
-}
 
 /// Reads all tables of a document.
 #[derive(Debug)]
@@ -59,27 +26,6 @@ pub(super) struct Reader<'f> {
     title: Option<Title>,
     pub open: Option<Open>,
     pub reading: Reading,
-}
-
-/// A row with the block it stands in.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct RowAt<'d> {
-    pub row: &'d Row,
-    pub block_idx: usize,
-    pub row_idx: usize,
-    pub block: &'d Block,
-}
-
-impl RowAt<'_> {
-    /// The place of a cell of the row.
-    pub(super) fn cell(&self, cell: &Cell) -> Place {
-        let at = &cell.place;
-        let mut found = place(at, self.block_idx, cell.text.trim());
-        found.page = at.page.or(self.row.place.page).or(self.block.place.page);
-        found.line = at.line.or(self.row.place.line).or(self.block.place.line);
-        found.span = Some((self.row_idx, cell.column));
-        found
-    }
 }
 
 impl<'f> Reader<'f> {
@@ -117,6 +63,10 @@ impl<'f> Reader<'f> {
                 .chars()
                 .all(|c| c.is_ascii_digit() || matches!(c, '-' | '—' | ' ' | '－'))
         {
+            return;
+        }
+        if self.open.as_ref().is_some_and(|open| open.awaits_goal) {
+            self.goal(trimmed, place(&block.place, block_idx, trimmed));
             return;
         }
         self.close();
@@ -171,7 +121,9 @@ impl<'f> Reader<'f> {
         } else if self.is_field_row(at.row) {
             self.fields(at);
         } else if self.open.as_ref().is_some_and(|open| open.awaits_goal) {
-            self.goal_row(at);
+            if let Some(cell) = filled(at.row).next() {
+                self.goal(&cell.text, at.cell(cell));
+            }
         } else if self.open.as_ref().is_some_and(|open| open.header.is_some()) {
             self.indicator_row(at);
         } else {
@@ -361,24 +313,4 @@ fn is_blank(row: &Row) -> bool {
         n_long += usize::from(text.chars().count() >= 3);
         text.chars().all(is_dash)
     }) && (n_long > 0 || filled(row).next().is_none())
-}
-
-fn blank_target(place: Place, year: Option<u16>, is_whole: bool) -> PerformanceTarget {
-    PerformanceTarget {
-        project: String::new(),
-        project_place: place.clone(),
-        is_whole,
-        budget_unit: String::new(),
-        budget_unit_place: place.clone(),
-        leader: String::new(),
-        leader_place: place.clone(),
-        total: None,
-        appropriation: None,
-        other: None,
-        goal: String::new(),
-        goal_place: place.clone(),
-        year,
-        indicators: Vec::new(),
-        place,
-    }
 }

@@ -7,7 +7,7 @@ use mz_budget::{
 };
 use mz_document::{Content, Document};
 
-use super::reader::{Reader, Reading};
+use super::{reader::Reader, state::Reading};
 
 const XINJIANG: &str = include_str!("../../../../data/profiles/xinjiang-unit-2024/targets.toml");
 
@@ -379,4 +379,59 @@ fn tables_about_the_whole_unit_are_told_apart() {
     let reading = read(XINJIANG, &text);
     assert!(one(&reading).is_whole);
     assert_eq!(one(&reading).year, Some(2025));
+}
+
+#[test]
+fn a_published_document_is_read_without_problems() {
+    let shared = std::env::var_os("MINGZHANG_SHARED").map_or_else(
+        || std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared"),
+        Into::into,
+    );
+    let Ok(text) =
+        std::fs::read_to_string(shared.join("samples/xinjiang/urumqi-gov-office-2024.txt"))
+    else {
+        println!("the shared samples are not here; nothing tested");
+        return;
+    };
+    let reading = read(XINJIANG, &text);
+    assert_eq!(reading.problems, []);
+    assert_eq!(reading.targets.len(), 7);
+    let total: i64 = reading
+        .targets
+        .iter()
+        .map(|t| t.total.as_ref().map_or(0, |a| a.money.number.digits))
+        .sum();
+    assert_eq!(total, 84_859);
+    let mut n_indicators = 0;
+    for target in &reading.targets {
+        n_indicators += target.indicators.len();
+        let weights: i64 = target
+            .indicators
+            .iter()
+            .map(|i| i.weight.map_or(0, |w| w.digits))
+            .sum();
+        assert_eq!(
+            (weights, target.year),
+            (90, Some(2024)),
+            "{}",
+            target.project
+        );
+        for indicator in &target.indicators {
+            assert!(
+                indicator.level1.ends_with("指标") && indicator.level2.ends_with("指标"),
+                "{indicator:?}"
+            );
+            let is_read = indicator.value.number.is_some() == indicator.value.years.is_empty();
+            assert!(
+                is_read || indicator.value.operator.is_none(),
+                "{indicator:?}"
+            );
+            assert!(
+                indicator.prior.is_some()
+                    && !indicator.basis.is_empty()
+                    && !indicator.evidence.is_empty()
+            );
+        }
+    }
+    assert_eq!(n_indicators, 53);
 }
