@@ -1,25 +1,263 @@
-//! Choosing profile, year, unit and kind from the content.
+//! Choosing profile, year, unit and kind from the content, never from a file name.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
-use mz_budget::{disclosure::Kind, library::Library, profile::Profile};
-use mz_document::Document;
+use mz_budget::{disclosure::Kind, library::Library, normalise, profile::Profile};
+use mz_document::{Content, Document};
 
-use crate::RecogniseError;
+use crate::{
+    RecogniseError,
+    tables::{
+        find::text_of,
+        title::{self, Caption, Titles},
+    },
+};
+
+/// Longest line that may be a caption, heading or cover line, in characters.
+const MAX_LINE_CHARS: usize = 80;
+/// Most rows at the head of a grid that are looked at for titles and captions.
+const N_CAPTION_ROWS: usize = 5;
 
 /// What a document says of itself.
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Identity {
     pub(crate) unit: Option<String>,
     pub(crate) year: Option<u16>,
     pub(crate) kind: Kind,
 }
 
-/// The profile that fits best.
-pub(crate) fn profile(_document: &Document, library: &Library) -> Result<Arc<Profile>, RecogniseError> {
-    library.profiles().first().cloned().ok_or(RecogniseError::NoProfile { seen: Vec::new(), nearest: None })
+/// Lines that may say something of the whole document: headings, captions, cover lines, captions inside grids.
+fn lines(document: &Document) -> impl Iterator<Item = &str> {
+    document.blocks.iter().flat_map(|block| {
+        let rows = match &block.content {
+            Content::Table(table) => table.rows.get(..N_CAPTION_ROWS.min(table.rows.len())).unwrap_or(&[]),
+            _ => &[],
+        };
+        let cells = rows.iter().flat_map(|row| row.cells.iter().map(|cell| cell.text.as_str()));
+        text_of(&block.content).into_iter().chain(cells).filter(|text| {
+            let n = text.len();
+            n > 0 && n <= MAX_LINE_CHARS * 3 && !text.contains('。')
+        })
+    })
 }
 
-/// Unit, year and kind.
-pub(crate) fn identity(_document: &Document, profile: &Profile) -> Identity {
-    Identity { unit: None, year: None, kind: profile.kind }
+/// The profile that knows most of the document's tables.
+pub(crate) fn profile(document: &Document, library: &Library) -> Result<Arc<Profile>, RecogniseError> {
+    let seen: Vec<String> = table_titles(document);
+    let rough = identity(document, Kind::UnitBudget);
+    let headings: Vec<String> = lines(document).map(normalise::name).collect();
+    let mut best: Option<(usize, Arc<Profile>, Fit)> = None;
+    for profile in library.profiles() {
+        let fit = Fit::of(profile, document, &seen, &headings, &rough);
+        if best.as_ref().is_none_or(|(score, ..)| *score < fit.score()) {
+            best = Some((fit.score(), profile.clone(), fit));
+        }
+    }
+    match best {
+        Some((_, profile, fit)) if fit.is_enough() => Ok(profile),
+        best => Err(RecogniseError::NoProfile {
+            seen,
+            nearest: best.filter(|(_, _, fit)| fit.n_titles > 0).map(|(_, p, fit)| (p.id.clone(), fit.n_titles, fit.n_required)),
+        }),
+    }
+}
+
+/// How well a profile fits.
+#[derive(Clone, Copy, Debug, Default)]
+struct Fit {
+    /// Tables of the profile whose title stands in the document.
+    n_titles: usize,
+    /// Of these, tables as wide as the profile says.
+    n_wide: usize,
+    /// Tables the profile requires.
+    n_required: usize,
+    /// Headings of the outline found.
+    n_headings: usize,
+    /// Headings the outline requires.
+    n_outline: usize,
+    /// Year and kind agree.
+    n_agree: usize,
+}
+
+impl Fit {
+    fn of(profile: &Profile, document: &Document, seen: &[String], headings: &[String], rough: &Identity) -> Self {
+        let titles = Titles::new(&profile.tables);
+        let unit = rough.unit.as_deref();
+        let mut found: Vec<bool> = vec![false; profile.tables.len()];
+        for title in seen {
+            if let Some(slot) = titles.find(title, unit).and_then(|m| found.get_mut(m.spec)) {
+                *slot = true;
+            }
+        }
+        let widths: Vec<usize> = document
+            .blocks
+            .iter()
+            .filter_map(|block| match &block.content {
+                Content::Table(table) => Some(table.n_columns),
+                _ => None,
+            })
+            .collect();
+        let width = |i: usize| {
+            let table = profile.tables.get(i)?;
+            Some(table.panels.iter().map(|panel| panel.labels.len() + panel.columns.len()).sum::<usize>())
+        };
+        let is_found = |i: &usize| found.get(*i).copied().unwrap_or(false);
+        let outline = profile.outline.iter().filter(|spec| spec.required);
+        let matches_heading = |keywords: &String| {
+            headings.iter().any(|heading| keywords.split_whitespace().all(|word| heading.contains(&normalise::name(word))))
+        };
+        Self {
+            n_titles: found.iter().filter(|f| **f).count(),
+            n_wide: (0..found.len()).filter(is_found).filter_map(width).filter(|w| widths.contains(w)).count(),
+            n_required: profile.tables.iter().filter(|table| table.required).count(),
+            n_headings: outline.clone().filter(|spec| spec.keywords.iter().any(matches_heading)).count(),
+            n_outline: outline.count(),
+            n_agree: usize::from(rough.year.is_some_and(|year| profile.years.contains(&year)))
+                + usize::from(rough.kind == profile.kind),
+        }
+    }
+
+    fn score(self) -> usize {
+        let share = |n: usize, of: usize| if of == 0 { 0 } else { 1000 * n / of };
+        4 * share(self.n_titles, self.n_required.max(1)) + 2 * share(self.n_wide, self.n_required.max(1))
+            + share(self.n_headings, self.n_outline)
+            + 100 * self.n_agree
+    }
+
+    /// At least half of the tables, and most of those as wide as they should be; or, without tables, most of the outline.
+    fn is_enough(self) -> bool {
+        let by_tables = 2 * self.n_titles >= self.n_required.max(1) && 2 * self.n_wide >= self.n_titles;
+        by_tables || (self.n_titles > 0 && 3 * self.n_headings >= 2 * self.n_outline && self.n_outline > 0)
+    }
+}
+
+/// Lines that look like titles of tables, each once.
+fn table_titles(document: &Document) -> Vec<String> {
+    let mut titles: Vec<String> = Vec::new();
+    for line in lines(document) {
+        let folded = title::core_title(line);
+        let is_title = folded.ends_with('表') && folded.chars().count() >= 4 && folded.chars().count() <= 40;
+        if is_title && !folded.contains(['，', ',', '；', ':']) && !titles.contains(&folded) {
+            titles.push(folded);
+        }
+    }
+    titles
+}
+
+/// Unit, year and kind, each by majority: one wrong caption changes nothing.
+pub(crate) fn identity(document: &Document, default_kind: Kind) -> Identity {
+    let mut years: BTreeMap<u16, usize> = BTreeMap::new();
+    let mut units = Votes::default();
+    let mut kinds = [0_usize; 4];
+    let mut previous: Option<&str> = None;
+    for line in lines(document) {
+        let mut caption = Caption::default();
+        title::read_caption(line, &mut caption);
+        if let Some(name) = caption.prepared_by.filter(|name| !name.is_empty()) {
+            units.add(&name, 2);
+        }
+        let folded = normalise::name(line);
+        if let Some(year) = budget_year(&folded) {
+            *years.entry(year).or_default() += 1;
+        }
+        count_kinds(&folded, &mut kinds);
+        for name in named_units(line, &folded, previous) {
+            units.add(&name, 1);
+        }
+        previous = Some(line);
+    }
+    Identity {
+        unit: units.winner(),
+        year: years.into_iter().max_by_key(|(year, n)| (*n, std::cmp::Reverse(*year))).map(|(year, _)| year),
+        kind: kind(kinds, default_kind),
+    }
+}
+
+/// Names by the form they are compared in.
+#[derive(Default)]
+struct Votes {
+    votes: BTreeMap<String, (usize, usize, String)>,
+}
+
+impl Votes {
+    fn add(&mut self, name: &str, weight: usize) {
+        let n = self.votes.len();
+        let printed = normalise::squeeze(name);
+        let n_chars = printed.chars().count();
+        if !(3..=40).contains(&n_chars) {
+            return;
+        }
+        self.votes.entry(normalise::name(&printed)).or_insert((0, n, printed)).0 += weight;
+    }
+
+    /// The name with most votes, the first printed where several have as many.
+    fn winner(self) -> Option<String> {
+        let best = self.votes.into_values().max_by_key(|(n, first, _)| (*n, std::cmp::Reverse(*first)));
+        best.map(|(_, _, printed)| printed)
+    }
+}
+
+/// The year of "2024年单位预算", "2024年度部门决算", "2024年一般公共预算…情况说明".
+fn budget_year(folded: &str) -> Option<u16> {
+    let words = ["预算", "决算", "概况", "收支"];
+    if !words.iter().any(|word| folded.contains(word)) {
+        return None;
+    }
+    let (before, _) = folded.split_once('年')?;
+    let digits = before.get(before.len().checked_sub(4)?..)?;
+    let year: u16 = digits.parse().ok()?;
+    (2000..2100).contains(&year).then_some(year)
+}
+
+fn count_kinds(folded: &str, kinds: &mut [usize; 4]) {
+    let words = [["单位预算", "单位收"], ["部门预算", "部门收"], ["单位决算", "单位决"], ["部门决算", "部门决"]];
+    for (count, words) in kinds.iter_mut().zip(words) {
+        *count += usize::from(words.iter().any(|word| folded.contains(word)));
+    }
+}
+
+/// The kind most lines name; accounts win over budgets only where they are named at least as often.
+fn kind([unit, department, unit_final, department_final]: [usize; 4], default: Kind) -> Kind {
+    let (budgets, finals) = (unit + department, unit_final + department_final);
+    if budgets + finals == 0 {
+        return default;
+    }
+    if finals > budgets {
+        if department_final > unit_final { Kind::DepartmentFinalAccounts } else { Kind::UnitFinalAccounts }
+    } else if department > unit {
+        Kind::DepartmentBudget
+    } else {
+        Kind::UnitBudget
+    }
+}
+
+/// Units named in headings: "关于 X 2024 年收支…", "2024年X单位概况", "X2024年部门预算", and the cover line above "2024年单位预算公开".
+fn named_units(line: &str, folded: &str, previous: Option<&str>) -> Vec<String> {
+    let mut names = Vec::new();
+    let body = normalise::name(normalise::strip_numbering(line));
+    if let Some(rest) = body.strip_prefix("关于") {
+        names.extend(before_year(rest));
+    }
+    if let Some((_, rest)) = folded.split_once('年') {
+        let tail = ["单位概况", "部门概况", "概况"].iter().find_map(|tail| rest.strip_suffix(tail));
+        names.extend(tail.map(str::to_owned));
+    }
+    let is_cover = ["单位预算", "部门预算", "单位决算", "部门决算"].iter().any(|words| folded.contains(words));
+    if is_cover {
+        match before_year(folded) {
+            Some(name) => names.push(name),
+            None if budget_year(folded).is_some() => names.extend(previous.map(normalise::squeeze)),
+            None => {}
+        }
+    }
+    names.retain(|name| !["单位", "部门", "预算", "第", "年"].iter().any(|word| name.starts_with(word) && name.chars().count() < 6));
+    names
+}
+
+/// What stands before "2024年".
+fn before_year(folded: &str) -> Option<String> {
+    let (before, _) = folded.split_once('年')?;
+    let (name, digits) = before.split_at_checked(before.len().checked_sub(4)?)?;
+    let is_year = digits.bytes().all(|b| b.is_ascii_digit());
+    (is_year && !name.is_empty()).then(|| name.to_owned())
 }

@@ -71,17 +71,17 @@ pub fn recognise(document: &Document, library: &Library, profile: Option<&str>) 
         None => choose::profile(document, library)?,
     };
     let mut disclosure = start(document, library, profile);
-    tables::read(document, library, &mut disclosure);
-    outline::read(document, library, &mut disclosure);
+    let open = tables::read(document, library, &mut disclosure);
+    outline::read(document, &mut disclosure);
     targets::read(document, library, &mut disclosure);
     narrative::read(document, library, &mut disclosure);
-    tables::close(&mut disclosure);
+    tables::close(&mut disclosure, &open);
     Ok(disclosure)
 }
 
 /// A disclosure of which nothing is known but what the whole document says of itself.
 fn start(document: &Document, library: &Library, profile: Arc<Profile>) -> Disclosure {
-    let identity = choose::identity(document, &profile);
+    let identity = choose::identity(document, profile.kind);
     let year = identity.year.or(profile.years.last().copied()).unwrap_or(0);
     let problems = document.problems.iter().map(|problem| ReadingProblem {
         name: problem.name.to_owned(),

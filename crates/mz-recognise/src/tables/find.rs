@@ -1,0 +1,335 @@
+//! Finding the statutory tables of a document: title lines above a grid or inside it, continuation over page breaks, tables
+//! without a title known by their header words, and tables of which only the title and a nil statement are left.
+
+use mz_budget::{
+    dimension::Dimensions,
+    money::MoneyUnit,
+    normalise,
+    profile::{Profile, TableSpec},
+};
+use mz_document::{Content, Document, Place, Table};
+
+use super::{
+    columns::{self, Choice, Evidence, Layout},
+    grid::Grid,
+    header::{self, Heading, Ruler},
+    title::{self, Caption, TitleMatch, Titles},
+};
+
+/// How many blocks above a grid its title may stand.
+const MAX_BLOCKS_ABOVE: usize = 8;
+/// Likeness of headings and columns that is enough to know a table that has no title.
+const KNOWN_BY_HEADER: u32 = 800;
+
+/// A statutory table found in the document.
+#[derive(Clone, Debug)]
+pub(super) struct FoundTable<'a> {
+    pub(super) spec: &'a TableSpec,
+    /// Title as printed; the profile's when the table has none.
+    pub(super) title: String,
+    pub(super) has_title: bool,
+    pub(super) title_block: usize,
+    pub(super) title_place: Place,
+    pub(super) caption: Caption,
+    pub(super) unit: MoneyUnit,
+    pub(super) grid: Grid<'a>,
+    pub(super) headings: Vec<Heading>,
+    pub(super) ruler: Option<Ruler>,
+    pub(super) first_data: usize,
+    pub(super) layout: Layout,
+    pub(super) likeness: u32,
+    pub(super) blocks: Vec<usize>,
+}
+
+/// A title line and where it stands.
+struct TitleLine {
+    text: String,
+    block: usize,
+    place: Place,
+    found: TitleMatch,
+}
+
+struct Finder<'a, 'd> {
+    document: &'a Document,
+    profile: &'a Profile,
+    titles: Titles,
+    unit: Option<&'d str>,
+    dimensions: &'d Dimensions,
+}
+
+/// All statutory tables, in document order.
+pub(super) fn find<'a>(
+    document: &'a Document,
+    profile: &'a Profile,
+    unit: Option<&str>,
+    dimensions: &Dimensions,
+) -> Vec<FoundTable<'a>> {
+    let finder = Finder { document, profile, titles: Titles::new(&profile.tables), unit, dimensions };
+    let mut tables: Vec<FoundTable> = Vec::new();
+    for (block, content) in document.blocks.iter().enumerate() {
+        let Content::Table(table) = &content.content else { continue };
+        finder.table(block, table, &mut tables);
+    }
+    finder.nil_tables(&mut tables);
+    tables.sort_by_key(|table| table.title_block);
+    tables
+}
+
+/// The text of a heading or paragraph.
+pub(crate) fn text_of(content: &Content) -> Option<&str> {
+    match content {
+        Content::Heading { text, .. } | Content::Paragraph(text) => Some(text),
+        Content::Table(_) => None,
+    }
+}
+
+impl<'a> Finder<'a, '_> {
+    fn table(&self, block: usize, table: &'a Table, tables: &mut Vec<FoundTable<'a>>) {
+        let mut caption = Caption::default();
+        let (above, neighbour) = self.above(block, &mut caption);
+        let mut grid = Grid::new(block, table);
+        let inside = self.inside(&grid, &mut caption);
+        let n_caption_rows = inside.1;
+        let title_line = inside.0.or(above);
+        if let Some(last) = tables.last_mut().filter(|last| neighbour.is_some() && last.blocks.last() == neighbour.as_ref()) {
+            let same_title = title_line.as_ref().is_some_and(|line| self.spec(line).is_some_and(|s| s.id == last.spec.id));
+            if (title_line.is_none() || same_title) && continues(last, &grid, n_caption_rows) {
+                let skip = repeated_rows(last, &grid, n_caption_rows);
+                last.grid.append(block, table, skip);
+                last.blocks.push(block);
+                return;
+            }
+        }
+        let found = match title_line {
+            Some(line) => self.spec(&line).map(|spec| {
+                let parts = self.layout(&mut grid, spec, n_caption_rows);
+                (spec, Some(line), parts)
+            }),
+            None => self.by_header(&mut grid, n_caption_rows, tables),
+        };
+        let Some((spec, line, parts)) = found else { return };
+        let (title, title_block, title_place) = match &line {
+            Some(line) => (line.text.clone(), line.block, line.place.clone()),
+            None => (spec.title.clone(), block, self.document.blocks.get(block).map(|b| b.place.clone()).unwrap_or_default()),
+        };
+        let unit = self.money_unit(spec, &caption);
+        let Parts { headings, ruler, first_data, choice } = parts;
+        let Choice { layout, likeness, .. } = choice;
+        let (has_title, blocks) = (line.is_some(), vec![block]);
+        tables.push(FoundTable {
+            spec, title, has_title, title_block, title_place, caption, unit, grid, headings, ruler, first_data, layout, likeness, blocks,
+        });
+    }
+
+    fn spec(&self, line: &TitleLine) -> Option<&'a TableSpec> {
+        self.profile.tables.get(line.found.spec)
+    }
+
+    fn money_unit(&self, spec: &TableSpec, caption: &Caption) -> MoneyUnit {
+        caption
+            .money_unit
+            .as_deref()
+            .and_then(title::money_unit)
+            .or_else(|| spec.unit.as_deref().and_then(title::money_unit))
+            .unwrap_or(self.profile.unit)
+    }
+
+    /// Title and captions in the lines above a grid, nearest first; and the grid before it when nothing but captions and page
+    /// numbers stands between them.
+    fn above(&self, block: usize, caption: &mut Caption) -> (Option<TitleLine>, Option<usize>) {
+        let mut title: Option<TitleLine> = None;
+        let mut plain = true;
+        for at in (block.saturating_sub(MAX_BLOCKS_ABOVE)..block).rev() {
+            let Some(above) = self.document.blocks.get(at) else { break };
+            let Some(text) = text_of(&above.content) else { return (title, plain.then_some(at)) };
+            if let Some(found) = self.titles.find(text, self.unit).filter(|_| title.is_none()) {
+                let text = normalise::squeeze(text);
+                title = Some(TitleLine { text, block: at, place: above.place.clone(), found });
+                continue;
+            }
+            if title.is_some() && title::table_number(&normalise::name(text)).is_none() {
+                return (title, None);
+            }
+            if !title::read_caption(text, caption) && !is_page_number(text) {
+                // Another line may stand between title and grid, but not a sentence nor the title of another table.
+                plain = false;
+                if text.chars().count() > 40 || text.contains('。') || title::core_title(text).ends_with('表') {
+                    return (title, None);
+                }
+            }
+        }
+        (title, None)
+    }
+
+    /// Title and captions in the first rows of the grid itself, and how many rows they take.
+    fn inside(&self, grid: &Grid<'a>, caption: &mut Caption) -> (Option<TitleLine>, usize) {
+        let mut title = None;
+        let mut n_rows = 0;
+        for row in 0..grid.n_rows().min(5) {
+            let texts: Vec<&str> = grid.texts(row).collect();
+            if texts.len() > 3 {
+                break;
+            }
+            let found = texts.iter().find_map(|text| Some((*text, self.titles.find(text, self.unit)?)));
+            let is_caption = texts.iter().filter(|text| title::read_caption(text, caption)).count() > 0;
+            if let Some((text, found)) = found.filter(|_| title.is_none()) {
+                let at = grid.rows.get(row);
+                title = Some(TitleLine {
+                    text: normalise::squeeze(text),
+                    block: at.map_or(0, |at| at.block),
+                    place: at.map(|at| at.row.place.clone()).unwrap_or_default(),
+                    found,
+                });
+            } else if !is_caption && !texts.is_empty() {
+                break;
+            }
+            n_rows = row + 1;
+        }
+        if title.is_none() && n_rows == grid.n_rows() { (None, 0) } else { (title, n_rows) }
+    }
+
+    /// A table without a title whose header words are those of exactly one table not found yet.
+    fn by_header(
+        &self,
+        grid: &mut Grid<'a>,
+        n_caption_rows: usize,
+        tables: &[FoundTable],
+    ) -> Option<(&'a TableSpec, Option<TitleLine>, Parts)> {
+        if grid.n_columns < 4 {
+            return None;
+        }
+        let mut best: Option<(u32, &TableSpec, Parts)> = None;
+        let mut tie = false;
+        for spec in &self.profile.tables {
+            let n_columns: usize = spec.panels.iter().map(|p| p.columns.len()).sum();
+            if n_columns < 3 || tables.iter().any(|table| table.spec.id == spec.id) {
+                continue;
+            }
+            let parts = self.layout(grid, spec, n_caption_rows);
+            let n_found: usize = parts.choice.layout.panels.iter().map(|p| p.values.len()).sum();
+            if n_found < n_columns || parts.choice.likeness < KNOWN_BY_HEADER {
+                continue;
+            }
+            tie = best.as_ref().is_some_and(|(likeness, ..)| *likeness == parts.choice.likeness);
+            if best.as_ref().is_none_or(|(likeness, ..)| *likeness < parts.choice.likeness) {
+                best = Some((parts.choice.likeness, spec, parts));
+            }
+        }
+        best.filter(|_| !tie).map(|(_, spec, parts)| (spec, None, parts))
+    }
+
+    fn layout(&self, grid: &mut Grid<'a>, spec: &TableSpec, n_caption_rows: usize) -> Parts {
+        let ruler = header::ruler(grid);
+        let (header_end, first_data) = match &ruler {
+            Some(ruler) => (ruler.row, ruler.row + 1),
+            None => {
+                let first = header::first_data_row(grid, spec, n_caption_rows);
+                (first, first)
+            }
+        };
+        let headings = header::headings(grid, n_caption_rows, header_end);
+        let choice = columns::choose(&Evidence {
+            grid,
+            spec,
+            headings: &headings,
+            ruler: ruler.as_ref(),
+            first_data,
+            dimensions: self.dimensions,
+        });
+        Parts { headings, ruler, first_data, choice }
+    }
+
+    /// Tables of which only the title and a nil statement were published.
+    fn nil_tables(&self, tables: &mut Vec<FoundTable<'a>>) {
+        let blocks = &self.document.blocks;
+        for (at, block) in blocks.iter().enumerate() {
+            let Some(text) = text_of(&block.content) else { continue };
+            let Some(found) = self.titles.find(text, self.unit).filter(|found| found.score >= 900) else { continue };
+            let Some(spec) = self.profile.tables.get(found.spec) else { continue };
+            if tables.iter().any(|table| table.spec.id == spec.id) {
+                continue;
+            }
+            let mut caption = Caption::default();
+            let is_nil = blocks.iter().skip(at + 1).take(6).map_while(|below| text_of(&below.content)).any(|below| {
+                title::read_caption(below, &mut caption);
+                is_nil_statement(below)
+            });
+            let next_title = blocks.iter().skip(at + 1).take(6).any(|below| {
+                text_of(&below.content).is_some_and(|text| self.titles.find(text, self.unit).is_some() && !is_nil_statement(text))
+            });
+            if is_nil && !next_title {
+                let unit = self.money_unit(spec, &caption);
+                tables.push(FoundTable {
+                    spec,
+                    title: normalise::squeeze(text),
+                    has_title: true,
+                    title_block: at,
+                    title_place: block.place.clone(),
+                    caption,
+                    unit,
+                    grid: Grid::empty(),
+                    headings: Vec::new(),
+                    ruler: None,
+                    first_data: 0,
+                    layout: Layout::default(),
+                    likeness: 0,
+                    blocks: Vec::new(),
+                });
+            }
+        }
+    }
+}
+
+/// What is known of a grid read as one table.
+struct Parts {
+    headings: Vec<Heading>,
+    ruler: Option<Ruler>,
+    first_data: usize,
+    choice: Choice,
+}
+
+/// "…表为空表", "本表无数据", "没有使用…安排的支出".
+fn is_nil_statement(text: &str) -> bool {
+    let sentence = text.contains(['。', '，', '；']) || text.contains("空表") || text.contains("无数据");
+    sentence && ["空表", "无数据", "没有使用", "没有安排", "未安排", "无此项", "不涉及"].iter().any(|words| text.contains(words))
+}
+
+/// "12", "- 12 -", "第 12 页".
+fn is_page_number(text: &str) -> bool {
+    let folded = normalise::name(text);
+    let body = folded.trim_matches(['-', '·', '第', '页', '/', '共']);
+    folded.chars().count() <= 12 && body.chars().all(|c| c.is_ascii_digit() || "第页共/-".contains(c))
+}
+
+/// Whether a grid goes on where the table before it stopped: as wide, and either with the same header or without any.
+fn continues(last: &FoundTable, grid: &Grid, n_caption_rows: usize) -> bool {
+    let skip = repeated_rows(last, grid, n_caption_rows);
+    if skip > n_caption_rows {
+        return true;
+    }
+    // Without a header of its own the first row must be data: as wide as the table, with a figure in a value column.
+    let values: Vec<usize> = last.layout.panels.iter().flat_map(|p| p.values.iter().map(|(column, _)| *column)).collect();
+    let fits = grid.n_columns <= last.grid.n_columns.max(values.iter().max().map_or(0, |c| c + 1));
+    let widest = grid.rows.iter().map(|r| r.row.cells.len()).max().unwrap_or(0);
+    let n_figures = values
+        .iter()
+        .filter(|column| grid.starting(0, **column).is_some_and(|c| mz_budget::money::Decimal::parse(&c.text).is_some()))
+        .count();
+    fits && last.grid.n_columns > 0 && widest + 1 >= last.grid.n_columns && n_figures > 0
+}
+
+/// How many rows at the head of a continuing grid repeat captions, header or ruler of the table.
+fn repeated_rows(last: &FoundTable, grid: &Grid, n_caption_rows: usize) -> usize {
+    let folded = |grid: &Grid, row: usize| grid.texts(row).map(normalise::name).collect::<Vec<_>>();
+    let header: Vec<Vec<String>> =
+        (0..last.first_data).map(|row| folded(&last.grid, row)).filter(|row| !row.is_empty()).collect();
+    let mut skip = n_caption_rows;
+    while skip < grid.n_rows() {
+        let row = folded(grid, skip);
+        if !row.is_empty() && !header.contains(&row) {
+            break;
+        }
+        skip += 1;
+    }
+    skip
+}
