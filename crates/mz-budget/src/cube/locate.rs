@@ -1,0 +1,415 @@
+//! Locating: which figures, if withdrawn, leave nothing to contradict.
+//!
+//! Every conflict holds at least one wrong figure. A figure is a *suspect* when solving without it leaves no conflict; a
+//! suspect that could not be the cause is cleared that way, because the other evidence it contradicts stays. Independent
+//! errors are separated by first finding a smallest set of figures to withdraw, then looking at each error with all the
+//! others out of the way.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::cube::{Conflict, Given, Kind, Slip, Solution, check::is_subset};
+
+/// A figure that may be wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suspect {
+    /// Index of the given.
+    pub given: usize,
+    /// What the other figures make it, when they determine it.
+    pub implied: Option<i64>,
+    /// What the implied value may be off by.
+    pub slack: i64,
+    /// What would explain the error.
+    pub slip: Slip,
+    /// 1 for the likeliest; equals share a rank.
+    pub rank: usize,
+}
+
+/// One root cause.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cluster {
+    /// The contradictions it explains, smallest first: those that remain when all other root causes are withdrawn.
+    pub conflicts: Vec<Conflict>,
+    /// Figures whose withdrawal alone resolves all of them, likeliest first.
+    pub suspects: Vec<Suspect>,
+    /// The suspects were proved by solving without them; otherwise the work was cut short and they are only those that
+    /// stand in most of the contradictions.
+    pub is_proved: bool,
+}
+
+/// Solves done for one document at most.
+const MOST_SOLVES: usize = 600;
+/// Figures tried for one root cause at most.
+const MOST_TRIED: usize = 48;
+/// Root causes told apart at most.
+const MOST_CAUSES: usize = 24;
+
+/// Root causes of a solution's conflicts.
+pub(super) fn clusters(solution: &Solution<'_>) -> Vec<Cluster> {
+    if solution.conflicts.is_empty() {
+        return Vec::new();
+    }
+    let mut search = Search {
+        solution,
+        n_solves: 0,
+    };
+    let mut causes: Vec<usize> = Vec::new();
+    let mut rest: Vec<Conflict> = solution.conflicts.clone();
+    while let Some(component) = first_component(&rest) {
+        if causes.len() >= MOST_CAUSES || search.is_spent() {
+            break;
+        }
+        let others: Vec<Conflict> = rest
+            .iter()
+            .filter(|conflict| !component.contains(conflict))
+            .cloned()
+            .collect();
+        causes.push(search.cause(&causes, &component, &others));
+        rest = search.conflicts(&causes);
+    }
+    let mut clusters = Vec::new();
+    let mut i = 0;
+    while i < causes.len() {
+        let others: Vec<usize> = causes
+            .iter()
+            .copied()
+            .filter(|other| *other != causes[i])
+            .collect();
+        let mut conflicts = search.conflicts(&others);
+        // What could not be resolved at all is not this one's.
+        conflicts.retain(|conflict| {
+            !rest
+                .iter()
+                .any(|left| is_subset(&left.support, &conflict.support))
+        });
+        if conflicts.is_empty() {
+            causes.remove(i);
+            continue;
+        }
+        clusters.push(search.cluster(&others, conflicts, &rest, causes[i]));
+        i += 1;
+    }
+    while let Some(component) = first_component(&rest) {
+        rest.retain(|conflict| !component.contains(conflict));
+        clusters.push(search.unproved(component));
+    }
+    clusters
+}
+
+/// Conflicts connected with the first one by shared figures.
+fn first_component(conflicts: &[Conflict]) -> Option<Vec<Conflict>> {
+    let mut figures: BTreeSet<usize> = conflicts.first()?.support.iter().copied().collect();
+    let mut is_in = vec![false; conflicts.len()];
+    loop {
+        let mut grew = false;
+        for (i, conflict) in conflicts.iter().enumerate() {
+            if !is_in[i] && conflict.support.iter().any(|given| figures.contains(given)) {
+                is_in[i] = true;
+                grew = true;
+                figures.extend(&conflict.support);
+            }
+        }
+        if !grew {
+            break;
+        }
+    }
+    Some(
+        conflicts
+            .iter()
+            .zip(is_in)
+            .filter(|(_, is_in)| *is_in)
+            .map(|(conflict, _)| conflict.clone())
+            .collect(),
+    )
+}
+
+/// Givens that stand in all the conflicts.
+fn common(conflicts: &[Conflict]) -> Vec<usize> {
+    let Some((first, more)) = conflicts.split_first() else {
+        return Vec::new();
+    };
+    let in_all = |given: &usize| {
+        more.iter()
+            .all(|conflict| conflict.support.binary_search(given).is_ok())
+    };
+    first.support.iter().copied().filter(in_all).collect()
+}
+
+struct Search<'s, 'c> {
+    solution: &'s Solution<'c>,
+    n_solves: usize,
+}
+
+impl Search<'_, '_> {
+    fn is_spent(&self) -> bool {
+        self.n_solves >= MOST_SOLVES
+    }
+
+    fn given(&self, index: usize) -> &Given {
+        &self.solution.cube.givens[index]
+    }
+
+    fn conflicts(&mut self, without: &[usize]) -> Vec<Conflict> {
+        if without.is_empty() {
+            return self.solution.conflicts.clone();
+        }
+        self.n_solves += 1;
+        self.solution.solve_without(without).conflicts
+    }
+
+    /// Conflicts that remain, other than those of `others`.
+    fn remaining(&mut self, causes: &[usize], one: usize, others: &[Conflict]) -> Vec<Conflict> {
+        let without: Vec<usize> = causes.iter().copied().chain([one]).collect();
+        let mut left = self.conflicts(&without);
+        left.retain(|conflict| {
+            !others
+                .iter()
+                .any(|other| is_subset(&other.support, &conflict.support))
+        });
+        left
+    }
+
+    /// Printed figures first, then those trusted less.
+    fn in_order(&self, mut candidates: Vec<usize>) -> Vec<usize> {
+        candidates.sort_by_key(|given| {
+            (
+                self.given(*given).kind != Kind::Printed,
+                self.given(*given).trust,
+                *given,
+            )
+        });
+        candidates
+    }
+
+    /// A figure to withdraw: one that resolves the component alone, or a step towards it.
+    fn cause(&mut self, causes: &[usize], component: &[Conflict], others: &[Conflict]) -> usize {
+        for candidate in self
+            .in_order(common(component))
+            .into_iter()
+            .take(MOST_TRIED)
+        {
+            if self.is_spent() {
+                break;
+            }
+            if self.remaining(causes, candidate, others).is_empty() {
+                return candidate;
+            }
+        }
+        // More than one error: the step that leaves least, best if one more figure then explains the rest.
+        let mut best: Option<((bool, usize), usize)> = None;
+        for candidate in self.by_coverage(component).into_iter().take(MOST_TRIED / 2) {
+            if self.is_spent() {
+                break;
+            }
+            let left = self.remaining(causes, candidate, others);
+            let is_last_but_one = self.has_single(causes, candidate, &left, others);
+            let score = (!is_last_but_one, left.len());
+            if best.is_none_or(|(other, _)| score < other) {
+                best = Some((score, candidate));
+            }
+            if is_last_but_one {
+                break;
+            }
+        }
+        match best {
+            Some((_, candidate)) => candidate,
+            None => component
+                .iter()
+                .flat_map(|conflict| conflict.support.first())
+                .copied()
+                .next()
+                .unwrap_or(0),
+        }
+    }
+
+    /// Whether one further figure resolves what is left.
+    fn has_single(
+        &mut self,
+        causes: &[usize],
+        one: usize,
+        left: &[Conflict],
+        others: &[Conflict],
+    ) -> bool {
+        let both: Vec<usize> = causes.iter().copied().chain([one]).collect();
+        let Some(component) = first_component(left) else {
+            return true;
+        };
+        if component.len() < left.len() {
+            // Several separate rests: each is simpler than what was there before.
+            return component
+                .iter()
+                .all(|conflict| !common(std::slice::from_ref(conflict)).is_empty())
+                && { !common(&component).is_empty() };
+        }
+        for candidate in self.in_order(common(left)).into_iter().take(MOST_TRIED / 6) {
+            if self.is_spent() {
+                return false;
+            }
+            if self.remaining(&both, candidate, others).is_empty() {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Figures by the number of conflicts they stand in, small conflicts counting more.
+    fn by_coverage(&self, conflicts: &[Conflict]) -> Vec<usize> {
+        let mut weight: BTreeMap<usize, usize> = BTreeMap::new();
+        for conflict in conflicts {
+            for given in &conflict.support {
+                let share = if self.given(*given).kind == Kind::Printed {
+                    8_000
+                } else {
+                    1_000
+                };
+                *weight.entry(*given).or_default() += share + share / conflict.support.len();
+            }
+        }
+        let mut ordered: Vec<(usize, usize)> = weight.into_iter().collect();
+        ordered.sort_by_key(|(given, weight)| (std::cmp::Reverse(*weight), *given));
+        ordered.into_iter().map(|(given, _)| given).collect()
+    }
+
+    /// The cluster of one root cause, all others being withdrawn.
+    fn cluster(
+        &mut self,
+        others: &[usize],
+        conflicts: Vec<Conflict>,
+        unresolved: &[Conflict],
+        cause: usize,
+    ) -> Cluster {
+        let mut suspects = Vec::new();
+        let mut candidates = self.in_order(common(&conflicts));
+        candidates.truncate(MOST_TRIED);
+        if !candidates.contains(&cause) {
+            candidates.push(cause);
+        }
+        for candidate in candidates {
+            if self.is_spent() && candidate != cause {
+                continue;
+            }
+            self.n_solves += 1;
+            let without: Vec<usize> = others.iter().copied().chain([candidate]).collect();
+            let solved = self.solution.solve_without(&without);
+            let is_left = |conflict: &Conflict| {
+                !unresolved
+                    .iter()
+                    .any(|left| is_subset(&left.support, &conflict.support))
+            };
+            if !solved.conflicts.iter().any(is_left) {
+                suspects.push(self.suspect(candidate, &solved));
+            }
+        }
+        let is_proved = !suspects.is_empty();
+        rank(&mut suspects, self.solution.cube.givens.as_slice());
+        if is_proved {
+            Cluster {
+                conflicts,
+                suspects,
+                is_proved,
+            }
+        } else {
+            self.unproved(conflicts)
+        }
+    }
+
+    fn suspect(&self, given: usize, solved: &Solution<'_>) -> Suspect {
+        let it = self.given(given);
+        match solved.known(it.slice) {
+            Some(known)
+                if (known.value - it.value).abs() > known.slack.saturating_add(it.slack) =>
+            {
+                Suspect {
+                    given,
+                    implied: Some(known.value),
+                    slack: known.slack,
+                    slip: self.slip(given, known.value, known.slack),
+                    rank: 0,
+                }
+            }
+            // The digits differ by less than rounding: only the exact repetition of a figure says so.
+            Some(known) => Suspect {
+                given,
+                implied: Some(known.value),
+                slack: known.slack,
+                slip: Slip::Digit,
+                rank: 0,
+            },
+            None => Suspect {
+                given,
+                implied: None,
+                slack: 0,
+                slip: Slip::Undetermined,
+                rank: 0,
+            },
+        }
+    }
+
+    fn slip(&self, given: usize, implied: i64, slack: i64) -> Slip {
+        let it = self.given(given);
+        if it.value != 0 && it.prior == Some(it.value) {
+            return Slip::Prior;
+        }
+        let copied = |other: &Given| {
+            other.kind == Kind::Printed
+                && other.value == it.value
+                && it.value != 0
+                && self.are_neighbours(it, other)
+        };
+        if let Some(other) = self.solution.cube.givens.iter().position(copied) {
+            return Slip::Copied(other);
+        }
+        Slip::between(it.value, it.ulp, implied, slack)
+    }
+
+    /// Whether two slices differ in one coordinate only, and there are siblings or parent and child.
+    fn are_neighbours(&self, a: &Given, b: &Given) -> bool {
+        let mut differing = (0..a.slice.0.len()).filter(|d| a.slice.0[*d] != b.slice.0[*d]);
+        let (Some(d), None) = (differing.next(), differing.next()) else {
+            return false;
+        };
+        let Some(axis) = self.solution.cube.lattice.axes.get(d) else {
+            return false;
+        };
+        let parent = |node: u16| axis.parent.get(usize::from(node)).copied();
+        let (x, y) = (a.slice.0[d], b.slice.0[d]);
+        parent(x) == parent(y) || parent(x) == Some(y) || parent(y) == Some(x)
+    }
+
+    /// The figures in most of the contradictions, when nothing was proved.
+    fn unproved(&self, conflicts: Vec<Conflict>) -> Cluster {
+        let ordered = self.by_coverage(&conflicts).into_iter().take(5);
+        let suspects = ordered
+            .map(|given| Suspect {
+                given,
+                implied: None,
+                slack: 0,
+                slip: Slip::Undetermined,
+                rank: 1,
+            })
+            .collect();
+        Cluster {
+            conflicts,
+            suspects,
+            is_proved: false,
+        }
+    }
+}
+
+/// Sorts suspects and gives equals the same rank.
+fn rank(suspects: &mut [Suspect], givens: &[Given]) {
+    let cost = |suspect: &Suspect| {
+        let trust = u32::from(givens[suspect.given].trust);
+        // Ten points of trust weigh as much as the step from one kind of slip to the next.
+        suspect.slip.cost() + trust * 4 / 10
+    };
+    suspects.sort_by_key(|suspect| (cost(suspect), suspect.given));
+    let mut last = None;
+    let mut at = 0;
+    for (i, suspect) in suspects.iter_mut().enumerate() {
+        let cost = cost(suspect);
+        if last != Some(cost) {
+            (last, at) = (Some(cost), i + 1);
+        }
+        suspect.rank = at;
+    }
+}
