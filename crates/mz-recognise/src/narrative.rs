@@ -1,7 +1,182 @@
 //! Claims, statements, reasons and lists of the narrative.
+//!
+//! A paragraph is read in four steps: characters in comparison form ([`source`]), tokens ([`token`]), clauses by a small
+//! hand-written grammar ([`sentence`]), and the binding of every figure to what it is about ([`subject`], [`bind`]).
+//! Which words mean what is data: the national wording, the profile's sections, and the names this document uses.
 
-use mz_budget::{disclosure::Disclosure, library::Library};
+mod bind;
+mod glossary;
+mod lead;
+mod lexicon;
+mod lists;
+mod number;
+mod passages;
+mod projects;
+mod sentence;
+mod source;
+mod statements;
+mod subject;
+#[cfg(test)]
+mod tests;
+mod token;
+
+use mz_budget::{
+    catalogue::Catalogue,
+    disclosure::{Disclosure, Kind as DocumentKind, NameMention, Stage, Subject, Unproved},
+    library::Library,
+    place::Place,
+    profile::{Profile, narrative::SectionSpec, outline::OutlineKind},
+};
 use mz_document::Document;
 
-/// Fills the disclosure's part.
-pub fn read(_document: &Document, _library: &Library, _disclosure: &mut Disclosure) {}
+use self::{
+    lexicon::Lexicon,
+    source::Passage,
+    subject::{Context, Found, Resolver},
+    token::Token,
+};
+
+/// Fills claims (with the observations they are), statements, reasons, lists, projects, terms and what is unproved.
+pub fn read(document: &Document, library: &Library, disclosure: &mut Disclosure) {
+    let lexicon = Lexicon::new(disclosure);
+    let catalogue = library.catalogue(disclosure.year.unwrap_or(0));
+    let passages = passages::passages(document, disclosure);
+    let mut reader = Reader {
+        lexicon: &lexicon,
+        catalogue,
+        profile: &disclosure.profile.clone(),
+        context: Context::default(),
+        section: None,
+        n_groups: 0,
+        carried: sentence::Carried::default(),
+        project: None,
+        disclosure,
+    };
+    let mut previous: Option<Option<usize>> = None;
+    for (i, passage) in passages.iter().enumerate() {
+        if previous != Some(passage.section) {
+            let in_section = || passages.iter().skip(i).take_while(|p| p.section == passage.section);
+            let mut names: Vec<String> = in_section().filter_map(passages::item_name).collect();
+            names.extend(in_section().flat_map(|p| reader.project_names(p)));
+            reader.enter(passage.section, names);
+            previous = Some(passage.section);
+        }
+        match reader.kind() {
+            OutlineKind::Glossary => glossary::read(reader.disclosure, passage),
+            OutlineKind::Projects if reader.project_field(passage) => {}
+            _ => reader.passage(passage),
+        }
+    }
+    reader.finish_project();
+}
+
+/// Reads passages into the disclosure.
+struct Reader<'a> {
+    disclosure: &'a mut Disclosure,
+    lexicon: &'a Lexicon,
+    catalogue: &'a Catalogue,
+    profile: &'a Profile,
+    context: Context,
+    section: Option<usize>,
+    n_groups: usize,
+    carried: sentence::Carried,
+    project: Option<projects::Open>,
+}
+
+impl Reader<'_> {
+    /// Begins a section: its context replaces the one before, and nothing said before counts any more.
+    fn enter(&mut self, section: Option<usize>, printed_names: Vec<String>) {
+        self.finish_project();
+        self.section = section;
+        self.carried = sentence::Carried::default();
+        let mut context = Context { printed_names, ..Context::default() };
+        let mut level = u8::MAX;
+        for at in (0..section.map_or(0, |i| i + 1)).rev() {
+            let Some(found) = self.disclosure.sections.get(at).filter(|s| s.level < level && !s.in_contents) else {
+                continue;
+            };
+            level = found.level;
+            context.ids.extend(found.id.clone());
+        }
+        let spec = context.ids.iter().find_map(|id| {
+            self.lexicon.sections.iter().position(|s: &SectionSpec| s.id == *id)
+        });
+        context.spec = spec;
+        if let Some(spec) = spec.and_then(|i| self.lexicon.sections.get(i)) {
+            context.at = spec.at.clone();
+            context.names = spec.names.clone();
+            context.table = spec.table.clone();
+        }
+        self.context = context;
+        if let Some(total) = spec.and_then(|i| self.lexicon.sections.get(i)).and_then(|s| s.total.as_ref()) {
+            let lexicon = self.lexicon;
+            let resolver = Resolver { lexicon, catalogue: self.catalogue, context: &self.context };
+            let mut at = self.context.at.clone();
+            at.extend(total.iter().map(|(d, k)| (*d, k.clone())));
+            let total = resolver.slice_at(self.disclosure, &at);
+            self.context.total = total;
+        }
+    }
+
+    /// What stands in the present section: the kind of the innermost heading the outline knows.
+    fn kind(&self) -> OutlineKind {
+        let known = |id: &String| self.profile.outline.iter().find(|spec| spec.id == *id);
+        self.context.ids.iter().find_map(known).map_or(OutlineKind::Narrative, |spec| spec.kind)
+    }
+
+    fn resolve(
+        &mut self,
+        passage: &Passage<'_>,
+        tokens: &[Token<'_>],
+        money: Option<mz_budget::money::PrintedMoney>,
+    ) -> Found {
+        let resolver = Resolver { lexicon: self.lexicon, catalogue: self.catalogue, context: &self.context };
+        resolver.resolve(self.disclosure, passage, tokens, money)
+    }
+
+    fn place(&self, passage: &Passage<'_>, quote: (usize, usize), span: (usize, usize)) -> Place {
+        passage.place(quote, span, &self.disclosure.sections)
+    }
+
+    /// Whose figure a bare amount is.
+    fn own_stage(&self) -> Stage {
+        match self.disclosure.kind {
+            DocumentKind::UnitBudget | DocumentKind::DepartmentBudget => Stage::Budget,
+            DocumentKind::UnitFinalAccounts | DocumentKind::DepartmentFinalAccounts => Stage::Final,
+        }
+    }
+
+    fn new_group(&mut self) -> usize {
+        self.n_groups += 1;
+        self.n_groups - 1
+    }
+
+    fn unproved(&mut self, passage: &Passage<'_>, clause: (usize, usize), number: &number::Number, why: &str) {
+        let place = self.place(passage, clause, (number.start, number.end));
+        self.disclosure.unproved.push(Unproved {
+            number: passage.text(number.start, number.end),
+            why: why.to_owned(),
+            place,
+        });
+    }
+
+    fn mentions(&mut self, passage: &Passage<'_>, found: &Found, group: Option<usize>) {
+        for mention in &found.mentions {
+            let range = (mention.start, mention.end);
+            let place = self.place(passage, range, range);
+            self.disclosure.mentions.push(NameMention {
+                dimension: mention.dimension,
+                printed: mention.printed.clone(),
+                key: mention.key.clone(),
+                exact: mention.exact,
+                group,
+                place,
+            });
+        }
+    }
+
+    /// The name of a subject, for tests and messages.
+    fn is_slice(subject: &Subject) -> bool {
+        matches!(subject, Subject::Slice(_))
+    }
+}

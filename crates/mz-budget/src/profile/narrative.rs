@@ -7,9 +7,11 @@ use std::{collections::BTreeMap, sync::LazyLock};
 
 use serde::Deserialize;
 
+use super::Source;
 use crate::{
     dimension::{Coordinates, Dimension},
     disclosure::{Base, Direction, ListKind, Stage},
+    library::Library,
 };
 
 /// Words that stand for coordinates of the cube.
@@ -233,8 +235,10 @@ pub struct Grammar {
     pub threshold: Vec<String>,
     /// Words that say nothing about the coordinates: 预算, 安排, 资金, 合计 …
     pub filler: Vec<String>,
-    /// 本单位, 我局 … and endings of names of bodies.
+    /// 本单位, 我局 …
     pub body: Vec<String>,
+    /// Endings of names of bodies: 局, 办公室 …
+    pub body_endings: Vec<String>,
     /// 同比 … (comparison with nothing named)
     pub same_period: Vec<String>,
 }
@@ -243,11 +247,13 @@ pub struct Grammar {
 #[derive(Clone, Debug, Default, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct NarrativeSpec {
+    /// Where the wording comes from; required of the national file only.
+    pub source: Option<Source>,
     /// Base of comparisons that name none.
     pub default_base: Option<BaseWord>,
     /// Grammatical words.
     pub grammar: Grammar,
-    /// Bases by their noun: 年初预算 → initial-budget.
+    /// Nouns of bases: 预算, 年初预算, 执行 … Said with 上年, 预算 and 年初预算 mean last year's budget.
     pub bases: BTreeMap<String, BaseWord>,
     /// Words that name a stage of this year's figure: 决算数 → final.
     pub stages: BTreeMap<String, StageWord>,
@@ -303,7 +309,8 @@ impl NarrativeSpec {
 /// The national wording.
 pub fn national() -> &'static NarrativeSpec {
     static NATIONAL: LazyLock<NarrativeSpec> = LazyLock::new(|| {
-        toml::from_str(include_str!("../../../../data/phrases/national.toml")).unwrap_or_default()
+        let text = Library::embedded().file("phrases/national.toml").unwrap_or("");
+        toml::from_str(text).unwrap_or_default()
     });
     &NATIONAL
 }
@@ -323,7 +330,7 @@ mod tests {
 
     #[test]
     fn the_national_wording_loads() {
-        let text = include_str!("../../../../data/phrases/national.toml");
+        let text = Library::embedded().file("phrases/national.toml").unwrap();
         let spec: NarrativeSpec = toml::from_str(text).unwrap();
         assert!(!spec.grammar.up.is_empty() && !spec.subjects.is_empty() && !spec.facts.is_empty());
         for fact in &spec.facts {

@@ -1,0 +1,492 @@
+//! Binding a figure to its subject, measure, stage and base.
+
+use mz_budget::{
+    dimension::Slice,
+    disclosure::{Base, Claim, ClaimValue, Direction, Measure, Observation, Origin, Reading, Stage, Subject},
+    money::PrintedMoney,
+};
+
+use super::{
+    Reader,
+    lead::{self, Comparison, Lead},
+    lexicon::{Meaning, Role},
+    number::{self, Number},
+    sentence::{Group, Sentence},
+    source::Passage,
+    subject::Found,
+    token::{Kind, Token},
+};
+
+/// A figure and the words around it.
+struct Figure<'t, 'l> {
+    range: (usize, usize),
+    lead: &'t [Token<'l>],
+    number: &'t Number,
+    after: &'t [Token<'l>],
+}
+
+impl Figure<'_, '_> {
+    fn money(&self) -> Option<PrintedMoney> {
+        match self.number.kind {
+            number::Kind::Money(money) => Some(money),
+            _ => None,
+        }
+    }
+}
+
+impl Reader<'_> {
+    /// Binds a figure or lists it as unproved.
+    pub(super) fn figure(
+        &mut self,
+        passage: &Passage<'_>,
+        range: (usize, usize),
+        lead_tokens: &[Token<'_>],
+        number: &Number,
+        after: &[Token<'_>],
+        sentence: &mut Sentence,
+    ) {
+        let figure = Figure { range, lead: lead_tokens, number, after };
+        if let Err(why) = self.bind(passage, &figure, sentence) {
+            self.unproved(passage, range, number, &why);
+        }
+    }
+
+    fn bind(&mut self, passage: &Passage<'_>, figure: &Figure<'_, '_>, sentence: &mut Sentence) -> Result<(), String> {
+        let mut taken = lead::analyse(self.lexicon, passage, figure.lead, self.disclosure.year);
+        for token in figure.lead {
+            self.say(token, sentence);
+        }
+        if let Some(comparison) = taken.comparison {
+            sentence.comparison = Some(comparison);
+        }
+        let found = self.subject_of(passage, figure, &taken);
+        if let Some((start, end)) = found.unknown {
+            let words = passage.printed(start, end);
+            return Err(format!("“{}”不在口径词、科目和项目名称之内", words.trim()));
+        }
+        if taken.completion.is_none() && taken.direction.is_none() && !taken.is_share {
+            taken.completion = match figure.number.kind {
+                number::Kind::Percent(_) => {
+                    lead::base_before_percent(self.lexicon, passage, figure.lead, self.disclosure.year)
+                }
+                _ => None,
+            };
+        }
+        let measure = self.measure(passage, figure, &taken, &found, sentence)?;
+        let group = self.group_for(passage, figure, &taken, found, &measure, sentence)?;
+        self.push(passage, figure, &taken, measure, group, sentence);
+        Ok(())
+    }
+
+    /// Remembers words that facts ask for.
+    pub(super) fn say(&self, token: &Token<'_>, sentence: &mut Sentence) {
+        if let Kind::Word(word) = &token.kind
+            && word.meanings.contains(&Meaning::With)
+        {
+            sentence.said.push(word.chars.iter().collect());
+        }
+    }
+
+    /// The subject named in the lead, before the grammar or after its direction word, or right behind a count.
+    fn subject_of(&mut self, passage: &Passage<'_>, figure: &Figure<'_, '_>, taken: &Lead) -> Found {
+        let before = figure.lead.get(taken.subject.0..taken.subject.1).unwrap_or(&[]);
+        let found = self.resolve(passage, before, figure.money());
+        if found.slice.is_some() || !found.facts.is_empty() || found.unknown.is_some() {
+            return found;
+        }
+        let behind = figure.lead.get(taken.after.0..taken.after.1).unwrap_or(&[]);
+        if behind.iter().any(Token::names_subject) {
+            let later = self.resolve(passage, behind, figure.money());
+            return Found { year: found.year, stage: found.stage.or(later.stage), ..later };
+        }
+        if matches!(figure.number.kind, number::Kind::Quantity(..))
+            && let Some(next) = figure.after.first().filter(|t| t.start == figure.number.end)
+            && matches!(&next.kind, Kind::Word(w) if w.meanings.iter().any(|m| matches!(m, Meaning::Fact(_))))
+        {
+            let named = self.resolve(passage, std::slice::from_ref(next), None);
+            return Found { slice: None, year: found.year, ..named };
+        }
+        found
+    }
+
+    fn measure(
+        &mut self,
+        passage: &Passage<'_>,
+        figure: &Figure<'_, '_>,
+        taken: &Lead,
+        found: &Found,
+        sentence: &Sentence,
+    ) -> Result<Measure, String> {
+        match &figure.number.kind {
+            number::Kind::Garbled => Err("不是一个数".to_owned()),
+            number::Kind::Points(_) => Err("百分点没有可核对的比率".to_owned()),
+            number::Kind::Percent(_) if taken.is_share => self.whole(passage, figure, taken, sentence),
+            number::Kind::Percent(_) if taken.completion.is_some() => Ok(Measure::Completion),
+            number::Kind::Percent(_) if taken.direction.is_some() => Ok(Measure::Growth),
+            number::Kind::Percent(_) => Err("百分数没有说明是占比、增减还是完成率".to_owned()),
+            number::Kind::Plain(_) if taken.is_share => Err("占比后没有百分号".to_owned()),
+            number::Kind::Plain(_) if found.facts.is_empty() => Err("数字没有单位".to_owned()),
+            _ if taken.direction.is_some() && !taken.is_reaching => Ok(Measure::Change),
+            _ => Ok(Measure::Amount),
+        }
+    }
+
+    /// The whole of a share: the one named, the total of the enumeration, the section's.
+    fn whole(
+        &mut self,
+        passage: &Passage<'_>,
+        figure: &Figure<'_, '_>,
+        taken: &Lead,
+        sentence: &Sentence,
+    ) -> Result<Measure, String> {
+        let of = taken.of.and_then(|(from, to)| figure.lead.get(from..to)).unwrap_or(&[]);
+        let named = self.resolve(passage, of, None);
+        let of = if let Some(slice) = named.slice {
+            Some(Subject::Slice(slice))
+        } else if named.unknown.is_some_and(|(a, b)| b - a > 1) {
+            None
+        } else {
+            let parent = sentence.parent.as_ref().and_then(|p| p.subject.clone());
+            parent.or(self.context.total.map(Subject::Slice))
+        };
+        of.map(|of| Measure::Share { of }).ok_or_else(|| "不知道是占什么的比重".to_owned())
+    }
+
+    /// The fact of these words and this unit: most conditions met, deepest, longest word.
+    fn fact(&self, facts: &[(usize, usize)], figure: Option<&Number>, sentence: &Sentence) -> Option<usize> {
+        let fits_unit = |unit: &str| match figure.map(|n| &n.kind) {
+            None | Some(number::Kind::Percent(_)) => true,
+            Some(number::Kind::Money(_)) => unit == "万元",
+            Some(number::Kind::Quantity(_, word)) => {
+                unit != "万元" && unit.split_whitespace().any(|u| u == word || mz_budget::normalise::name(u) == *word)
+            }
+            Some(number::Kind::Plain(_)) => unit != "万元",
+            Some(_) => false,
+        };
+        let ids = &self.context.ids;
+        let candidates = facts.iter().filter_map(|(i, len)| {
+            let fact = self.lexicon.facts.get(*i)?;
+            let is_here = fact.sections.is_empty() || fact.sections.iter().any(|s| ids.contains(s));
+            let is_said = fact.with.iter().all(|w| sentence.said.contains(w));
+            let depth = self.lexicon.depths.get(*i).copied().unwrap_or(0);
+            (is_here && is_said && fits_unit(&fact.unit)).then_some(((fact.with.len(), depth, *len), *i))
+        });
+        candidates.max_by_key(|(rank, _)| *rank).map(|(_, i)| i)
+    }
+
+    /// Finds or makes the group the figure belongs to.
+    fn group_for(
+        &mut self,
+        passage: &Passage<'_>,
+        figure: &Figure<'_, '_>,
+        taken: &Lead,
+        mut found: Found,
+        measure: &Measure,
+        sentence: &mut Sentence,
+    ) -> Result<Bound, String> {
+        let is_named = found.slice.is_some() || !found.facts.is_empty();
+        if !is_named
+            && let Some(pending) = sentence.pending.take()
+        {
+            found = Found { year: found.year.or(pending.year), stage: found.stage.or(pending.stage), ..pending };
+        }
+        let subject = self.named_subject(figure, &found, sentence)?;
+        let (stage, year) = (self.stage(&found), found.year);
+        let Some((subject, facts)) = subject else {
+            return self.unnamed(figure, taken, measure, &found, sentence);
+        };
+        let words = found.range.map_or_else(String::new, |(a, b)| passage.printed(a, b).trim().to_owned());
+        if let Some(current) = sentence.current.as_mut().filter(|c| c.subject == subject) {
+            let group = current.clone();
+            self.mentions(passage, &found, Some(group.id));
+            return Ok(Bound { group, stage, year });
+        }
+        let group = Group { id: self.new_group(), subject, words, facts, has_change: false };
+        self.mentions(passage, &found, Some(group.id));
+        if sentence.parent.as_ref().is_some_and(|p| p.group != Some(group.id)) {
+            sentence.parts.push(group.clone());
+        }
+        sentence.first.get_or_insert_with(|| group.clone());
+        if self.carried.first.is_none() {
+            self.carried.first = Some(group.clone());
+        }
+        sentence.current = Some(group.clone());
+        Ok(Bound { group, stage, year })
+    }
+
+    /// The subject the lead names; `Err` when it names one that does not fit the figure.
+    fn named_subject(
+        &self,
+        figure: &Figure<'_, '_>,
+        found: &Found,
+        sentence: &Sentence,
+    ) -> Result<Option<(Subject, Vec<usize>)>, String> {
+        if let Some(i) = self.fact(&found.facts, Some(figure.number), sentence)
+            && let Some(fact) = self.lexicon.facts.get(i)
+        {
+            let same_words = found.facts.iter().map(|(i, _)| *i).collect();
+            return Ok(Some((Subject::Fact(fact.key.clone()), same_words)));
+        }
+        match (found.slice, &figure.number.kind) {
+            (Some(slice), number::Kind::Money(_) | number::Kind::Percent(_)) => {
+                Ok(Some((Subject::Slice(slice), Vec::new())))
+            }
+            (Some(_), _) => Err("这个口径没有数量".to_owned()),
+            (None, _) if !found.facts.is_empty() => Err("没有对应的事实".to_owned()),
+            (None, _) => Ok(None),
+        }
+    }
+
+    /// A figure whose clause names no subject: the subject said last, the total after a list, the section's total.
+    fn unnamed(
+        &mut self,
+        figure: &Figure<'_, '_>,
+        taken: &Lead,
+        measure: &Measure,
+        found: &Found,
+        sentence: &mut Sentence,
+    ) -> Result<Bound, String> {
+        let (stage, year) = (self.stage(found), found.year);
+        let is_change = matches!(measure, Measure::Change | Measure::Growth | Measure::Completion);
+        // A comparison after a list of parts that were not compared one by one is about their total.
+        let after_list = is_change && sentence.parts.len() > 1 && sentence.parts.iter().all(|p| !p.has_change);
+        let total = sentence.parent.as_ref().and_then(|p| p.group.zip(p.subject.clone()));
+        if after_list
+            && taken.comparison.is_some()
+            && let Some((id, subject)) = total
+        {
+            let group = Group { id, subject, words: String::new(), facts: Vec::new(), has_change: true };
+            sentence.current = Some(group.clone());
+            return Ok(Bound { group, stage, year });
+        }
+        let last = sentence.current.clone().or_else(|| {
+            let is_bare = figure.lead.iter().all(|t| !matches!(t.kind, Kind::Text));
+            self.carried.last.clone().filter(|_| is_change && is_bare && taken.comparison.is_some())
+        });
+        if let Some(current) = last {
+            // The count of a thing was said, now its value (or the other way round).
+            let facts: Vec<(usize, usize)> = self.facts_with_words_of(&current.facts);
+            let other = self.fact(&facts, Some(figure.number), sentence).and_then(|i| self.lexicon.facts.get(i));
+            let subject = match (&current.subject, other) {
+                (Subject::Fact(_), Some(fact)) => Subject::Fact(fact.key.clone()),
+                (Subject::Fact(_), None) if !matches!(figure.number.kind, number::Kind::Percent(_)) => {
+                    return Err("没有对应的事实".to_owned());
+                }
+                (Subject::Slice(_), _) if matches!(figure.number.kind, number::Kind::Quantity(..)) => {
+                    return Err("这个口径没有数量".to_owned());
+                }
+                (Subject::Slice(_), _) if *measure == Measure::Amount && found.stage.is_none() && !taken.is_reaching => {
+                    return Err("没有说明是什么的金额".to_owned());
+                }
+                (subject, _) => subject.clone(),
+            };
+            let group = Group { subject, ..current };
+            if sentence.current.is_none() {
+                sentence.current = Some(group.clone());
+            }
+            return Ok(Bound { group, stage, year });
+        }
+        let is_bare = figure.lead.iter().all(|t| !matches!(t.kind, Kind::Text));
+        match self.context.total {
+            Some(total) if is_bare && figure.money().is_some() && sentence.first.is_none() && !taken.is_value => {
+                let subject = Subject::Slice(total);
+                let group =
+                    Group { id: self.new_group(), subject, words: String::new(), facts: Vec::new(), has_change: false };
+                sentence.first = Some(group.clone());
+                self.carried.first.get_or_insert_with(|| group.clone());
+                sentence.current = Some(group.clone());
+                Ok(Bound { group, stage, year })
+            }
+            _ => Err("没有主语".to_owned()),
+        }
+    }
+
+    /// Facts whose words are among those of the given facts.
+    fn facts_with_words_of(&self, facts: &[usize]) -> Vec<(usize, usize)> {
+        facts.iter().map(|i| (*i, 0)).collect()
+    }
+
+    /// Whose figure it is: what the words say, last year's when the year said is last year, else the document's own.
+    fn stage(&self, found: &Found) -> Stage {
+        let own = self.own_stage();
+        match (found.stage, found.year, self.disclosure.year) {
+            (Some(stage), _, _) => stage,
+            (None, Some(said), Some(current)) if said.checked_add(1) == Some(current) && found.slice.is_some() => {
+                if own == Stage::Final { Stage::PriorFinal } else { Stage::PriorBudget }
+            }
+            _ => own,
+        }
+    }
+
+    fn push(
+        &mut self,
+        passage: &Passage<'_>,
+        figure: &Figure<'_, '_>,
+        taken: &Lead,
+        measure: Measure,
+        bound: Bound,
+        sentence: &mut Sentence,
+    ) {
+        let is_change = matches!(measure, Measure::Change | Measure::Growth);
+        let comparison = if is_change { taken.comparison.or(sentence.comparison) } else { taken.completion };
+        let base = match measure {
+            Measure::Change | Measure::Growth => self.base(comparison, &bound.group.subject),
+            Measure::Completion => comparison.and_then(|c| c.base).or(Some(Base::InitialBudget)),
+            _ => None,
+        };
+        let group = bound.group.id;
+        if is_change {
+            if let Some(current) = sentence.current.as_mut().filter(|c| c.id == group) {
+                current.has_change = true;
+            }
+            for part in sentence.parts.iter_mut().filter(|p| p.id == group) {
+                part.has_change = true;
+            }
+        }
+        let parent = sentence.parent.as_ref().filter(|p| p.group.is_some() && p.group != Some(group));
+        let place = self.place(passage, figure.range, (figure.number.start, figure.number.end));
+        let claim = Claim {
+            direction: if is_change { taken.direction } else { None },
+            value: match &figure.number.kind {
+                number::Kind::Money(money) => ClaimValue::Money(*money),
+                number::Kind::Percent(percent) => ClaimValue::Percent(*percent),
+                number::Kind::Quantity(number, unit) => {
+                    ClaimValue::Quantity { number: *number, unit: unit.clone() }
+                }
+                number::Kind::Plain(number) => ClaimValue::Quantity { number: *number, unit: String::new() },
+                _ => ClaimValue::None,
+            },
+            part_of: parent.and_then(|p| p.group),
+            exhaustive: parent.is_some_and(|p| p.exhaustive),
+            subject: bound.group.subject,
+            measure,
+            stage: bound.stage,
+            base,
+            group,
+            words: bound.group.words,
+            year: bound.year,
+            base_year: comparison.and_then(|c| c.year),
+            place,
+        };
+        self.disclosure.n_bound += 1;
+        self.push_claim(claim);
+    }
+
+    /// Base of a change: the one named, the section's, the profile's, the national one; facts have none unless named.
+    pub(super) fn base(&self, comparison: Option<Comparison>, subject: &Subject) -> Option<Base> {
+        if let Some(base) = comparison.and_then(|c| c.base) {
+            return Some(base);
+        }
+        if comparison.is_none() && !Self::is_slice(subject) {
+            return None;
+        }
+        let section = self.context.spec.and_then(|i| self.lexicon.sections.get(i)).and_then(|s| s.default_base);
+        let national = mz_budget::profile::narrative::national().default_base;
+        section.or(self.profile.narrative.default_base).or(national).map(|word| word.base())
+    }
+
+    /// Adds a claim, and the observation it is when it is an amount of a slice.
+    pub(super) fn push_claim(&mut self, claim: Claim) {
+        let is_own_year = claim.year.is_none_or(|said| {
+            self.disclosure.year.is_none_or(|year| said == year || said.checked_add(1) == Some(year))
+        });
+        if let (Subject::Slice(slice), Measure::Amount, ClaimValue::Money(money)) =
+            (&claim.subject, &claim.measure, &claim.value)
+            && is_own_year
+        {
+            self.disclosure.observations.push(Observation {
+                stage: claim.stage,
+                slice: *slice,
+                reading: Reading::Value(*money),
+                place: claim.place.clone(),
+                origin: Origin::Claim(self.disclosure.claims.len()),
+            });
+        }
+        self.disclosure.claims.push(claim);
+    }
+
+    /// A change without a figure: 与上年持平, or a direction with its comparison.
+    pub(super) fn wordless_change(
+        &mut self,
+        passage: &Passage<'_>,
+        range: (usize, usize),
+        tokens: &[Token<'_>],
+        sentence: &mut Sentence,
+    ) {
+        let taken = lead::analyse(self.lexicon, passage, tokens, self.disclosure.year);
+        let Some(direction) = taken.direction else { return };
+        let is_level = direction == Direction::Level;
+        if taken.comparison.is_none() && !(is_level && sentence.comparison.is_some()) {
+            return;
+        }
+        let before = tokens.get(taken.subject.0..taken.subject.1).unwrap_or(&[]);
+        let found = self.resolve(passage, before, None);
+        let subject = match (found.slice, found.unknown) {
+            (_, Some(_)) => return,
+            (Some(slice), None) => Some(Subject::Slice(slice)),
+            (None, None) => self.fact(&found.facts, None, sentence).and_then(|i| {
+                self.lexicon.facts.get(i).map(|fact| Subject::Fact(fact.key.clone()))
+            }),
+        };
+        let group = match subject {
+            Some(subject) if sentence.current.as_ref().is_none_or(|c| c.subject != subject) => {
+                let words = found.range.map_or_else(String::new, |(a, b)| passage.printed(a, b));
+                let group = Group { id: self.new_group(), subject, words, facts: Vec::new(), has_change: true };
+                sentence.first.get_or_insert_with(|| group.clone());
+                sentence.current = Some(group.clone());
+                group
+            }
+            _ => match sentence.current.clone() {
+                Some(group) => group,
+                None => return,
+            },
+        };
+        if let Some(current) = sentence.current.as_mut() {
+            current.has_change = true;
+        }
+        sentence.comparison = taken.comparison.or(sentence.comparison);
+        let token = tokens.iter().find(|t| lead::direction_of(t).is_some());
+        let span = token.map_or(range, |t| (t.start, t.end));
+        let place = self.place(passage, range, span);
+        let parent = sentence.parent.as_ref().filter(|p| p.group.is_some() && p.group != Some(group.id));
+        let claim = Claim {
+            base: self.base(sentence.comparison, &group.subject),
+            base_year: sentence.comparison.and_then(|c| c.year),
+            subject: group.subject,
+            measure: Measure::Change,
+            stage: self.own_stage(),
+            direction: Some(direction),
+            value: ClaimValue::None,
+            group: group.id,
+            part_of: parent.and_then(|p| p.group),
+            exhaustive: parent.is_some_and(|p| p.exhaustive),
+            words: group.words,
+            year: found.year,
+            place,
+        };
+        self.push_claim(claim);
+    }
+
+    /// The slice of the section itself.
+    pub(super) fn section_slice(&self) -> Option<Slice> {
+        self.context.total
+    }
+
+    /// The fact meant by words alone.
+    pub(super) fn fact_of_words(&self, found: &Found, sentence: &Sentence) -> Option<Subject> {
+        let i = self.fact(&found.facts, None, sentence)?;
+        self.lexicon.facts.get(i).map(|fact| Subject::Fact(fact.key.clone()))
+    }
+
+    /// Whether a token plays a role.
+    pub(super) fn position(tokens: &[Token<'_>], role: Role) -> Option<usize> {
+        tokens.iter().position(|t| t.is(role))
+    }
+}
+
+/// A group with what the clause adds.
+struct Bound {
+    group: Group,
+    stage: Stage,
+    year: Option<u16>,
+}

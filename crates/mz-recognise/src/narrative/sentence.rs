@@ -1,0 +1,323 @@
+//! Sentences: clauses in order, with what one clause leaves for the next.
+//!
+//! A clause may leave out what the one before said: the subject, the base of a comparison, the whole of a share. What is
+//! carried where is all in [`Sentence`] and [`Carried`], so that binding looks nowhere else.
+
+use mz_budget::disclosure::{Reason, Subject};
+
+use super::{
+    Reader,
+    lead::{self, Comparison},
+    lexicon::Role,
+    number,
+    source::Passage,
+    token::{Kind, Token, tokens},
+};
+
+/// A statement about one subject.
+#[derive(Clone, Debug)]
+pub(super) struct Group {
+    /// Number of the group.
+    pub(super) id: usize,
+    /// What it is about.
+    pub(super) subject: Subject,
+    /// Words of the subject, a range of the passage they stand in.
+    pub(super) words: String,
+    /// Facts sharing the subject's words (count and value of one thing).
+    pub(super) facts: Vec<usize>,
+    /// A change or growth has been said of it.
+    pub(super) has_change: bool,
+}
+
+/// The total over an enumeration.
+#[derive(Clone, Debug)]
+pub(super) struct Parent {
+    /// Group of the total, when it has figures.
+    pub(super) group: Option<usize>,
+    /// The total.
+    pub(super) subject: Option<Subject>,
+    /// The parts are all there.
+    pub(super) exhaustive: bool,
+}
+
+/// What a sentence has said so far.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Sentence {
+    /// The total of the enumeration the clause stands in.
+    pub(super) parent: Option<Parent>,
+    /// The subject said last.
+    pub(super) current: Option<Group>,
+    /// A subject said before its figure: "…（项）：2030 年预算数为…".
+    pub(super) pending: Option<super::subject::Found>,
+    /// Base of the comparison said last.
+    pub(super) comparison: Option<Comparison>,
+    /// Groups of the enumeration so far.
+    pub(super) parts: Vec<Group>,
+    /// Words said, for facts that ask for one (购置).
+    pub(super) said: Vec<String>,
+    /// First group of the sentence.
+    pub(super) first: Option<Group>,
+    /// Where the enumeration's names begin, when it lists names.
+    pub(super) list: Option<super::lists::Open>,
+}
+
+/// What a paragraph leaves for the next of its section.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Carried {
+    /// Enumeration opened by a paragraph that ends in 其中：.
+    pub(super) parent: Option<Parent>,
+    /// A paragraph that ends in a semicolon or colon goes on.
+    pub(super) sentence: Option<Sentence>,
+    /// Group a reason would explain.
+    pub(super) last: Option<Group>,
+    /// First group of the paragraph.
+    pub(super) first: Option<Group>,
+}
+
+/// What the words of a clause are for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mode {
+    Normal,
+    Purpose,
+}
+
+impl Reader<'_> {
+    /// Reads a passage.
+    pub(super) fn passage(&mut self, passage: &Passage<'_>) {
+        let lexicon = self.lexicon;
+        let tokens = tokens(passage, lexicon, self.context.spec);
+        self.count_numbers(&tokens);
+        self.carried.first = None;
+        let mut from = 0;
+        while from < tokens.len() {
+            let rest = tokens.get(from..).unwrap_or(&[]);
+            let n = rest.iter().position(|t| t.is_mark(&['。'])).unwrap_or(rest.len());
+            self.sentence(passage, rest.get(..n).unwrap_or(&[]));
+            if n < rest.len() {
+                self.carried.sentence = None;
+            }
+            from += n + 1;
+        }
+        let last_mark = tokens.last();
+        let opens = last_mark.is_some_and(|t| t.is_mark(&[':']))
+            && tokens.iter().rev().nth(1).is_some_and(|t| t.is(Role::OfWhich) || t.is(Role::Including));
+        if opens && let Some(first) = self.carried.first.clone() {
+            // A paragraph that ends in 其中： lists the parts of what it is about, not of its last clause.
+            self.carried.parent =
+                Some(Parent { group: Some(first.id), subject: Some(first.subject), exhaustive: true });
+        }
+        if !last_mark.is_some_and(|t| t.is_mark(&[';', ','])) {
+            self.carried.sentence = None;
+        }
+    }
+
+    /// Counts the digit runs that state nothing; figures are counted when they are bound.
+    pub(super) fn count_numbers(&mut self, tokens: &[Token<'_>]) {
+        for token in tokens {
+            let is_bound = match &token.kind {
+                Kind::Number(number) => !number.kind.is_figure(),
+                Kind::Word(word) => word.chars.iter().any(char::is_ascii_digit),
+                _ => false,
+            };
+            self.disclosure.n_bound += usize::from(is_bound);
+        }
+    }
+
+    fn sentence(&mut self, passage: &Passage<'_>, tokens: &[Token<'_>]) {
+        let mut sentence = self.carried.sentence.take().unwrap_or_else(|| Sentence {
+            parent: self.carried.parent.clone(),
+            ..Sentence::default()
+        });
+        let mut stack: Vec<(Option<Parent>, Option<Group>)> = Vec::new();
+        let mut mode = Mode::Normal;
+        let mut from = 0;
+        while from < tokens.len() {
+            let rest = tokens.get(from..).unwrap_or(&[]);
+            let n = clause_len(rest);
+            let clause = rest.get(..n).unwrap_or(&[]);
+            let mark = rest.get(n);
+            if clause.first().is_some_and(|t| t.is(Role::Reason)) || clause.iter().any(|t| t.is(Role::Reason)) {
+                let at = clause.iter().position(|t| t.is(Role::Reason)).unwrap_or(0);
+                self.clause(passage, clause.get(..at).unwrap_or(&[]), mark, &mut sentence, &mut mode);
+                let after = from + at + 1;
+                let end = self.reason_end(tokens, after);
+                self.reason(passage, tokens.get(after..end).unwrap_or(&[]), &sentence);
+                mode = Mode::Normal;
+                sentence.current = None;
+                from = end + 1;
+                continue;
+            }
+            self.clause(passage, clause, mark, &mut sentence, &mut mode);
+            match mark {
+                Some(t) if t.is_mark(&[';']) => {
+                    mode = Mode::Normal;
+                    self.carried.last = sentence.current.take().or(self.carried.last.take());
+                    sentence.pending = None;
+                }
+                Some(t) if t.is_mark(&['(']) => stack.push((sentence.parent.clone(), sentence.current.clone())),
+                Some(t) if t.is_mark(&[')']) => {
+                    if let Some((parent, current)) = stack.pop() {
+                        sentence.parent = parent;
+                        sentence.current = current;
+                    }
+                }
+                _ => {}
+            }
+            from += n + 1;
+        }
+        self.close_list(passage, tokens, &mut sentence);
+        if let Some(last) = sentence.current.clone() {
+            self.carried.last = Some(last);
+        }
+        if self.carried.first.is_none() {
+            self.carried.first.clone_from(&sentence.first);
+        }
+        self.carried.sentence = Some(Sentence { current: None, pending: None, list: None, ..sentence });
+    }
+
+    /// Reads one clause: figures with the words before each, then what the rest says.
+    fn clause(
+        &mut self,
+        passage: &Passage<'_>,
+        clause: &[Token<'_>],
+        mark: Option<&Token<'_>>,
+        sentence: &mut Sentence,
+        mode: &mut Mode,
+    ) {
+        let (Some(first), Some(last)) = (clause.first(), clause.last()) else { return };
+        let range = (first.start, last.end);
+        if *mode == Mode::Purpose && !self.leaves_purpose(clause) {
+            self.all_unproved(passage, clause, range, "用途说明中的数字");
+            return;
+        }
+        *mode = Mode::Normal;
+        let mut from = 0;
+        for (i, token) in clause.iter().enumerate() {
+            if token.is(Role::Purpose) {
+                // 主要用于…: what follows is free text until the clause that speaks of figures again.
+                *mode = Mode::Purpose;
+                let after = clause.get(i + 1..).unwrap_or(&[]);
+                self.all_unproved(passage, after, range, "用途说明中的数字");
+                self.rest(passage, clause.get(from..i).unwrap_or(&[]), range, mark, sentence);
+                return;
+            }
+            if token.is(Role::OfWhich) {
+                self.open_enumeration(sentence, true);
+                if clause.get(from..i).is_some_and(|lead| lead.iter().all(|t| !t.names_subject())) {
+                    from = i + 1;
+                }
+                continue;
+            }
+            if token.is(Role::Including) {
+                self.open_including(passage, clause.get(from..i).unwrap_or(&[]), token.end, sentence);
+                from = i + 1;
+                continue;
+            }
+            if let Some(number) = token.figure() {
+                let lead = clause.get(from..i).unwrap_or(&[]);
+                let after = clause.get(i + 1..).unwrap_or(&[]);
+                self.figure(passage, range, lead, number, after, sentence);
+                from = i + 1;
+            }
+        }
+        let rest = clause.get(from..).unwrap_or(&[]);
+        self.rest(passage, rest, range, mark, sentence);
+    }
+
+    /// A clause after 主要用于 that compares, or names a subject and its amount, is no purpose any more.
+    fn leaves_purpose(&self, clause: &[Token<'_>]) -> bool {
+        let Some(figure) = clause.iter().position(|t| t.figure().is_some()) else {
+            return clause.iter().any(|t| t.is(Role::Withheld) || t.is(Role::Level));
+        };
+        let lead = clause.get(..figure).unwrap_or(&[]);
+        let speaks = |t: &Token<'_>| t.is(Role::Share) || lead::direction_of(t).is_some() || t.names_subject();
+        lead.iter().any(speaks)
+    }
+
+    /// Figures of free text.
+    fn all_unproved(&mut self, passage: &Passage<'_>, tokens: &[Token<'_>], range: (usize, usize), why: &str) {
+        for token in tokens {
+            if let Some(number) = token.figure() {
+                self.unproved(passage, range, number, why);
+            }
+        }
+    }
+
+    /// 其中: what follows are parts of what was said last.
+    fn open_enumeration(&mut self, sentence: &mut Sentence, exhaustive: bool) {
+        let total = sentence.current.clone().or_else(|| {
+            let last = self.carried.last.clone();
+            last.filter(|_| sentence.first.is_some()).or_else(|| self.carried.first.clone())
+        });
+        if let Some(total) = total {
+            sentence.parent = Some(Parent { group: Some(total.id), subject: Some(total.subject), exhaustive });
+            sentence.parts.clear();
+        }
+    }
+
+    /// End of the reason that begins at `from`: the sentence's, or a semicolon before an item with figures of its own.
+    fn reason_end(&self, tokens: &[Token<'_>], from: usize) -> usize {
+        let mut at = from;
+        while let Some(n) = tokens.get(at..).and_then(|t| t.iter().position(|t| t.is_mark(&[';']))) {
+            let semicolon = at + n;
+            let segment = tokens.get(semicolon + 1..).unwrap_or(&[]);
+            let len = segment.iter().position(|t| t.is_mark(&[';'])).unwrap_or(segment.len());
+            let segment = segment.get(..len).unwrap_or(&[]);
+            let figure = segment.iter().position(|t| t.figure().is_some());
+            let speaks = |t: &Token<'_>| t.names_subject();
+            let is_numbered = segment.first().is_some_and(|t| matches!(&t.kind, Kind::Text));
+            if !is_numbered && figure.is_some_and(|f| segment.iter().take(f).any(speaks)) {
+                return semicolon;
+            }
+            at = semicolon + 1;
+        }
+        tokens.len()
+    }
+
+    fn reason(&mut self, passage: &Passage<'_>, tokens: &[Token<'_>], sentence: &Sentence) {
+        let skip = tokens.iter().take_while(|t| t.is_mark(&[':', ',']) || t.is(Role::Filler)).count();
+        let tokens = tokens.get(skip..).unwrap_or(&[]);
+        let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return };
+        let range = (first.start, last.end);
+        self.all_unproved(passage, tokens, range, "原因说明中的数字");
+        let group = sentence.current.as_ref().or(self.carried.last.as_ref()).map(|g| g.id);
+        let Some(group) = group else { return };
+        let text = passage.printed(range.0, range.1);
+        let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, ';' | '；' | '。' | ',' | '，')).to_owned();
+        let place = self.place(passage, range, range);
+        self.disclosure.reasons.push(Reason { group, text, place });
+    }
+}
+
+/// Number of tokens of the first clause: up to a comma, colon or semicolon, or a bracket that holds figures.
+fn clause_len(tokens: &[Token<'_>]) -> usize {
+    let mut quoted = false;
+    for (i, token) in tokens.iter().enumerate() {
+        if token.is_mark(&['"']) {
+            quoted = !quoted;
+        }
+        let is_break = token.is_mark(&[';', ':'])
+            || (token.is_mark(&[',']) && !(quoted && closes_soon(tokens.get(i..).unwrap_or(&[]))))
+            || (token.is_mark(&['(']) && holds_figures(tokens.get(i + 1..).unwrap_or(&[])))
+            || (token.is_mark(&[')']) && !opened(tokens.get(..i).unwrap_or(&[])));
+        if is_break {
+            return i;
+        }
+    }
+    tokens.len()
+}
+
+fn closes_soon(tokens: &[Token<'_>]) -> bool {
+    tokens.iter().take(12).any(|t| t.is_mark(&['"']))
+}
+
+fn opened(tokens: &[Token<'_>]) -> bool {
+    tokens.iter().any(|t| t.is_mark(&['(']))
+}
+
+fn holds_figures(tokens: &[Token<'_>]) -> bool {
+    tokens
+        .iter()
+        .take_while(|t| !t.is_mark(&[')', '。']))
+        .any(|t| t.figure().is_some_and(|n| !matches!(n.kind, number::Kind::Plain(_))))
+}

@@ -1,0 +1,473 @@
+//! What words are about: coordinates of the cube, facts, names of headings and projects.
+
+use mz_budget::{
+    catalogue::Catalogue,
+    dimension::{Coordinates, Dimension, NodeId, Slice},
+    disclosure::{Disclosure, Origin, Stage},
+    money::PrintedMoney,
+    normalise::{likeness, name, squeeze},
+};
+
+use super::{
+    lexicon::{Lexicon, Meaning, Role},
+    number,
+    source::Passage,
+    token::{Kind, Token},
+};
+use crate::tables::dimensions::ensure;
+
+/// What stands in a section unless its words say otherwise.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Context {
+    /// Index of the section's wording in the lexicon.
+    pub(super) spec: Option<usize>,
+    /// Outline ids of the section and those above, innermost first.
+    pub(super) ids: Vec<String>,
+    /// Coordinates.
+    pub(super) at: Coordinates,
+    /// The whole, when the section has one.
+    pub(super) total: Option<Slice>,
+    /// Dimensions whose names may be subjects.
+    pub(super) names: Vec<Dimension>,
+    /// Id of the table that speaks of the same money.
+    pub(super) table: Option<String>,
+    /// Names of items in the section's text, for telling near names apart.
+    pub(super) printed_names: Vec<String>,
+}
+
+/// A name as printed and what it was resolved to.
+#[derive(Clone, Debug)]
+pub(super) struct Mention {
+    pub(super) dimension: Dimension,
+    pub(super) printed: Vec<String>,
+    pub(super) key: Option<String>,
+    pub(super) exact: bool,
+    pub(super) start: usize,
+    pub(super) end: usize,
+}
+
+/// What the words before a figure are about.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Found {
+    /// A slice of the cube.
+    pub(super) slice: Option<Slice>,
+    /// Facts whose words occur, with the length of the word.
+    pub(super) facts: Vec<(usize, usize)>,
+    /// Whose figure, when the words say so.
+    pub(super) stage: Option<Stage>,
+    /// Year said.
+    pub(super) year: Option<u16>,
+    /// Range of the subject's words.
+    pub(super) range: Option<(usize, usize)>,
+    /// Words that mean nothing to us and stand where the subject should.
+    pub(super) unknown: Option<(usize, usize)>,
+    /// Names to be reported with the claim.
+    pub(super) mentions: Vec<Mention>,
+}
+
+/// Everything resolving needs.
+pub(super) struct Resolver<'a> {
+    pub(super) lexicon: &'a Lexicon,
+    pub(super) catalogue: &'a Catalogue,
+    pub(super) context: &'a Context,
+}
+
+/// Coordinates being put together from words.
+#[derive(Default)]
+struct Parts {
+    at: Coordinates,
+    is_said: bool,
+    nodes: Vec<(Dimension, NodeId)>,
+}
+
+impl Resolver<'_> {
+    /// Resolves the words of `tokens`. `money` helps to tell near project names apart.
+    pub(super) fn resolve(
+        &self,
+        disclosure: &mut Disclosure,
+        passage: &Passage<'_>,
+        tokens: &[Token<'_>],
+        money: Option<PrintedMoney>,
+    ) -> Found {
+        let mut found = Found::default();
+        let mut parts = Parts::default();
+        let mut unknown: Option<(usize, usize)> = None;
+        let mut i = 0;
+        while let Some(token) = tokens.get(i) {
+            let range = (token.start, token.end);
+            match &token.kind {
+                Kind::Word(word) => {
+                    if let Some(at) = self.lexicon.coordinates(word, self.context.spec) {
+                        let joined = unknown.is_some_and(|(_, end)| end == token.start);
+                        if joined && !self.is_body(passage, unknown) {
+                            // 某某基本支出: the unknown word narrows the known one in a way we cannot follow.
+                            break;
+                        }
+                        unknown = None;
+                        self.merge(disclosure, &mut parts, at);
+                        found.range = Some(widen(found.range, range));
+                    } else if let Some((dimension, node)) = self.name_meaning(word) {
+                        unknown = None;
+                        self.named(disclosure, passage, (dimension, node), range, money, &mut parts, &mut found);
+                        found.range = Some(widen(found.range, range));
+                    }
+                    for meaning in &word.meanings {
+                        match meaning {
+                            Meaning::Fact(fact) => {
+                                found.facts.push((*fact, word.chars.len()));
+                                found.range = Some(widen(found.range, range));
+                                unknown = None;
+                            }
+                            Meaning::Stage(stage) => found.stage = Some(*stage),
+                            _ => {}
+                        }
+                    }
+                    // 某局本单位…: a body's name or a separator closes what came before.
+                    if word.is(Role::Body) {
+                        unknown = None;
+                    }
+                }
+                Kind::Chain(names) => {
+                    unknown = None;
+                    self.chain(disclosure, passage, names, &mut parts, &mut found);
+                    found.range = Some(widen(found.range, range));
+                }
+                Kind::Number(number) => match number.kind {
+                    number::Kind::Year(year) => {
+                        found.year = Some(year);
+                        unknown = None;
+                    }
+                    number::Kind::Code => {
+                        if !self.coded(disclosure, passage, number, &mut parts, &mut found) {
+                            unknown = Some(widen(unknown, range));
+                        }
+                    }
+                    _ => {}
+                },
+                Kind::Text => unknown = Some(widen(unknown.filter(|u| u.1 == token.start), range)),
+                Kind::Mark(_) => {}
+            }
+            i += 1;
+        }
+        let is_joined = i < tokens.len();
+        if let Some(span) = unknown {
+            let end = tokens.last().map_or(span.1, |t| t.end);
+            let resolved = self.raw_name(disclosure, passage, (span.0, end), money, &mut parts, &mut found);
+            if resolved {
+                found.range = Some((span.0, end));
+            } else if is_joined || !(parts.is_said && self.is_tail(passage, span)) {
+                found.unknown = Some((span.0, end));
+            }
+        }
+        if parts.is_said || !parts.nodes.is_empty() {
+            found.slice = self.slice(disclosure, &parts);
+        }
+        found
+    }
+
+    /// Short words after a subject ("预算数" written in another way) do not make it unknown; longer ones do.
+    fn is_tail(&self, _passage: &Passage<'_>, span: (usize, usize)) -> bool {
+        span.1 - span.0 <= 1
+    }
+
+    fn is_body(&self, passage: &Passage<'_>, span: Option<(usize, usize)>) -> bool {
+        span.is_some_and(|(start, end)| {
+            let text = passage.text(start, end);
+            self.lexicon.body_endings.iter().any(|ending| text.ends_with(ending))
+        })
+    }
+
+    /// The node a word names, when names of its dimension may be subjects here.
+    fn name_meaning(&self, word: &super::lexicon::Word) -> Option<(Dimension, NodeId)> {
+        self.context.names.iter().find_map(|wanted| {
+            word.meanings.iter().find_map(|meaning| match meaning {
+                Meaning::Name(dimension, node) if dimension == wanted => Some((*dimension, *node)),
+                _ => None,
+            })
+        })
+    }
+
+    /// Adds coordinates: inside one phrase the narrower of two nodes of one dimension holds, else the later.
+    fn merge(&self, disclosure: &Disclosure, parts: &mut Parts, at: &Coordinates) {
+        for (dimension, key) in at {
+            let tree = disclosure.dimensions.tree(*dimension);
+            let narrower = match (parts.at.get(dimension).and_then(|k| tree.find(k)), tree.find(key)) {
+                (Some(old), Some(new)) => old != new && tree.contains(new, old),
+                _ => false,
+            };
+            if !narrower {
+                parts.at.insert(*dimension, key.clone());
+            }
+        }
+        parts.is_said = true;
+    }
+
+    fn slice(&self, disclosure: &mut Disclosure, parts: &Parts) -> Option<Slice> {
+        let mut at = self.context.at.clone();
+        at.extend(parts.at.iter().map(|(d, k)| (*d, k.clone())));
+        let mut slice = self.slice_at(disclosure, &at)?;
+        for (dimension, node) in &parts.nodes {
+            slice = slice.with(*dimension, *node);
+        }
+        Some(slice)
+    }
+
+    /// The slice of coordinates; codes the document did not use before are added, other unknown keys are not.
+    pub(super) fn slice_at(&self, disclosure: &mut Disclosure, at: &Coordinates) -> Option<Slice> {
+        let mut slice = Slice::WHOLE;
+        for (dimension, key) in at {
+            let known = disclosure.dimensions.tree(*dimension).find(key);
+            let is_code = key.bytes().all(|b| b.is_ascii_digit());
+            let node = match known {
+                Some(node) => node,
+                None if is_code => ensure(&mut disclosure.dimensions, self.catalogue, *dimension, key, ""),
+                None => return None,
+            };
+            slice = slice.with(*dimension, node);
+        }
+        Some(slice)
+    }
+
+    /// A name of this document's trees.
+    #[allow(clippy::too_many_arguments)]
+    fn named(
+        &self,
+        disclosure: &mut Disclosure,
+        passage: &Passage<'_>,
+        (dimension, node): (Dimension, NodeId),
+        (start, end): (usize, usize),
+        money: Option<PrintedMoney>,
+        parts: &mut Parts,
+        found: &mut Found,
+    ) {
+        let printed = squeeze(&passage.printed(start, end));
+        let (node, exact) = if dimension == Dimension::Project {
+            self.project(disclosure, &printed, money)
+        } else {
+            (node, true)
+        };
+        parts.nodes.push((dimension, node));
+        let key = Some(disclosure.dimensions.tree(dimension).node(node).key.clone());
+        found.mentions.push(Mention { dimension, printed: vec![printed], key, exact, start, end });
+    }
+
+    /// A code of the catalogue before its name.
+    fn coded(
+        &self,
+        disclosure: &mut Disclosure,
+        passage: &Passage<'_>,
+        number: &number::Number,
+        parts: &mut Parts,
+        found: &mut Found,
+    ) -> bool {
+        let code = passage.text(number.start, number.digits_end);
+        for dimension in &self.context.names {
+            let is_known = match dimension {
+                Dimension::Function => self.catalogue.function(&code).is_some(),
+                Dimension::Economic => self.catalogue.economic(&code).is_some(),
+                _ => false,
+            };
+            if is_known {
+                let node = ensure(&mut disclosure.dimensions, self.catalogue, *dimension, &code, "");
+                parts.nodes.push((*dimension, node));
+                found.range = Some(widen(found.range, (number.start, number.digits_end)));
+                return true;
+            }
+        }
+        false
+    }
+
+    /// A(类)B(款)C(项): every name is looked for under the one before it; the nearest is taken when none is exact.
+    fn chain(
+        &self,
+        disclosure: &mut Disclosure,
+        passage: &Passage<'_>,
+        names: &[(usize, usize)],
+        parts: &mut Parts,
+        found: &mut Found,
+    ) {
+        let level = |i: usize| match passage.chars.get(i + 1) {
+            Some('类') => 3,
+            Some('款') => 5,
+            _ => 7,
+        };
+        let mut code = String::new();
+        let mut exact = true;
+        let mut printed = Vec::new();
+        let first_start = names.first().map_or(0, |n| n.0);
+        for (start, end) in names {
+            let text = squeeze(&passage.printed(*start, *end));
+            let wanted = name(&without_code(&text));
+            let (best, is_exact) = self.heading(disclosure, &wanted, &code, level(*end));
+            printed.push(text);
+            exact &= is_exact;
+            match best {
+                Some(best) => code = best,
+                None => exact = false,
+            }
+        }
+        let last = names.last().map_or(0, |(_, end)| level(*end));
+        let resolved = code.len() == last;
+        if resolved {
+            let node = ensure(&mut disclosure.dimensions, self.catalogue, Dimension::Function, &code, "");
+            parts.nodes.push((Dimension::Function, node));
+        } else {
+            found.unknown = names.last().copied();
+        }
+        let end = names.last().map_or(first_start, |n| n.1 + 3);
+        let key = resolved.then_some(code);
+        found.mentions.push(Mention { dimension: Dimension::Function, printed, key, exact, start: first_start, end });
+    }
+
+    /// The function of a name, `len` digits long, below `parent` (anywhere when the parent was not found).
+    fn heading(&self, disclosure: &Disclosure, wanted: &str, parent: &str, len: usize) -> (Option<String>, bool) {
+        let tree = disclosure.dimensions.tree(Dimension::Function);
+        let own = tree.nodes.iter().skip(1).map(|node| (node.key.as_str(), node.name.as_str()));
+        let is_candidate = |code: &str| code.len() == len && code.starts_with(parent);
+        let in_document: Vec<(&str, &str)> = own.filter(|(code, _)| is_candidate(code)).collect();
+        if let Some((code, _)) = in_document.iter().find(|(_, n)| name(n) == wanted) {
+            return (Some((*code).to_owned()), true);
+        }
+        if let Some(entry) = self.catalogue.function_named(wanted).find(|e| is_candidate(&e.code)) {
+            return (Some(entry.code.to_string()), true);
+        }
+        let near = |list: &mut dyn Iterator<Item = (&str, &str)>| {
+            list.map(|(code, n)| (likeness(n, wanted), code.to_owned())).filter(|(l, _)| *l >= 600).max()
+        };
+        let best = near(&mut in_document.iter().copied()).or_else(|| {
+            if parent.is_empty() && len > 3 {
+                return None;
+            }
+            let entries = self.catalogue.functions();
+            near(&mut entries.filter(|e| is_candidate(&e.code)).map(|e| (e.code.as_ref(), e.name.as_ref())))
+        });
+        if let Some((_, code)) = best {
+            return (Some(code), false);
+        }
+        // The name exists, but under another parent: take it and say that the chain is wrong.
+        let elsewhere = tree.nodes.iter().skip(1).find(|n| n.key.len() == len && name(&n.name) == wanted);
+        (elsewhere.map(|n| n.key.clone()), false)
+    }
+
+    /// Words unknown to the lexicon, taken together, may be a name of the catalogue or a project's.
+    fn raw_name(
+        &self,
+        disclosure: &mut Disclosure,
+        passage: &Passage<'_>,
+        (start, end): (usize, usize),
+        money: Option<PrintedMoney>,
+        parts: &mut Parts,
+        found: &mut Found,
+    ) -> bool {
+        let printed = squeeze(passage.printed(start, end).trim_matches(['“', '”', '"', '：', ':']));
+        let wanted = name(&without_code(&printed));
+        if wanted.chars().count() < 2 {
+            return false;
+        }
+        for dimension in self.context.names.clone() {
+            let code = match dimension {
+                Dimension::Function => self.catalogue.function_named(&wanted).next().map(|e| e.code.to_string()),
+                Dimension::Economic => self.catalogue.economic_named(&wanted).next().map(|e| e.code.to_string()),
+                _ => None,
+            };
+            if let Some(code) = code {
+                let node = ensure(&mut disclosure.dimensions, self.catalogue, dimension, &code, "");
+                parts.nodes.push((dimension, node));
+                found.mentions.push(Mention { dimension, printed: vec![printed], key: Some(code), exact: true, start, end });
+                return true;
+            }
+        }
+        if money.is_none() || !self.context.names.first().is_some_and(|d| *d == Dimension::Project) {
+            return false;
+        }
+        let (node, exact) = self.project(disclosure, &printed, money);
+        parts.nodes.push((Dimension::Project, node));
+        let key = Some(disclosure.dimensions.tree(Dimension::Project).node(node).key.clone());
+        found.mentions.push(Mention { dimension: Dimension::Project, printed: vec![printed], key, exact, start, end });
+        true
+    }
+
+    /// The project a name means: first among those of the table that speaks for the section, exactly or nearly, then
+    /// anywhere in the document, else a project of its own.
+    pub(super) fn project(
+        &self,
+        disclosure: &mut Disclosure,
+        printed: &str,
+        money: Option<PrintedMoney>,
+    ) -> (NodeId, bool) {
+        let wanted = name(printed);
+        let exact = disclosure.dimensions.tree(Dimension::Project).find(&wanted);
+        let scope = self.projects_of_table(disclosure);
+        if let Some(node) = exact.filter(|node| scope.is_empty() || scope.iter().any(|(n, _)| n == node)) {
+            return (node, true);
+        }
+        let tree = disclosure.dimensions.tree(Dimension::Project);
+        let fen = money.and_then(PrintedMoney::fen);
+        let best = scope
+            .iter()
+            .filter(|(node, _)| {
+                let key = &tree.node(*node).key;
+                !self.context.printed_names.iter().any(|other| other == key)
+            })
+            .map(|(node, amount)| {
+                let alike = likeness(&tree.node(*node).name, &wanted);
+                let same_money = fen.is_some() && amount.and_then(PrintedMoney::fen) == fen;
+                (alike, same_money, *node)
+            })
+            .filter(|(alike, same_money, _)| *alike >= if *same_money { 300 } else { 650 })
+            .max();
+        match (best, exact) {
+            (Some((_, _, node)), _) => (node, false),
+            (None, Some(node)) => (node, true),
+            (None, None) => {
+                let node =
+                    ensure(&mut disclosure.dimensions, self.catalogue, Dimension::Project, &wanted, printed);
+                (node, true)
+            }
+        }
+    }
+
+    /// Projects of the section's table, with the amount printed first.
+    fn projects_of_table(&self, disclosure: &Disclosure) -> Vec<(NodeId, Option<PrintedMoney>)> {
+        let Some(id) = &self.context.table else { return Vec::new() };
+        let mut out: Vec<(NodeId, Option<PrintedMoney>)> = Vec::new();
+        for observation in &disclosure.observations {
+            let Origin::Cell { table, .. } = observation.origin else { continue };
+            if disclosure.tables.get(table).is_none_or(|t| t.id != *id) {
+                continue;
+            }
+            let node = observation.slice.node(Dimension::Project);
+            if node == 0 || out.iter().any(|(n, _)| *n == node) {
+                continue;
+            }
+            let amount = match &observation.reading {
+                mz_budget::disclosure::Reading::Value(money) => Some(*money),
+                _ => None,
+            };
+            out.push((node, amount));
+        }
+        out
+    }
+}
+
+/// The union of two ranges.
+pub(super) fn widen(old: Option<(usize, usize)>, new: (usize, usize)) -> (usize, usize) {
+    old.map_or(new, |(start, end)| (start.min(new.0), end.max(new.1)))
+}
+
+/// "一般公共服务支出(201)" without its code, and "201 一般公共服务支出" without it.
+fn without_code(text: &str) -> String {
+    let trimmed = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    match trimmed.find(['(', '（']) {
+        Some(open) => {
+            let inside: String =
+                trimmed.chars().skip(trimmed.get(..open).map_or(0, |t| t.chars().count()) + 1).take_while(|c| !matches!(c, ')' | '）')).collect();
+            if !inside.is_empty() && inside.chars().all(|c| c.is_ascii_digit()) {
+                trimmed.replacen(&format!("({inside})"), "", 1).replacen(&format!("（{inside}）"), "", 1)
+            } else {
+                trimmed.to_owned()
+            }
+        }
+        None => trimmed.to_owned(),
+    }
+}

@@ -1,0 +1,181 @@
+//! From characters to tokens: numbers, known words, chains of headings, punctuation, and the rest as text.
+
+use super::{
+    lexicon::{Lexicon, Meaning, Role, Word},
+    number::{self, Number},
+    source::Passage,
+};
+
+/// What a token is.
+#[derive(Clone, Debug)]
+pub(super) enum Kind<'l> {
+    /// A digit run.
+    Number(Number),
+    /// A known word.
+    Word(&'l Word),
+    /// A chain A(类)B(款)C(项): the name ranges with their level characters.
+    Chain(Vec<(usize, usize)>),
+    /// One of , ; : 。 ( ) " 、 and the like.
+    Mark(char),
+    /// Characters that mean nothing to us.
+    Text,
+}
+
+/// A token and its characters.
+#[derive(Clone, Debug)]
+pub(super) struct Token<'l> {
+    /// What it is.
+    pub(super) kind: Kind<'l>,
+    /// First character.
+    pub(super) start: usize,
+    /// One past the last.
+    pub(super) end: usize,
+}
+
+impl Token<'_> {
+    /// Whether it is a word of this role.
+    pub(super) fn is(&self, role: Role) -> bool {
+        matches!(self.kind, Kind::Word(word) if word.is(role))
+    }
+
+    /// Whether it is this mark.
+    pub(super) fn is_mark(&self, marks: &[char]) -> bool {
+        matches!(self.kind, Kind::Mark(c) if marks.contains(&c))
+    }
+
+    /// The number, when it is a figure to be bound.
+    pub(super) fn figure(&self) -> Option<&Number> {
+        match &self.kind {
+            Kind::Number(number) if number.kind.is_figure() => Some(number),
+            _ => None,
+        }
+    }
+
+    /// Whether the word names coordinates, a fact or a node.
+    pub(super) fn names_subject(&self) -> bool {
+        match &self.kind {
+            Kind::Chain(_) => true,
+            Kind::Word(word) => word
+                .meanings
+                .iter()
+                .any(|m| matches!(m, Meaning::Subject(_) | Meaning::Fact(_) | Meaning::Name(..))),
+            _ => false,
+        }
+    }
+}
+
+/// The tokens of a passage.
+pub(super) fn tokens<'l>(passage: &Passage<'_>, lexicon: &'l Lexicon, section: Option<usize>) -> Vec<Token<'l>> {
+    let mut out: Vec<Token<'l>> = Vec::new();
+    let chains = chains(passage);
+    let mut i = 0;
+    while let Some(c) = passage.chars.get(i).copied() {
+        if let Some(chain) = chains.iter().find(|chain| chain.start == i) {
+            out.push(chain.clone());
+            i = chain.end;
+            continue;
+        }
+        let chain_ahead = chains.iter().map(|chain| chain.start).find(|start| *start > i);
+        let after_digit = i > 0 && passage.chars.get(i - 1).is_some_and(|p| p.is_ascii_digit() || matches!(p, '.' | ','));
+        let word = if c.is_ascii_digit() && after_digit { None } else { lexicon.longest(passage, i, section) };
+        let fits = |end: usize| chain_ahead.is_none_or(|start| end <= start);
+        if let Some(word) = word.filter(|w| fits(i + w.chars.len())) {
+            let end = i + word.chars.len();
+            out.push(Token { kind: Kind::Word(word), start: i, end });
+            i = end;
+            continue;
+        }
+        let minus = c == '-' && !out.last().is_some_and(|t| matches!(t.kind, Kind::Number(_)));
+        if (c.is_ascii_digit() || minus)
+            && let Some(number) = number::read(passage, i, &lexicon.units)
+        {
+            let end = number.end.max(i + 1);
+            out.push(Token { kind: Kind::Number(number), start: i, end });
+            i = end;
+            continue;
+        }
+        if matches!(c, ',' | ';' | ':' | '。' | '(' | ')' | '"' | '、' | '!' | '?' | '[' | ']' | '《' | '》') {
+            let c = if matches!(c, '!' | '?') { '。' } else { c };
+            out.push(Token { kind: Kind::Mark(c), start: i, end: i + 1 });
+        } else if let Some(Token { kind: Kind::Text, end, .. }) = out.last_mut().filter(|t| t.end == i) {
+            *end = i + 1;
+        } else {
+            out.push(Token { kind: Kind::Text, start: i, end: i + 1 });
+        }
+        i += 1;
+    }
+    out
+}
+
+/// Finds A(类)B(款)C(项), with half-width brackets after folding.
+fn chains<'l>(passage: &Passage<'_>) -> Vec<Token<'l>> {
+    let level = |i: usize| match passage.chars.get(i..i + 3) {
+        Some(['(', c @ ('类' | '款' | '项'), ')']) => Some(*c),
+        _ => None,
+    };
+    let rank = |c: char| match c {
+        '类' => 0,
+        '款' => 1,
+        _ => 2,
+    };
+    let is_boundary = |c: char| matches!(c, ',' | ';' | ':' | '。' | '、' | '"' | '《' | '》' | '[' | ']');
+    let mut out: Vec<Token<'l>> = Vec::new();
+    let mut i = 0;
+    while i < passage.chars.len() {
+        let Some(first) = level(i) else {
+            i += 1;
+            continue;
+        };
+        let floor = out.last().map_or(0, |t: &Token<'l>| t.end);
+        let start = name_start(passage, floor, i);
+        let mut names = vec![(start, i)];
+        let (mut end, mut last) = (i + 3, first);
+        let mut j = end;
+        while let Some(c) = passage.chars.get(j).copied() {
+            if is_boundary(c) || j - end > 40 {
+                break;
+            }
+            if let Some(next) = level(j) {
+                if rank(next) <= rank(last) || j == end {
+                    break;
+                }
+                names.push((end, j));
+                last = next;
+                end = j + 3;
+                j = end;
+                continue;
+            }
+            j += 1;
+        }
+        if start < i {
+            out.push(Token { kind: Kind::Chain(names), start, end });
+        }
+        i = end;
+    }
+    out
+}
+
+/// Where the first name of a chain begins: after punctuation, numbering or a year.
+fn name_start(passage: &Passage<'_>, floor: usize, marker: usize) -> usize {
+    let mut start = marker;
+    while start > floor {
+        let Some(c) = passage.chars.get(start - 1).copied() else { break };
+        let stops = matches!(c, ',' | ';' | ':' | '。' | '、' | '"' | '.' | '%' | '《' | '》' | '[' | ']')
+            || c.is_ascii_digit()
+            || (c == ')' && passage.chars.get(start.wrapping_sub(2)).is_some_and(|p| p.is_ascii_digit()))
+            || passage.starts_part(start);
+        if stops {
+            break;
+        }
+        start -= 1;
+    }
+    // "12年一般公共服务支出": the unit of the year belongs to the year.
+    let units: &[&str] = &["年度", "年", "万元", "元"];
+    for unit in units {
+        let after_digit = start > 0 && passage.chars.get(start - 1).is_some_and(char::is_ascii_digit);
+        if after_digit && passage.starts_with(start, unit) {
+            return start + unit.chars().count();
+        }
+    }
+    start
+}

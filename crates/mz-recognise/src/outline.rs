@@ -1,0 +1,200 @@
+//! The outline of a document: headings, the table of contents, and what every piece of text is.
+//!
+//! Headings are recognised by their numbering and shape, and named by the words of the profile's outline. Nothing is
+//! recognised by a number alone, because documents renumber, skip and repeat.
+
+mod contents;
+mod heading;
+mod texts;
+
+pub(crate) use heading::{Heading, heading, shape};
+
+use mz_budget::{
+    disclosure::{Disclosure, Section, Text, TextKind},
+    place::{Place, Rect},
+    profile::outline::OutlineSpec,
+};
+use mz_document::{Block, Content, Document};
+
+use self::contents::Contents;
+
+/// Number of characters of a text that its place quotes.
+const N_QUOTED: usize = 40;
+
+/// Reads headings and texts into the disclosure: `sections` and `texts`.
+pub fn read(document: &Document, disclosure: &mut Disclosure) {
+    let contents = Contents::find(document);
+    let captions = texts::captions(document, &contents);
+    let profile = disclosure.profile.clone();
+    let mut open: Vec<usize> = Vec::new();
+    let mut open_contents: Vec<usize> = Vec::new();
+    for (index, block) in document.blocks.iter().enumerate() {
+        let text = match &block.content {
+            Content::Table(table) => {
+                let title = captions.title_before(document, index);
+                let section = open.last().copied();
+                texts::cells(disclosure, index, block, table, title, section);
+                continue;
+            }
+            Content::Heading { text, .. } | Content::Paragraph(text) => text,
+        };
+        if text.trim().is_empty() {
+            continue;
+        }
+        let mut place = place_of(index, block, text);
+        if contents.contains(index) {
+            if let Some(entry) = contents.entry(text) {
+                let section = section_of(&profile, disclosure, &entry, &open_contents, place.clone(), true);
+                push(disclosure, &mut open_contents, section);
+            }
+            disclosure.texts.push(text_of(TextKind::Contents, text, None, place));
+            continue;
+        }
+        let found = if captions.is_caption(index) {
+            None
+        } else {
+            heading(block).or_else(|| bare_heading(&profile.outline, text))
+        };
+        if let Some(found) = found {
+            let section = section_of(&profile, disclosure, &found, &open, place.clone(), false);
+            push(disclosure, &mut open, section);
+            let section = open.last().copied();
+            disclosure.texts.push(text_of(TextKind::Heading, text, section, place));
+            continue;
+        }
+        let section = open.last().copied();
+        place.section = section.and_then(|i| disclosure.sections.get(i)).map(|s| s.heading.clone());
+        let kind = if captions.is_caption(index) {
+            TextKind::Caption
+        } else if section.is_none() && disclosure.sections.is_empty() && shape::is_title(text) {
+            TextKind::Heading
+        } else {
+            TextKind::Body
+        };
+        disclosure.texts.push(text_of(kind, text, section, place));
+    }
+}
+
+/// The place of a block's text, quoting its beginning.
+pub(crate) fn place_of(index: usize, block: &Block, text: &str) -> Place {
+    let quote: String = text.trim().chars().take(N_QUOTED).collect();
+    let n_chars = text.chars().count();
+    Place {
+        page: block.place.page,
+        line: block.place.line,
+        context: (n_chars > N_QUOTED).then(|| text.trim().to_owned()),
+        quote,
+        block: index,
+        span: Some((0, n_chars)),
+        rect: block.place.rect.map(|r| Rect { left: r.left, top: r.top, right: r.right, bottom: r.bottom }),
+        ..Place::default()
+    }
+}
+
+fn text_of(kind: TextKind, text: &str, section: Option<usize>, place: Place) -> Text {
+    Text { kind, text: text.to_owned(), section, place }
+}
+
+/// Puts a section under the last one of a higher level.
+fn push(disclosure: &mut Disclosure, open: &mut Vec<usize>, section: Section) {
+    let level = section.level;
+    open.retain(|i| disclosure.sections.get(*i).is_some_and(|s| s.level < level));
+    open.push(disclosure.sections.len());
+    disclosure.sections.push(section);
+}
+
+fn section_of(
+    profile: &mz_budget::profile::Profile,
+    disclosure: &Disclosure,
+    found: &Heading,
+    open: &[usize],
+    place: Place,
+    in_contents: bool,
+) -> Section {
+    let parents: Vec<&str> = open
+        .iter()
+        .filter_map(|i| disclosure.sections.get(*i))
+        .filter(|s| s.level < found.level)
+        .filter_map(|s| s.id.as_deref())
+        .collect();
+    let words = heading_words(&found.text, disclosure.unit.as_deref());
+    let table = in_contents
+        .then(|| {
+            let title = mz_budget::normalise::name(&found.text);
+            profile.tables.iter().find(|table| {
+                std::iter::once(&table.title)
+                    .chain(&table.aliases)
+                    .any(|name| mz_budget::normalise::name(name) == title)
+            })
+        })
+        .flatten()
+        .map(|table| table.id.clone());
+    let id = table.or_else(|| {
+        best_spec(&profile.outline, &words, found.level, &parents).map(|spec| spec.id.clone())
+    });
+    Section { id, heading: found.printed.clone(), level: found.level, place, in_contents }
+}
+
+/// The heading in comparison form, without the unit's name: a unit may be called 政府采购中心.
+fn heading_words(text: &str, unit: Option<&str>) -> String {
+    let mut words = mz_budget::normalise::name(text);
+    if let Some(unit) = unit.map(mz_budget::normalise::name).filter(|unit| !unit.is_empty()) {
+        words = words.replace(&unit, "");
+    }
+    match (words.find("关于"), words.find("20")) {
+        (Some(0), Some(year)) if year > 0 => words.split_off(year),
+        _ => words,
+    }
+}
+
+/// The heading of the outline whose words fit best: most characters, then level, then parent.
+fn best_spec<'p>(
+    outline: &'p [OutlineSpec],
+    words: &str,
+    level: u8,
+    parents: &[&str],
+) -> Option<&'p OutlineSpec> {
+    let score = |spec: &OutlineSpec| -> usize {
+        let fit = spec.keywords.iter().map(|k| keyword_score(words, k)).max().unwrap_or(0);
+        if fit == 0 {
+            return 0;
+        }
+        let in_parent = spec.parent.as_deref().is_none_or(|parent| parents.contains(&parent));
+        let is_level = spec.level == level;
+        fit + if is_level { 100 } else { 0 } + if in_parent { 50 } else { 0 }
+    };
+    let mut best: Option<(usize, &OutlineSpec)> = None;
+    for spec in outline {
+        let value = score(spec);
+        if value > best.map_or(0, |(top, _)| top) {
+            best = Some((value, spec));
+        }
+    }
+    // A section deep in the document is never a part, whatever its words.
+    best.map(|(_, spec)| spec).filter(|spec| (spec.level == 1) == (level == 1) || level == 0)
+}
+
+/// Number of characters of the keyword's words when all occur, else 0.
+fn keyword_score(words: &str, keyword: &str) -> usize {
+    let mut n = 0;
+    for word in keyword.split_whitespace() {
+        if !words.contains(word) {
+            return 0;
+        }
+        n += word.chars().count();
+    }
+    n
+}
+
+/// A heading without numbering: a short text that is hardly more than the words of a heading of the outline.
+fn bare_heading(outline: &[OutlineSpec], text: &str) -> Option<Heading> {
+    if !shape::is_title(text) || shape::has_numbering(text) || text.trim_end().ends_with('表') {
+        return None;
+    }
+    let words = mz_budget::normalise::name(text);
+    let n = words.chars().count();
+    let spec = outline
+        .iter()
+        .find(|spec| spec.keywords.iter().any(|k| keyword_score(&words, k) * 10 >= n * 7))?;
+    Some(Heading { level: spec.level, text: text.trim().to_owned(), printed: text.trim().to_owned() })
+}

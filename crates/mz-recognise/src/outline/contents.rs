@@ -1,0 +1,82 @@
+//! The table of contents, told apart from the body it lists.
+
+use std::ops::Range;
+
+use mz_budget::normalise::name;
+use mz_document::{Content, Document};
+
+use super::heading::{Heading, shape};
+
+/// The blocks of the table of contents.
+#[derive(Debug, Default)]
+pub(super) struct Contents {
+    blocks: Range<usize>,
+}
+
+impl Contents {
+    /// Finds it: from 目录 to where its first entry comes again, or to the first line that is no entry.
+    pub(super) fn find(document: &Document) -> Self {
+        let text = |i: usize| document.blocks.get(i).and_then(|block| match &block.content {
+            Content::Heading { text, .. } | Content::Paragraph(text) => Some(text.as_str()),
+            Content::Table(_) => None,
+        });
+        let n = document.blocks.len();
+        let Some(start) = (0..n).find(|i| {
+            text(*i).is_some_and(|t| matches!(name(shape::plain(t)).as_str(), "目录" | "目次"))
+        }) else {
+            return Self::default();
+        };
+        let mut first: Option<(Option<String>, String)> = None;
+        let mut n_bare = 0;
+        let mut end = start + 1;
+        for i in start + 1..n {
+            let Some(line) = text(i) else { break };
+            let line = without_page_number(line);
+            let numbered = shape::numbered(line);
+            if !shape::is_title(numbered.map_or(line, |(_, rest)| rest)) {
+                break;
+            }
+            let label = numbered.map(|(_, rest)| {
+                let all = name(shape::plain(line));
+                let rest = name(rest);
+                all.strip_suffix(&rest).unwrap_or("").to_owned()
+            });
+            let key = (label, name(shape::plain(line)));
+            match &first {
+                None => first = Some(key),
+                // The same numbering as the first entry begins the body, even when the words differ.
+                Some(f) if f.1 == key.1 || (f.0.is_some() && f.0 == key.0) => break,
+                Some(_) => {}
+            }
+            n_bare = if numbered.is_some() { 0 } else { n_bare + 1 };
+            if n_bare > 2 {
+                return Self { blocks: start..(end.saturating_sub(2)).max(start + 1) };
+            }
+            end = i + 1;
+        }
+        Self { blocks: start..end }
+    }
+
+    /// Whether the block belongs to the table of contents.
+    pub(super) fn contains(&self, block: usize) -> bool {
+        self.blocks.contains(&block)
+    }
+
+    /// The entry a line of the table of contents is; `None` for its title.
+    pub(super) fn entry(&self, text: &str) -> Option<Heading> {
+        let line = shape::plain(without_page_number(text));
+        let (level, rest) = shape::numbered(line)?;
+        Some(Heading { level, text: rest.to_owned(), printed: line.to_owned() })
+    }
+}
+
+/// The line without its leader dots and page number.
+fn without_page_number(text: &str) -> &str {
+    let trimmed = text.trim();
+    let body = trimmed.trim_end_matches(|c: char| c.is_ascii_digit());
+    if body.len() == trimmed.len() {
+        return trimmed;
+    }
+    let bare = body.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '.' | '…' | '·' | '．' | '-'));
+    if bare.len() < body.len() && !bare.is_empty() { bare } else { trimmed }
+}
