@@ -89,7 +89,10 @@ impl Contrast {
     pub(crate) fn is_meant(&self, a: char, b: char) -> bool {
         self.function_words.contains(a)
             || self.function_words.contains(b)
-            || self.sets.iter().any(|set| set.contains(a) && set.contains(b))
+            || self
+                .sets
+                .iter()
+                .any(|set| set.contains(a) && set.contains(b))
     }
 }
 
@@ -259,7 +262,12 @@ mod tests {
             assert!(any_of(&patterns.patterns).as_str().len() > 3);
         }
         assert!(WORDING.confusions.iter().all(|c| c.wrong != c.right));
-        assert!(BOUND.characters.iter().all(|c| c.words.iter().all(|w| w.contains(c.char))));
+        assert!(
+            BOUND
+                .characters
+                .iter()
+                .all(|c| c.words.iter().all(|w| w.contains(c.char)))
+        );
         assert!(!PERFORMANCE.schemes.is_empty() && !PERFORMANCE.levels.output.is_empty());
         assert!(STANDARDS.procurement.sme_share_percent > 0);
         assert!(STANDARDS.vehicle.running_cost_low_yuan < STANDARDS.vehicle.running_cost_high_yuan);
@@ -269,6 +277,10 @@ mod tests {
     #[test]
     fn a_known_acronym_is_never_another_one_with_two_letters_swapped() {
         let known = &WORDING.acronym.known;
-        assert!(known.iter().all(|word| word.chars().all(|c| c.is_ascii_uppercase())));
+        assert!(
+            known
+                .iter()
+                .all(|word| word.chars().all(|c| c.is_ascii_uppercase()))
+        );
     }
 }

@@ -16,7 +16,10 @@ pub(crate) fn is_han(c: char) -> bool {
 
 /// Whether a character ends a clause.
 pub(crate) fn ends_clause(c: char) -> bool {
-    matches!(c, '。' | '；' | '！' | '？' | '，' | '：' | '、' | ';' | ',' | ':' | '!' | '?' | '\n')
+    matches!(
+        c,
+        '。' | '；' | '！' | '？' | '，' | '：' | '、' | ';' | ',' | ':' | '!' | '?' | '\n'
+    )
 }
 
 /// Number of characters before a byte offset.
@@ -49,10 +52,20 @@ pub(crate) fn sentence_around(text: &str, range: Range<usize>) -> &str {
     let ends = ['。', '；', '！', '？', '\n'];
     let head = text.get(..range.start).unwrap_or_default();
     let tail = text.get(range.end..).unwrap_or_default();
-    let start = head.rfind(ends).map_or(0, |i| i + head.get(i..).and_then(|h| h.chars().next()).map_or(1, char::len_utf8));
-    let end = tail
-        .find(ends)
-        .map_or(text.len(), |i| range.end + i + tail.get(i..).and_then(|t| t.chars().next()).map_or(0, char::len_utf8));
+    let start = head.rfind(ends).map_or(0, |i| {
+        i + head
+            .get(i..)
+            .and_then(|h| h.chars().next())
+            .map_or(1, char::len_utf8)
+    });
+    let end = tail.find(ends).map_or(text.len(), |i| {
+        range.end
+            + i
+            + tail
+                .get(i..)
+                .and_then(|t| t.chars().next())
+                .map_or(0, char::len_utf8)
+    });
     text.get(start..end).unwrap_or(text).trim()
 }
 
@@ -88,7 +101,10 @@ pub(crate) fn texts<'d>(
     disclosure: &'d Disclosure,
     wanted: &'d [TextKind],
 ) -> impl Iterator<Item = &'d Text> {
-    disclosure.texts.iter().filter(|text| wanted.contains(&text.kind))
+    disclosure
+        .texts
+        .iter()
+        .filter(|text| wanted.contains(&text.kind))
 }
 
 /// “甲”“乙”“丙”等 4 处, without repeating a quote.
@@ -99,8 +115,16 @@ pub(crate) fn quoted_list(quotes: &[&str], most: usize) -> String {
             distinct.push(quote);
         }
     }
-    let shown: String = distinct.iter().take(most).map(|quote| format!("“{quote}”")).collect();
-    if distinct.len() > most { format!("{shown}等 {} 种写法", distinct.len()) } else { shown }
+    let shown: String = distinct
+        .iter()
+        .take(most)
+        .map(|quote| format!("“{quote}”"))
+        .collect();
+    if distinct.len() > most {
+        format!("{shown}等 {} 种写法", distinct.len())
+    } else {
+        shown
+    }
 }
 
 /// Length of the longest common subsequence of two folded names.
@@ -111,7 +135,11 @@ fn common_characters(a: &[char], b: &[char]) -> usize {
         for (i, cb) in b.iter().enumerate() {
             let above = row.get(i + 1).copied().unwrap_or(0);
             let left = row.get(i).copied().unwrap_or(0);
-            let best = if ca == cb { diagonal + 1 } else { above.max(left) };
+            let best = if ca == cb {
+                diagonal + 1
+            } else {
+                above.max(left)
+            };
             diagonal = above;
             if let Some(cell) = row.get_mut(i + 1) {
                 *cell = best;
@@ -158,7 +186,13 @@ pub(crate) fn difference(a: &str, b: &str) -> (String, String) {
         .take_while(|(x, y)| x == y)
         .count()
         .min(a.len().min(b.len()) - front);
-    let middle = |chars: &[char]| chars.iter().skip(front).take(chars.len() - front - back).collect();
+    let middle = |chars: &[char]| {
+        chars
+            .iter()
+            .skip(front)
+            .take(chars.len() - front - back)
+            .collect()
+    };
     (middle(&a), middle(&b))
 }
 
@@ -177,8 +211,14 @@ mod tests {
 
     #[test]
     fn the_difference_is_the_smallest_middle() {
-        assert_eq!(difference("专项费用", "专项经费"), ("费用".into(), "经费".into()));
-        assert_eq!(difference("机房运行维护经费", "机房维护经费"), ("运行".into(), String::new()));
+        assert_eq!(
+            difference("专项费用", "专项经费"),
+            ("费用".into(), "经费".into())
+        );
+        assert_eq!(
+            difference("机房运行维护经费", "机房维护经费"),
+            ("运行".into(), String::new())
+        );
     }
 
     #[test]

@@ -22,12 +22,17 @@ declare_rule! {
 /// Contents entry without its numbering, leader dots and page number.
 fn entry(heading: &str) -> String {
     let folded = normalise::name(normalise::strip_numbering(heading));
-    folded.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '…' | '·' | '-' | '_')).to_owned()
+    folded
+        .trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '…' | '·' | '-' | '_'))
+        .to_owned()
 }
 
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
-    let (contents, body): (Vec<&Section>, Vec<&Section>) =
-        audit.disclosure.sections.iter().partition(|section| section.in_contents);
+    let (contents, body): (Vec<&Section>, Vec<&Section>) = audit
+        .disclosure
+        .sections
+        .iter()
+        .partition(|section| section.in_contents);
     // A document of a few pieces has nothing to compare its contents with.
     if contents.len() < 3 || body.len() < 3 {
         return;
@@ -38,15 +43,24 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
         .iter()
         .map(|table| entry(&table.title))
         .chain(body.iter().map(|section| entry(&section.heading)))
-        .chain(wording::texts(audit.disclosure, &[TextKind::Caption, TextKind::Heading]).map(|t| entry(&t.text)))
+        .chain(
+            wording::texts(audit.disclosure, &[TextKind::Caption, TextKind::Heading])
+                .map(|t| entry(&t.text)),
+        )
         .collect();
     for section in contents {
         sink.checked(1);
         let wanted = entry(&section.heading);
-        if wanted.is_empty() || titles.iter().any(|title| *title == wanted || title.ends_with(&wanted)) {
+        if wanted.is_empty()
+            || titles
+                .iter()
+                .any(|title| *title == wanted || title.ends_with(&wanted))
+        {
             continue;
         }
-        let closest = titles.iter().max_by_key(|title| normalise::likeness(title, &wanted));
+        let closest = titles
+            .iter()
+            .max_by_key(|title| normalise::likeness(title, &wanted));
         let place = wording::quoting(&section.place, &section.heading);
         match closest.filter(|title| normalise::likeness(title, &wanted) >= 700) {
             Some(title) => {
@@ -55,7 +69,10 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
                     format!("目录写“{wanted}”，正文标题是“{title}”"),
                     format!("the contents say “{wanted}”, the heading is “{title}”"),
                 );
-                if let Some(section) = body.iter().find(|section| entry(&section.heading) == **title) {
+                if let Some(section) = body
+                    .iter()
+                    .find(|section| entry(&section.heading) == **title)
+                {
                     finding.also(&wording::quoting(&section.place, &section.heading));
                 }
             }
@@ -67,7 +84,11 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
 /// A table the contents promise and nobody can find is more than style, provided tables were read at all.
 fn missing(audit: &Audit<'_>, sink: &mut Sink, wanted: &str, place: &mz_budget::place::Place) {
     let is_table = wanted.ends_with('表') && audit.disclosure.tables.len() >= 3;
-    let severity = if is_table { Severity::Error } else { Severity::Info };
+    let severity = if is_table {
+        Severity::Error
+    } else {
+        Severity::Info
+    };
     sink.broken(
         place,
         format!("目录列有“{wanted}”，正文中没有找到"),

@@ -23,7 +23,8 @@ declare_rule! {
 
 /// A paragraph that is nothing but a date: the date under the document.
 static DATE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^\s*(?P<y>20\d{2})\s*年\s*(?P<m>\d{1,2})\s*月(?:\s*\d{1,2}\s*日)?\s*$").expect("tested")
+    Regex::new(r"^\s*(?P<y>20\d{2})\s*年\s*(?P<m>\d{1,2})\s*月(?:\s*\d{1,2}\s*日)?\s*$")
+        .expect("tested")
 });
 
 /// A budget is published in the first half of its year (or at the end of the year before), final accounts in the year
@@ -32,14 +33,26 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
     let Some(year) = audit.disclosure.year else {
         return;
     };
-    let is_budget = matches!(audit.disclosure.kind, Kind::UnitBudget | Kind::DepartmentBudget);
-    let dated = audit.disclosure.texts.iter().rev().filter(|text| text.kind == TextKind::Body).take(8).find_map(
-        |text| {
-            let found = DATE.captures(&text.text)?;
-            let number = |name| found.name(name).and_then(|m| m.as_str().parse::<u16>().ok());
-            Some((text, number("y")?, number("m")?))
-        },
+    let is_budget = matches!(
+        audit.disclosure.kind,
+        Kind::UnitBudget | Kind::DepartmentBudget
     );
+    let dated = audit
+        .disclosure
+        .texts
+        .iter()
+        .rev()
+        .filter(|text| text.kind == TextKind::Body)
+        .take(8)
+        .find_map(|text| {
+            let found = DATE.captures(&text.text)?;
+            let number = |name| {
+                found
+                    .name(name)
+                    .and_then(|m| m.as_str().parse::<u16>().ok())
+            };
+            Some((text, number("y")?, number("m")?))
+        });
     let Some((text, dated_year, month)) = dated else {
         return;
     };
@@ -53,8 +66,14 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
         let what = if is_budget { "预算" } else { "决算" };
         sink.broken(
             &wording::part(text, 0..text.text.len()),
-            format!("落款日期“{}”与 {year} 年度{what}的公开时间不符", text.text.trim()),
-            format!("the date “{}” does not fit the publication of the {year} document", text.text.trim()),
+            format!(
+                "落款日期“{}”与 {year} 年度{what}的公开时间不符",
+                text.text.trim()
+            ),
+            format!(
+                "the date “{}” does not fit the publication of the {year} document",
+                text.text.trim()
+            ),
         );
     }
 }

@@ -1,11 +1,6 @@
 use std::collections::BTreeMap;
 
-use mz_budget::{
-    disclosure::TextKind,
-    finding::Severity,
-    normalise::Folded,
-    place::Place,
-};
+use mz_budget::{disclosure::TextKind, finding::Severity, normalise::Folded, place::Place};
 
 use crate::{Audit, Sink, declare_rule, lexicon::WORDING, wording};
 
@@ -40,11 +35,17 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
                     continue;
                 };
                 let head: String = [a, b].iter().collect();
-                if !wording::is_han(a) || !wording::is_han(b) || WORDING.facility.generic.contains(&head) {
+                if !wording::is_han(a)
+                    || !wording::is_han(b)
+                    || WORDING.facility.generic.contains(&head)
+                {
                     continue;
                 }
                 let range = wording::byte_range(&text.text, folded.source_range(at - 2, at + n));
-                names.entry((a, b, ending)).or_default().push(wording::part(text, range));
+                names
+                    .entry((a, b, ending))
+                    .or_default()
+                    .push(wording::part(text, range));
             }
         }
     }
@@ -56,12 +57,23 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
         let (Some((usual, others)), Some(place)) = (usual, places.first()) else {
             continue;
         };
-        let nearby = others.iter().min_by_key(|other| other.block.abs_diff(place.block));
-        let (odd, usual) = (format!("{}{}{}", name.0, name.1, name.2), format!("{}{}{}", usual.0, usual.1, usual.2));
+        let nearby = others
+            .iter()
+            .min_by_key(|other| other.block.abs_diff(place.block));
+        let (odd, usual) = (
+            format!("{}{}{}", name.0, name.1, name.2),
+            format!("{}{}{}", usual.0, usual.1, usual.2),
+        );
         let finding = sink.broken(
             place,
-            format!("“{odd}”只出现一次，别处写作“{usual}”（{} 处）", others.len()),
-            format!("“{odd}” stands once, elsewhere it is “{usual}” ({}×)", others.len()),
+            format!(
+                "“{odd}”只出现一次，别处写作“{usual}”（{} 处）",
+                others.len()
+            ),
+            format!(
+                "“{odd}” stands once, elsewhere it is “{usual}” ({}×)",
+                others.len()
+            ),
         );
         if let Some(nearby) = nearby {
             finding.also(nearby);

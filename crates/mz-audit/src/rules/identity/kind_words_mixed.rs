@@ -46,8 +46,16 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
     };
     let mut finding = sink.broken(
         first,
-        format!("本文件是{own}的，文中有 {} 处写作“{}”一类的说法", places.len(), first.quote),
-        format!("the document speaks of itself as another kind in {} places (“{}”)", places.len(), first.quote),
+        format!(
+            "本文件是{own}的，文中有 {} 处写作“{}”一类的说法",
+            places.len(),
+            first.quote
+        ),
+        format!(
+            "the document speaks of itself as another kind in {} places (“{}”)",
+            places.len(),
+            first.quote
+        ),
     );
     for place in others {
         finding = finding.also(place);

@@ -18,13 +18,22 @@ declare_rule! {
 /// The number of a heading, when its numbering is Chinese numerals.
 fn number(heading: &str) -> Option<u32> {
     let (numbering, _) = normalise::split_numbering(heading);
-    let numerals: String = numbering.chars().filter(|c| "一二三四五六七八九十".contains(*c)).collect();
-    let digit = |c: char| "一二三四五六七八九".chars().position(|d| d == c).and_then(|i| u32::try_from(i + 1).ok());
+    let numerals: String = numbering
+        .chars()
+        .filter(|c| "一二三四五六七八九十".contains(*c))
+        .collect();
+    let digit = |c: char| {
+        "一二三四五六七八九"
+            .chars()
+            .position(|d| d == c)
+            .and_then(|i| u32::try_from(i + 1).ok())
+    };
     let (tens, ones) = match numerals.split_once('十') {
         None => (0, numerals.chars().next().and_then(digit)?),
-        Some((tens, ones)) => {
-            (tens.chars().next().map_or(Some(1), digit)?, ones.chars().next().map_or(Some(0), digit)?)
-        }
+        Some((tens, ones)) => (
+            tens.chars().next().map_or(Some(1), digit)?,
+            ones.chars().next().map_or(Some(0), digit)?,
+        ),
     };
     Some(tens * 10 + ones)
 }
@@ -32,7 +41,12 @@ fn number(heading: &str) -> Option<u32> {
 /// Headings of one level under one parent count on by one.
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
     let mut last: [Option<u32>; 8] = [None; 8];
-    for section in audit.disclosure.sections.iter().filter(|section| !section.in_contents) {
+    for section in audit
+        .disclosure
+        .sections
+        .iter()
+        .filter(|section| !section.in_contents)
+    {
         let level = usize::from(section.level).min(last.len() - 1);
         for deeper in last.iter_mut().skip(level + 1) {
             *deeper = None;
@@ -48,8 +62,14 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
         {
             sink.broken(
                 &wording::quoting(&section.place, &section.heading),
-                format!("标题“{}”的序号不接上一个（{before} 之后是 {n}）", section.heading),
-                format!("the heading “{}” is numbered {n} after {before}", section.heading),
+                format!(
+                    "标题“{}”的序号不接上一个（{before} 之后是 {n}）",
+                    section.heading
+                ),
+                format!(
+                    "the heading “{}” is numbered {n} after {before}",
+                    section.heading
+                ),
             );
         }
     }

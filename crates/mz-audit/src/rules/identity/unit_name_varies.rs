@@ -37,7 +37,10 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
         let folded = Folded::new(&text.text);
         let mut add = |variant: String, start: usize, end: usize| {
             let range = wording::byte_range(&text.text, folded.source_range(start, end));
-            variants.entry(variant).or_default().push(wording::part(text, range));
+            variants
+                .entry(variant)
+                .or_default()
+                .push(wording::part(text, range));
         };
         for form in &wrong {
             for (byte, _) in folded.text.match_indices(form.as_str()) {
@@ -49,7 +52,11 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
         }
         if text.kind != TextKind::Contents {
             for (start, end) in slips(&folded.text.chars().collect::<Vec<_>>(), &near) {
-                add(folded.text.chars().skip(start).take(end - start).collect(), start, end);
+                add(
+                    folded.text.chars().skip(start).take(end - start).collect(),
+                    start,
+                    end,
+                );
             }
         }
     }
@@ -59,8 +66,14 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
         };
         let mut finding = sink.broken(
             first,
-            format!("“{variant}”与本单位名称“{unit}”不一致（{} 处）", places.len()),
-            format!("“{variant}” does not agree with the unit's name “{unit}” ({}×)", places.len()),
+            format!(
+                "“{variant}”与本单位名称“{unit}”不一致（{} 处）",
+                places.len()
+            ),
+            format!(
+                "“{variant}” does not agree with the unit's name “{unit}” ({}×)",
+                places.len()
+            ),
         );
         for place in others {
             finding = finding.also(place);
@@ -73,15 +86,25 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
 fn confusable(unit: &str) -> Vec<String> {
     let mut forms = Vec::new();
     for organ in &WORDING.organs {
-        let Some(ending) = organ.endings.iter().find(|ending| unit.ends_with(ending.as_str())) else {
+        let Some(ending) = organ
+            .endings
+            .iter()
+            .find(|ending| unit.ends_with(ending.as_str()))
+        else {
             continue;
         };
         let Some(stem) = unit.strip_suffix(ending.as_str()) else {
             continue;
         };
-        let words = organ.stems.iter().find(|words| words.iter().any(|word| stem.ends_with(word.as_str())));
+        let words = organ
+            .stems
+            .iter()
+            .find(|words| words.iter().any(|word| stem.ends_with(word.as_str())));
         let Some((words, before)) = words.and_then(|words| {
-            let longest = words.iter().filter(|w| stem.ends_with(w.as_str())).max_by_key(|w| w.len())?;
+            let longest = words
+                .iter()
+                .filter(|w| stem.ends_with(w.as_str()))
+                .max_by_key(|w| w.len())?;
             Some((words, stem.strip_suffix(longest.as_str())?))
         }) else {
             continue;
@@ -98,9 +121,19 @@ fn confusable(unit: &str) -> Vec<String> {
 
 /// “自治区政府办公厅” and “某某市政府办公厅” of another place are names of others, not slips.
 fn belongs_to_another(text: &str, byte: usize, form: &str, unit: &str) -> bool {
-    let before: Vec<char> = text.get(..byte).unwrap_or_default().chars().rev().take(4).collect();
+    let before: Vec<char> = text
+        .get(..byte)
+        .unwrap_or_default()
+        .chars()
+        .rev()
+        .take(4)
+        .collect();
     let own: String = form.chars().take(1).collect();
-    let place: String = unit.split(own.as_str()).next().unwrap_or_default().to_owned();
+    let place: String = unit
+        .split(own.as_str())
+        .next()
+        .unwrap_or_default()
+        .to_owned();
     let head: String = before.iter().rev().collect();
     if head.ends_with(&place) && !place.is_empty() {
         return false;
@@ -118,7 +151,10 @@ fn belongs_to_another(text: &str, byte: usize, form: &str, unit: &str) -> bool {
 fn slips(text: &[char], unit: &[char]) -> Vec<(usize, usize)> {
     const FRONT: usize = 3;
     let n = unit.len();
-    let (Some(front), Some(back)) = (unit.get(..FRONT), n.checked_sub(2).and_then(|i| unit.get(i..))) else {
+    let (Some(front), Some(back)) = (
+        unit.get(..FRONT),
+        n.checked_sub(2).and_then(|i| unit.get(i..)),
+    ) else {
         return Vec::new();
     };
     if n < 8 {
@@ -126,7 +162,8 @@ fn slips(text: &[char], unit: &[char]) -> Vec<(usize, usize)> {
     }
     let mut found = Vec::new();
     for start in 0..text.len() {
-        if text.get(start..start + FRONT) != Some(front) || text.get(start..start + n) == Some(unit) {
+        if text.get(start..start + FRONT) != Some(front) || text.get(start..start + n) == Some(unit)
+        {
             continue;
         }
         for length in [n, n - 1, n + 1] {
@@ -153,7 +190,10 @@ mod tests {
     #[test]
     fn only_the_units_own_level_counts() {
         let forms = confusable("某城市人民政府办公室");
-        assert!(forms.contains(&"市政府办公厅".to_owned()) && forms.contains(&"市人民政府办公厅".to_owned()));
+        assert!(
+            forms.contains(&"市政府办公厅".to_owned())
+                && forms.contains(&"市人民政府办公厅".to_owned())
+        );
         assert!(confusable("某城市财政局").is_empty());
         let text = "有效提升市政府办公厅效率，按自治区政府办公厅要求，报甲市政府办公厅";
         let other = |form: &str, nth: usize| {
@@ -169,7 +209,10 @@ mod tests {
     fn one_wrong_character_in_the_full_name_is_found() {
         let chars = |s: &str| s.chars().collect::<Vec<_>>();
         let unit = chars("某城市人民政府办公室");
-        assert_eq!(slips(&chars("由某城市人民政俯办公室承办"), &unit), [(1, 11)]);
+        assert_eq!(
+            slips(&chars("由某城市人民政俯办公室承办"), &unit),
+            [(1, 11)]
+        );
         assert!(slips(&chars("某城市人民政府办公室"), &unit).is_empty());
         assert!(slips(&chars("某城市人民政府网保障"), &unit).is_empty());
     }

@@ -34,9 +34,19 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
     let Some(year) = audit.disclosure.year else {
         return;
     };
-    let wanted = |kind| matches!(kind, TextKind::Contents | TextKind::Heading | TextKind::Caption);
+    let wanted = |kind| {
+        matches!(
+            kind,
+            TextKind::Contents | TextKind::Heading | TextKind::Caption
+        )
+    };
     let mut odd: Vec<(u16, Place)> = Vec::new();
-    for text in audit.disclosure.texts.iter().filter(|text| wanted(text.kind)) {
+    for text in audit
+        .disclosure
+        .texts
+        .iter()
+        .filter(|text| wanted(text.kind))
+    {
         // A title with last year's figures in it names both years.
         let years: Vec<_> = TITLE_YEAR
             .captures_iter(&text.text)
@@ -44,7 +54,9 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
             .filter_map(|m| Some((m.as_str().parse::<u16>().ok()?, m.range())))
             .collect();
         sink.checked(years.len());
-        if text.text.contains(['上', '结']) && text.text.contains("上年") || years.iter().any(|(y, _)| *y == year) {
+        if text.text.contains(['上', '结']) && text.text.contains("上年")
+            || years.iter().any(|(y, _)| *y == year)
+        {
             continue;
         }
         if let Some((other, range)) = years.into_iter().next() {
@@ -54,7 +66,12 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
     for target in &audit.disclosure.targets {
         if let Some(other) = target.year {
             sink.checked(1);
-            if other != year && matches!(audit.disclosure.kind, Kind::UnitBudget | Kind::DepartmentBudget) {
+            if other != year
+                && matches!(
+                    audit.disclosure.kind,
+                    Kind::UnitBudget | Kind::DepartmentBudget
+                )
+            {
                 odd.push((other, wording::quoting(&target.place, &other.to_string())));
             }
         }
@@ -63,8 +80,14 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
     for (other, place) in odd {
         sink.broken(
             &place,
-            format!("标题“{}”写的是 {other} 年，本文件是 {year} 年度", place.quote),
-            format!("the title “{}” says {other}, the document is about {year}", place.quote),
+            format!(
+                "标题“{}”写的是 {other} 年，本文件是 {year} 年度",
+                place.quote
+            ),
+            format!(
+                "the title “{}” says {other}, the document is about {year}",
+                place.quote
+            ),
         )
         .side("标题", other.to_string(), None)
         .side("本文件", year.to_string(), None);

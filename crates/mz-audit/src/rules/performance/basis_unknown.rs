@@ -16,7 +16,12 @@ declare_rule! {
 }
 
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
-    for indicator in audit.disclosure.targets.iter().flat_map(|target| &target.indicators) {
+    for indicator in audit
+        .disclosure
+        .targets
+        .iter()
+        .flat_map(|target| &target.indicators)
+    {
         let basis = normalise::name(&indicator.basis);
         if basis.is_empty() {
             continue;
@@ -25,8 +30,14 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
         if !PERFORMANCE.basis.known.contains(&basis) {
             sink.broken(
                 &wording::quoting(&indicator.place, &indicator.basis),
-                format!("指标“{}”的设置依据“{}”不是惯用的依据", indicator.name, indicator.basis),
-                format!("the basis “{}” of “{}” is not a usual one", indicator.basis, indicator.name),
+                format!(
+                    "指标“{}”的设置依据“{}”不是惯用的依据",
+                    indicator.name, indicator.basis
+                ),
+                format!(
+                    "the basis “{}” of “{}” is not a usual one",
+                    indicator.basis, indicator.name
+                ),
             );
         }
     }

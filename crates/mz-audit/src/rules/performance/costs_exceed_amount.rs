@@ -30,8 +30,13 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
         let amounts: Option<Vec<Decimal>> = costs
             .iter()
             .map(|cost| {
-                let bounded = matches!(cost.value.operator, Some(Operator::AtMost | Operator::Equal | Operator::Less));
-                cost.value.number.filter(|_| bounded && cost.value.unit == unit)
+                let bounded = matches!(
+                    cost.value.operator,
+                    Some(Operator::AtMost | Operator::Equal | Operator::Less)
+                );
+                cost.value
+                    .number
+                    .filter(|_| bounded && cost.value.unit == unit)
             })
             .collect();
         let Some(sum) = amounts.and_then(forms::sum) else {
@@ -41,8 +46,14 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
         if forms::compare(sum, total.money.number) == Some(Ordering::Greater) {
             sink.broken(
                 &total.place,
-                format!("“{}”的成本指标合计 {sum} {unit}，超过项目资金 {}", target.project, total.money),
-                format!("the cost indicators of “{}” add up to {sum} {unit}, the project has {}", target.project, total.money),
+                format!(
+                    "“{}”的成本指标合计 {sum} {unit}，超过项目资金 {}",
+                    target.project, total.money
+                ),
+                format!(
+                    "the cost indicators of “{}” add up to {sum} {unit}, the project has {}",
+                    target.project, total.money
+                ),
             )
             .side("成本指标合计", format!("{sum} {unit}"), None)
             .side("年度预算总额", total.money.to_string(), total.money.fen())

@@ -22,12 +22,18 @@ declare_rule! {
 /// Signs that the value was carried over without thought raise the hint: it is last year's value word for word, or a
 /// comparison with a range of dates.
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
-    let is_budget = matches!(audit.disclosure.kind, Kind::UnitBudget | Kind::DepartmentBudget);
+    let is_budget = matches!(
+        audit.disclosure.kind,
+        Kind::UnitBudget | Kind::DepartmentBudget
+    );
     let Some(year) = audit.disclosure.year.filter(|_| is_budget) else {
         return;
     };
-    for (target, indicator) in
-        audit.disclosure.targets.iter().flat_map(|t| t.indicators.iter().map(move |i| (t, i)))
+    for (target, indicator) in audit
+        .disclosure
+        .targets
+        .iter()
+        .flat_map(|t| t.indicators.iter().map(move |i| (t, i)))
     {
         if !indicator.value.years.is_empty() {
             sink.checked(1);
@@ -44,8 +50,15 @@ fn judge(sink: &mut Sink, year: u16, target: &PerformanceTarget, indicator: &Ind
     if (year..=year).contains(first) && (year..=year).contains(last) {
         return;
     }
-    let bare = |text: &str| normalise::name(text).trim_start_matches(['≤', '≥', '<', '>', '=']).to_owned();
-    let copied = indicator.prior.as_ref().is_some_and(|prior| bare(&prior.text) == bare(&value.text));
+    let bare = |text: &str| {
+        normalise::name(text)
+            .trim_start_matches(['≤', '≥', '<', '>', '='])
+            .to_owned()
+    };
+    let copied = indicator
+        .prior
+        .as_ref()
+        .is_some_and(|prior| bare(&prior.text) == bare(&value.text));
     let is_range = value.years.len() > 1;
     let compared = is_range && matches!(value.operator, Some(op) if op != Operator::Equal);
     let mut why = vec![if *last < year {
@@ -61,11 +74,24 @@ fn judge(sink: &mut Sink, year: u16, target: &PerformanceTarget, indicator: &Ind
     if compared {
         why.push(format!("又用“{}”比较一段时间", value.operator_text.trim()));
     }
-    let severity = if *first < year && (copied || compared) { Severity::Warning } else { Severity::Info };
+    let severity = if *first < year && (copied || compared) {
+        Severity::Warning
+    } else {
+        Severity::Info
+    };
     sink.broken(
         &wording::quoting(&indicator.place, &value.text),
-        format!("“{}”的时间指标“{}”值为“{}”，{}", target.project, indicator.name, value.text, why.join("，")),
-        format!("the date of the indicator “{}” is outside {year}: {}", indicator.name, value.text),
+        format!(
+            "“{}”的时间指标“{}”值为“{}”，{}",
+            target.project,
+            indicator.name,
+            value.text,
+            why.join("，")
+        ),
+        format!(
+            "the date of the indicator “{}” is outside {year}: {}",
+            indicator.name, value.text
+        ),
     )
     .severity(severity);
 }

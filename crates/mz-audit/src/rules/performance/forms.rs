@@ -18,7 +18,9 @@ pub(super) fn sum(numbers: impl IntoIterator<Item = Decimal>) -> Option<Decimal>
 
 /// The digits of a number when printed with more decimals.
 pub(super) fn scaled(number: Decimal, decimals: u8) -> Option<i64> {
-    number.digits.checked_mul(10_i64.checked_pow(u32::from(decimals.checked_sub(number.decimals)?))?)
+    number
+        .digits
+        .checked_mul(10_i64.checked_pow(u32::from(decimals.checked_sub(number.decimals)?))?)
 }
 
 /// Compares two printed numbers exactly.
@@ -29,12 +31,24 @@ pub(super) fn compare(a: Decimal, b: Decimal) -> Option<std::cmp::Ordering> {
 
 /// Whether the number is this whole number.
 pub(super) fn is(number: Decimal, whole: i64) -> bool {
-    compare(number, Decimal { digits: whole, decimals: 0 }) == Some(std::cmp::Ordering::Equal)
+    compare(
+        number,
+        Decimal {
+            digits: whole,
+            decimals: 0,
+        },
+    ) == Some(std::cmp::Ordering::Equal)
 }
 
 /// Indicators of a first level, by the beginning of its name.
-pub(super) fn at_level<'t>(target: &'t PerformanceTarget, level: &'t str) -> impl Iterator<Item = &'t Indicator> {
-    target.indicators.iter().filter(move |indicator| indicator.level1.starts_with(level))
+pub(super) fn at_level<'t>(
+    target: &'t PerformanceTarget,
+    level: &'t str,
+) -> impl Iterator<Item = &'t Indicator> {
+    target
+        .indicators
+        .iter()
+        .filter(move |indicator| indicator.level1.starts_with(level))
 }
 
 /// Sum of the weights, when all were read.

@@ -26,7 +26,8 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
     for target in &audit.disclosure.targets {
         for quantity in goal_quantities::quantities(&target.goal) {
             let same = target.indicators.iter().find(|indicator| {
-                normalise::same_name(&indicator.name, quantity.name) && indicator.value.unit == quantity.unit
+                normalise::same_name(&indicator.name, quantity.name)
+                    && indicator.value.unit == quantity.unit
             });
             let Some((indicator, number)) = same.and_then(|i| Some((i, i.value.number?))) else {
                 continue;
@@ -35,19 +36,36 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
             let fits = match forms::compare(quantity.number, number) {
                 Some(Ordering::Equal) | None => true,
                 Some(Ordering::Greater) => {
-                    matches!(indicator.value.operator, Some(Operator::AtLeast | Operator::More))
+                    matches!(
+                        indicator.value.operator,
+                        Some(Operator::AtLeast | Operator::More)
+                    )
                 }
-                Some(Ordering::Less) => matches!(indicator.value.operator, Some(Operator::AtMost | Operator::Less)),
+                Some(Ordering::Less) => matches!(
+                    indicator.value.operator,
+                    Some(Operator::AtMost | Operator::Less)
+                ),
             };
             if fits {
                 continue;
             }
-            let Quantity { name, number: goal, unit, range } = quantity;
+            let Quantity {
+                name,
+                number: goal,
+                unit,
+                range,
+            } = quantity;
             let quote = target.goal.get(range).unwrap_or(name);
             sink.broken(
                 &wording::quoting(&target.goal_place, quote),
-                format!("总体目标写“{quote}”，指标“{}”的值是 {}", indicator.name, indicator.value.text),
-                format!("the goal says “{quote}”, the indicator “{}” {}", indicator.name, indicator.value.text),
+                format!(
+                    "总体目标写“{quote}”，指标“{}”的值是 {}",
+                    indicator.name, indicator.value.text
+                ),
+                format!(
+                    "the goal says “{quote}”, the indicator “{}” {}",
+                    indicator.name, indicator.value.text
+                ),
             )
             .side("总体目标", format!("{goal}{unit}"), None)
             .side("指标值", indicator.value.text.clone(), None)

@@ -31,8 +31,16 @@ const SHARED: usize = 2;
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
     for target in &audit.disclosure.targets {
         let quantities = goal_quantities::quantities(&target.goal);
-        let named = |name: &str| target.indicators.iter().any(|i| normalise::same_name(&i.name, name));
-        let n_shared = quantities.iter().filter(|quantity| named(quantity.name)).count();
+        let named = |name: &str| {
+            target
+                .indicators
+                .iter()
+                .any(|i| normalise::same_name(&i.name, name))
+        };
+        let n_shared = quantities
+            .iter()
+            .filter(|quantity| named(quantity.name))
+            .count();
         sink.checked(quantities.len());
         if n_shared < SHARED {
             continue;
@@ -56,7 +64,9 @@ fn near_miss<'t>(
             .value
             .number
             .is_some_and(|n| forms::compare(n, quantity.number) == Some(std::cmp::Ordering::Equal));
-        let taken = all.iter().any(|other| normalise::same_name(other.name, &indicator.name));
+        let taken = all
+            .iter()
+            .any(|other| normalise::same_name(other.name, &indicator.name));
         same_value
             && !taken
             && indicator.value.unit == quantity.unit
@@ -65,8 +75,16 @@ fn near_miss<'t>(
     })
 }
 
-fn report(sink: &mut Sink, target: &PerformanceTarget, quantity: &Quantity<'_>, indicator: &Indicator) {
-    let quote = target.goal.get(quantity.range.clone()).unwrap_or(quantity.name);
+fn report(
+    sink: &mut Sink,
+    target: &PerformanceTarget,
+    quantity: &Quantity<'_>,
+    indicator: &Indicator,
+) {
+    let quote = target
+        .goal
+        .get(quantity.range.clone())
+        .unwrap_or(quantity.name);
     let (a, b) = wording::difference(quantity.name, &indicator.name);
     let how = match (a.is_empty(), b.is_empty()) {
         (true, _) => format!("少“{b}”"),
@@ -75,8 +93,14 @@ fn report(sink: &mut Sink, target: &PerformanceTarget, quantity: &Quantity<'_>, 
     };
     sink.broken(
         &wording::quoting(&target.goal_place, quote),
-        format!("总体目标写“{quote}”，指标名称是“{}”（{how}）", indicator.name),
-        format!("the goal says “{quote}”, the indicator is named “{}”", indicator.name),
+        format!(
+            "总体目标写“{quote}”，指标名称是“{}”（{how}）",
+            indicator.name
+        ),
+        format!(
+            "the goal says “{quote}”, the indicator is named “{}”",
+            indicator.name
+        ),
     )
     .also(&wording::quoting(&indicator.place, &indicator.name));
 }

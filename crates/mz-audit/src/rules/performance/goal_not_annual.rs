@@ -16,14 +16,29 @@ declare_rule! {
 }
 
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
-    for target in audit.disclosure.targets.iter().filter(|target| !target.goal.is_empty()) {
+    for target in audit
+        .disclosure
+        .targets
+        .iter()
+        .filter(|target| !target.goal.is_empty())
+    {
         sink.checked(1);
-        let vague = PERFORMANCE.goal.vague.iter().find(|words| target.goal.contains(words.as_str()));
+        let vague = PERFORMANCE
+            .goal
+            .vague
+            .iter()
+            .find(|words| target.goal.contains(words.as_str()));
         if let Some(words) = vague {
             sink.broken(
                 &wording::quoting(&target.goal_place, words),
-                format!("“{}”的总体目标以“{words}”计，没有落到预算年度", target.project),
-                format!("the goal of “{}” counts by “{words}” and not by the budget year", target.project),
+                format!(
+                    "“{}”的总体目标以“{words}”计，没有落到预算年度",
+                    target.project
+                ),
+                format!(
+                    "the goal of “{}” counts by “{words}” and not by the budget year",
+                    target.project
+                ),
             );
         }
     }

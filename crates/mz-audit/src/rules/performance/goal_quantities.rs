@@ -30,7 +30,11 @@ pub(super) fn quantities(goal: &str) -> Vec<Quantity<'_>> {
     QUANTITY
         .captures_iter(goal)
         .filter_map(|found| {
-            let (name, number, unit) = (found.name("name")?, found.name("number")?, found.name("unit")?);
+            let (name, number, unit) = (
+                found.name("name")?,
+                found.name("number")?,
+                found.name("unit")?,
+            );
             Some(Quantity {
                 name: name.as_str(),
                 number: Decimal::parse(number.as_str())?,
@@ -48,7 +52,10 @@ mod tests {
     #[test]
     fn quantities_are_read_with_their_names() {
         let found = quantities("保障运转。会议终端 1 台，音频处理器2台，有效提升，投入 3.5 万元。");
-        let shown: Vec<_> = found.iter().map(|q| (q.name, q.number.to_string(), q.unit)).collect();
+        let shown: Vec<_> = found
+            .iter()
+            .map(|q| (q.name, q.number.to_string(), q.unit))
+            .collect();
         assert_eq!(
             shown,
             [

@@ -18,7 +18,12 @@ declare_rule! {
 
 /// Without output or benefit indicators there is no target; a missing second level is a hint only.
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
-    for target in audit.disclosure.targets.iter().filter(|target| target.indicators.len() >= 2) {
+    for target in audit
+        .disclosure
+        .targets
+        .iter()
+        .filter(|target| target.indicators.len() >= 2)
+    {
         sink.checked(1);
         for level in &PERFORMANCE.levels.required {
             if forms::at_level(target, level).next().is_none() {
@@ -29,7 +34,9 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
                 );
             }
         }
-        let outputs: Vec<&str> = forms::at_level(target, "产出").map(|i| i.level2.as_str()).collect();
+        let outputs: Vec<&str> = forms::at_level(target, "产出")
+            .map(|i| i.level2.as_str())
+            .collect();
         let missing: Vec<&str> = PERFORMANCE
             .levels
             .output
@@ -40,8 +47,16 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
         if !outputs.is_empty() && !missing.is_empty() {
             sink.broken(
                 &target.project_place,
-                format!("“{}”的产出指标中没有{}指标", target.project, missing.join("、")),
-                format!("the output indicators of “{}” lack {}", target.project, missing.join(", ")),
+                format!(
+                    "“{}”的产出指标中没有{}指标",
+                    target.project,
+                    missing.join("、")
+                ),
+                format!(
+                    "the output indicators of “{}” lack {}",
+                    target.project,
+                    missing.join(", ")
+                ),
             )
             .severity(Severity::Info);
         }

@@ -17,17 +17,28 @@ declare_rule! {
 
 /// One hint for the whole document.
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
-    let indicators: Vec<_> = audit.disclosure.targets.iter().flat_map(|target| &target.indicators).collect();
+    let indicators: Vec<_> = audit
+        .disclosure
+        .targets
+        .iter()
+        .flat_map(|target| &target.indicators)
+        .collect();
     sink.checked(indicators.len());
-    let odd: Vec<_> =
-        indicators.iter().filter(|i| i.name.trim_end().ends_with(['。', '；', '，', '、', '.'])).collect();
+    let odd: Vec<_> = indicators
+        .iter()
+        .filter(|i| i.name.trim_end().ends_with(['。', '；', '，', '、', '.']))
+        .collect();
     let Some((first, others)) = odd.split_first() else {
         return;
     };
     sink.broken(
         &first.place,
         format!("{} 个指标名称以标点结尾，如“{}”", odd.len(), first.name),
-        format!("{} names of indicators end in a mark, such as “{}”", odd.len(), first.name),
+        format!(
+            "{} names of indicators end in a mark, such as “{}”",
+            odd.len(),
+            first.name
+        ),
     )
     .also_all(others.iter().map(|i| &i.place));
 }

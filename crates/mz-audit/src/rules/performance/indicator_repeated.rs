@@ -20,13 +20,17 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
         for (i, indicator) in target.indicators.iter().enumerate() {
             sink.checked(1);
             let first = target.indicators.iter().take(i).find(|other| {
-                normalise::same_name(&other.name, &indicator.name) && other.level2 == indicator.level2
+                normalise::same_name(&other.name, &indicator.name)
+                    && other.level2 == indicator.level2
             });
             if let Some(first) = first.filter(|_| !indicator.name.is_empty()) {
                 sink.broken(
                     &indicator.place,
                     format!("“{}”中指标“{}”列了两次", target.project, indicator.name),
-                    format!("the indicator “{}” stands twice in “{}”", indicator.name, target.project),
+                    format!(
+                        "the indicator “{}” stands twice in “{}”",
+                        indicator.name, target.project
+                    ),
                 )
                 .also(&first.place);
             }

@@ -19,16 +19,27 @@ declare_rule! {
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
     for target in &audit.disclosure.targets {
         let is_stated = |text: &str| !matches!(text.trim(), "" | "-" | "—" | "/" | "无");
-        let n_stated = target.indicators.iter().filter(|i| is_stated(&i.value.text)).count();
+        let n_stated = target
+            .indicators
+            .iter()
+            .filter(|i| is_stated(&i.value.text))
+            .count();
         if 2 * n_stated < target.indicators.len() {
             continue;
         }
         sink.checked(target.indicators.len());
-        for indicator in target.indicators.iter().filter(|i| !is_stated(&i.value.text)) {
+        for indicator in target
+            .indicators
+            .iter()
+            .filter(|i| !is_stated(&i.value.text))
+        {
             sink.broken(
                 &indicator.place,
                 format!("“{}”的指标“{}”没有指标值", target.project, indicator.name),
-                format!("the indicator “{}” of “{}” has no value", indicator.name, target.project),
+                format!(
+                    "the indicator “{}” of “{}” has no value",
+                    indicator.name, target.project
+                ),
             );
         }
     }

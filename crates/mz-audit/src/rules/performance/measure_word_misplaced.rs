@@ -34,7 +34,10 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
                     sink.broken(
                         &wording::quoting(&indicator.place, &indicator.name),
                         format!("指标“{}”语序不通，疑为“{meant}”", indicator.name),
-                        format!("the words of the indicator “{}” are out of order, perhaps “{meant}”", indicator.name),
+                        format!(
+                            "the words of the indicator “{}” are out of order, perhaps “{meant}”",
+                            indicator.name
+                        ),
                     )
                     .also(&wording::quoting(&witness.place, &witness.name));
                 }
@@ -56,6 +59,9 @@ fn misplaced<'t>(
         return None;
     }
     let together = format!("{before}{after}");
-    let witness = target.indicators.iter().find(|other| normalise::name(&other.name).contains(&together))?;
+    let witness = target
+        .indicators
+        .iter()
+        .find(|other| normalise::name(&other.name).contains(&together))?;
     Some((format!("{together}{}", measure.word), witness))
 }

@@ -20,7 +20,12 @@ declare_rule! {
 /// One hint for the whole document: ≥ here and >= there.
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
     let mut signs: BTreeMap<&str, BTreeMap<String, Vec<Place>>> = BTreeMap::new();
-    for indicator in audit.disclosure.targets.iter().flat_map(|target| &target.indicators) {
+    for indicator in audit
+        .disclosure
+        .targets
+        .iter()
+        .flat_map(|target| &target.indicators)
+    {
         let printed = normalise::name(&indicator.value.operator_text);
         let meaning = match printed.as_str() {
             "≥" | ">=" | "≧" | "=>" => "不小于",
@@ -29,10 +34,18 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
         };
         sink.checked(1);
         let place = wording::quoting(&indicator.place, &indicator.value.text);
-        signs.entry(meaning).or_default().entry(printed).or_default().push(place);
+        signs
+            .entry(meaning)
+            .or_default()
+            .entry(printed)
+            .or_default()
+            .push(place);
     }
     let mixed: Vec<_> = signs.values().filter(|forms| forms.len() > 1).collect();
-    let rare = mixed.iter().flat_map(|forms| forms.iter()).min_by_key(|(_, places)| places.len());
+    let rare = mixed
+        .iter()
+        .flat_map(|forms| forms.iter())
+        .min_by_key(|(_, places)| places.len());
     let Some((sign, places)) = rare else {
         return;
     };
@@ -41,7 +54,11 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
     };
     let written: Vec<String> = mixed
         .iter()
-        .flat_map(|forms| forms.iter().map(|(sign, places)| format!("{sign}（{} 处）", places.len())))
+        .flat_map(|forms| {
+            forms
+                .iter()
+                .map(|(sign, places)| format!("{sign}（{} 处）", places.len()))
+        })
         .collect();
     sink.broken(
         first,

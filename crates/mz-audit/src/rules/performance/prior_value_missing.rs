@@ -18,7 +18,11 @@ declare_rule! {
 /// Only in tables that have a column for last year's value.
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
     for target in &audit.disclosure.targets {
-        if target.indicators.iter().all(|indicator| indicator.prior.is_none()) {
+        if target
+            .indicators
+            .iter()
+            .all(|indicator| indicator.prior.is_none())
+        {
             continue;
         }
         for indicator in &target.indicators {
@@ -26,12 +30,21 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
                 continue;
             }
             sink.checked(1);
-            let prior = indicator.prior.as_ref().map_or("", |prior| prior.text.trim());
+            let prior = indicator
+                .prior
+                .as_ref()
+                .map_or("", |prior| prior.text.trim());
             if matches!(prior, "" | "-" | "—" | "/" | "无") {
                 sink.broken(
                     &indicator.place,
-                    format!("指标“{}”依据“{}”设置，却没有上年完成值", indicator.name, indicator.basis),
-                    format!("the indicator “{}” is based on history but gives no value of last year", indicator.name),
+                    format!(
+                        "指标“{}”依据“{}”设置，却没有上年完成值",
+                        indicator.name, indicator.basis
+                    ),
+                    format!(
+                        "the indicator “{}” is based on history but gives no value of last year",
+                        indicator.name
+                    ),
                 );
             }
         }

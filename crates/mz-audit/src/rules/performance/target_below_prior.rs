@@ -23,8 +23,11 @@ declare_rule! {
 
 /// The target asks for less than was reached last year. A query for rates, whose good side is certain; a hint for counts.
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
-    for (target, indicator) in
-        audit.disclosure.targets.iter().flat_map(|t| t.indicators.iter().map(move |i| (t, i)))
+    for (target, indicator) in audit
+        .disclosure
+        .targets
+        .iter()
+        .flat_map(|t| t.indicators.iter().map(move |i| (t, i)))
     {
         let Some(prior) = indicator.prior.as_ref() else {
             continue;
@@ -46,14 +49,21 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
             _ => false,
         };
         if weaker {
-            let severity = if is_rate(indicator) { Severity::Query } else { Severity::Info };
+            let severity = if is_rate(indicator) {
+                Severity::Query
+            } else {
+                Severity::Info
+            };
             sink.broken(
                 &wording::quoting(&indicator.place, &indicator.name),
                 format!(
                     "“{}”的指标“{}”目标为 {}，上年完成值 {}，目标低于上年",
                     target.project, indicator.name, indicator.value.text, prior.text
                 ),
-                format!("the target of “{}” is weaker than last year's value", indicator.name),
+                format!(
+                    "the target of “{}” is weaker than last year's value",
+                    indicator.name
+                ),
             )
             .severity(severity)
             .side("目标", indicator.value.text.clone(), None)

@@ -26,7 +26,12 @@ fn parts(target: &PerformanceTarget) -> Option<Vec<(String, mz_budget::money::De
     }
     levels
         .into_iter()
-        .map(|level| Some((level.to_owned(), forms::weights(forms::at_level(target, level))?)))
+        .map(|level| {
+            Some((
+                level.to_owned(),
+                forms::weights(forms::at_level(target, level))?,
+            ))
+        })
         .collect()
 }
 
@@ -44,15 +49,27 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
         let usual = PERFORMANCE.schemes.iter().any(|scheme| {
             scheme.parts.len() == parts.len()
                 && scheme.parts.iter().all(|(level, weight)| {
-                    parts.iter().any(|(name, printed)| name.starts_with(level.as_str()) && forms::is(*printed, *weight))
+                    parts.iter().any(|(name, printed)| {
+                        name.starts_with(level.as_str()) && forms::is(*printed, *weight)
+                    })
                 })
         });
         if !usual {
-            let shown: Vec<String> = parts.iter().map(|(name, weight)| format!("{name}{weight}")).collect();
+            let shown: Vec<String> = parts
+                .iter()
+                .map(|(name, weight)| format!("{name}{weight}"))
+                .collect();
             sink.broken(
                 &target.project_place,
-                format!("“{}”一级指标权重为{}，不是惯用的分配", target.project, shown.join("、")),
-                format!("the weights of the first levels of “{}” follow no usual scheme", target.project),
+                format!(
+                    "“{}”一级指标权重为{}，不是惯用的分配",
+                    target.project,
+                    shown.join("、")
+                ),
+                format!(
+                    "the weights of the first levels of “{}” follow no usual scheme",
+                    target.project
+                ),
             );
         }
     }

@@ -18,22 +18,47 @@ declare_rule! {
 
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
     for target in &audit.disclosure.targets {
-        if target.indicators.iter().all(|indicator| indicator.weight.is_none()) {
+        if target
+            .indicators
+            .iter()
+            .all(|indicator| indicator.weight.is_none())
+        {
             continue;
         }
         let Some(total) = forms::weights(target.indicators.iter()) else {
-            sink.skipped(ObligationStatus::Unread, format!("“{}”有指标没有读出权重", target.project));
+            sink.skipped(
+                ObligationStatus::Unread,
+                format!("“{}”有指标没有读出权重", target.project),
+            );
             continue;
         };
         sink.checked(1);
-        if PERFORMANCE.weights.totals.iter().any(|whole| forms::is(total, *whole)) {
+        if PERFORMANCE
+            .weights
+            .totals
+            .iter()
+            .any(|whole| forms::is(total, *whole))
+        {
             continue;
         }
-        let wanted: Vec<String> = PERFORMANCE.weights.totals.iter().map(i64::to_string).collect();
+        let wanted: Vec<String> = PERFORMANCE
+            .weights
+            .totals
+            .iter()
+            .map(i64::to_string)
+            .collect();
         sink.broken(
             &target.project_place,
-            format!("“{}”各指标权重合计 {total}，应为 {}", target.project, wanted.join(" 或 ")),
-            format!("the weights of “{}” add up to {total} instead of {}", target.project, wanted.join(" or ")),
+            format!(
+                "“{}”各指标权重合计 {total}，应为 {}",
+                target.project,
+                wanted.join(" 或 ")
+            ),
+            format!(
+                "the weights of “{}” add up to {total} instead of {}",
+                target.project,
+                wanted.join(" or ")
+            ),
         )
         .side("权重合计", total.to_string(), None)
         .also_all(target.indicators.iter().map(|indicator| &indicator.place));

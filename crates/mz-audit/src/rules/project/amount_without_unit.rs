@@ -17,7 +17,12 @@ declare_rule! {
 
 /// The amount of a project paragraph that is a bare number.
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
-    for field in audit.disclosure.projects.iter().flat_map(|project| &project.fields) {
+    for field in audit
+        .disclosure
+        .projects
+        .iter()
+        .flat_map(|project| &project.fields)
+    {
         if field.key != "amount" {
             continue;
         }

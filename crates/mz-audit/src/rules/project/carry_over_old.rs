@@ -30,12 +30,18 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
     let mut seen = Vec::new();
     for observation in &audit.disclosure.observations {
         let node = observation.slice.node(Dimension::Project);
-        let is_carried = carried.is_some() && Some(observation.slice.node(Dimension::Vintage)) == carried;
+        let is_carried =
+            carried.is_some() && Some(observation.slice.node(Dimension::Vintage)) == carried;
         let is_cell = matches!(observation.origin, Origin::Cell { .. });
         let Reading::Value(money) = &observation.reading else {
             continue;
         };
-        if node == 0 || !is_carried || !is_cell || observation.stage != Stage::Budget || money.number.digits == 0 {
+        if node == 0
+            || !is_carried
+            || !is_cell
+            || observation.stage != Stage::Budget
+            || money.number.digits == 0
+        {
             continue;
         }
         let name = &dimensions.tree(Dimension::Project).node(node).name;
@@ -44,7 +50,11 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
         }
         seen.push(node);
         sink.checked(1);
-        if let Some(began) = years(name).into_iter().max().filter(|began| began + 2 <= year) {
+        if let Some(began) = years(name)
+            .into_iter()
+            .max()
+            .filter(|began| began + 2 <= year)
+        {
             sink.broken(
                 &wording::quoting(&observation.place, name),
                 format!("结转项目“{name}”始于 {began} 年，结转满两年的资金应作为结余收回"),

@@ -19,7 +19,8 @@ declare_rule! {
 }
 
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\p{Han}{1,8}\s*[\[【［(（]\s*(?:19|20)\d{2}\s*[\]】］)）]\s*\d{1,5}\s*号").expect("tested")
+    Regex::new(r"\p{Han}{1,8}\s*[\[【［(（]\s*(?:19|20)\d{2}\s*[\]】］)）]\s*\d{1,5}\s*号")
+        .expect("tested")
 });
 
 /// One hint for the whole document.
@@ -34,8 +35,16 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
     };
     let mut finding = sink.broken(
         first,
-        format!("{} 处文号的年份未用六角括号〔〕，如“{}”", places.len(), first.quote),
-        format!("{} document numbers lack hexagonal brackets, such as “{}”", places.len(), first.quote),
+        format!(
+            "{} 处文号的年份未用六角括号〔〕，如“{}”",
+            places.len(),
+            first.quote
+        ),
+        format!(
+            "{} document numbers lack hexagonal brackets, such as “{}”",
+            places.len(),
+            first.quote
+        ),
     );
     for place in others {
         finding = finding.also(place);

@@ -6,7 +6,10 @@ use regex::Regex;
 
 /// Years of the full dates in a text, in order.
 pub(super) fn years(text: &str) -> Vec<u16> {
-    static DATE: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"(20\d{2})\s*(?:年|[-./]\s*\d{1,2}\s*[-./])").expect("tested"));
-    DATE.captures_iter(text).filter_map(|c| c.get(1)?.as_str().parse().ok()).collect()
+    static DATE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(20\d{2})\s*(?:年|[-./]\s*\d{1,2}\s*[-./])").expect("tested")
+    });
+    DATE.captures_iter(text)
+        .filter_map(|c| c.get(1)?.as_str().parse().ok())
+        .collect()
 }

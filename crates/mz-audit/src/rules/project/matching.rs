@@ -35,7 +35,10 @@ fn between(a: &Part, b: &Part) -> Vec<(usize, usize)> {
         (0..one.mentions.len())
             .filter(|i| {
                 one.mentions.get(*i).is_some_and(|mention| {
-                    !other.mentions.iter().any(|o| normalise::same_name(&o.name, &mention.name))
+                    !other
+                        .mentions
+                        .iter()
+                        .any(|o| normalise::same_name(&o.name, &mention.name))
                 })
             })
             .collect()
@@ -70,14 +73,18 @@ fn between(a: &Part, b: &Part) -> Vec<(usize, usize)> {
 
 /// At least half of the shorter part's projects are in the other, by name or by amount.
 fn list_the_same(a: &Part, b: &Part) -> bool {
-    let (short, long) = if a.mentions.len() <= b.mentions.len() { (a, b) } else { (b, a) };
+    let (short, long) = if a.mentions.len() <= b.mentions.len() {
+        (a, b)
+    } else {
+        (b, a)
+    };
     let shared = short
         .mentions
         .iter()
         .filter(|x| {
-            long.mentions
-                .iter()
-                .any(|y| normalise::same_name(&x.name, &y.name) || (x.fen.is_some() && x.fen == y.fen))
+            long.mentions.iter().any(|y| {
+                normalise::same_name(&x.name, &y.name) || (x.fen.is_some() && x.fen == y.fen)
+            })
         })
         .count();
     2 * shared >= short.mentions.len() && shared > 0
@@ -92,7 +99,10 @@ fn score(a: &Mention, b: &Mention, same_list: bool) -> Option<u32> {
         (false, false) => ALONE,
     };
     // Another year or phase, or another code name, is another project unless the money says otherwise.
-    if likeness < needed || (!same_amount && differ_in_numbers(&a.name, &b.name)) || are_codes(&a.name, &b.name) {
+    if likeness < needed
+        || (!same_amount && differ_in_numbers(&a.name, &b.name))
+        || are_codes(&a.name, &b.name)
+    {
         return None;
     }
     Some(likeness + if same_amount { 1000 } else { 0 })
@@ -100,7 +110,9 @@ fn score(a: &Mention, b: &Mention, same_list: bool) -> Option<u32> {
 
 fn differ_in_numbers(a: &str, b: &str) -> bool {
     let numbers = |name: &str| -> String {
-        name.chars().filter(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(*c)).collect()
+        name.chars()
+            .filter(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(*c))
+            .collect()
     };
     numbers(&normalise::name(a)) != numbers(&normalise::name(b))
 }
@@ -134,15 +146,32 @@ mod tests {
 
     #[test]
     fn names_are_matched_one_to_one() {
-        let a = part(&[("机房运行维护经费", 100), ("值班室专项", 13), ("特定目标 0310034F", 17), ("档案整理费", 5)]);
-        let b = part(&[("机房维护经费", 100), ("办公室值班室业务专项经费", 14), ("档案整理费", 5)]);
+        let a = part(&[
+            ("机房运行维护经费", 100),
+            ("值班室专项", 13),
+            ("特定目标 0310034F", 17),
+            ("档案整理费", 5),
+        ]);
+        let b = part(&[
+            ("机房维护经费", 100),
+            ("办公室值班室业务专项经费", 14),
+            ("档案整理费", 5),
+        ]);
         assert_eq!(between(&a, &b), [(0, 0), (1, 1)]);
     }
 
     #[test]
     fn phases_and_codes_are_other_projects() {
-        let a = part(&[("智慧平台一期建设项目", 100), ("特定目标 0310034F", 17), ("2022年培训项目", 30)]);
-        let b = part(&[("智慧平台二期建设项目", 200), ("特定目标 0310035F", 17), ("2023年培训项目", 40)]);
+        let a = part(&[
+            ("智慧平台一期建设项目", 100),
+            ("特定目标 0310034F", 17),
+            ("2022年培训项目", 30),
+        ]);
+        let b = part(&[
+            ("智慧平台二期建设项目", 200),
+            ("特定目标 0310035F", 17),
+            ("2023年培训项目", 40),
+        ]);
         assert!(between(&a, &b).is_empty());
     }
 }

@@ -35,7 +35,11 @@ pub(super) struct Part {
 impl Part {
     /// Adds a project unless the part has one of that name.
     fn add(&mut self, mention: Mention) {
-        if !self.mentions.iter().any(|other| normalise::same_name(&other.name, &mention.name)) {
+        if !self
+            .mentions
+            .iter()
+            .any(|other| normalise::same_name(&other.name, &mention.name))
+        {
             self.mentions.push(mention);
         }
     }
@@ -67,17 +71,27 @@ fn tables(disclosure: &Disclosure) -> Vec<Part> {
             _ => None,
         };
         let name = tree.node(node).name.clone();
-        let mention = rows.entry(table).or_default().entry(row).or_insert_with(|| Mention {
-            place: named(&observation.place, &name),
-            name,
-            fen: None,
-        });
+        let mention = rows
+            .entry(table)
+            .or_default()
+            .entry(row)
+            .or_insert_with(|| Mention {
+                place: named(&observation.place, &name),
+                name,
+                fen: None,
+            });
         mention.fen = mention.fen.max(fen);
     }
     rows.into_iter()
         .map(|(table, rows)| {
-            let title = disclosure.tables.get(table).map_or_else(|| "项目表".to_owned(), |t| t.title.clone());
-            let mut part = Part { title, mentions: Vec::new() };
+            let title = disclosure
+                .tables
+                .get(table)
+                .map_or_else(|| "项目表".to_owned(), |t| t.title.clone());
+            let mut part = Part {
+                title,
+                mentions: Vec::new(),
+            };
             rows.into_values().for_each(|mention| part.add(mention));
             part
         })
@@ -92,9 +106,16 @@ fn named(place: &Place, name: &str) -> Place {
 }
 
 fn paragraphs(disclosure: &Disclosure) -> Part {
-    let mut part = Part { title: "项目情况说明".to_owned(), mentions: Vec::new() };
+    let mut part = Part {
+        title: "项目情况说明".to_owned(),
+        mentions: Vec::new(),
+    };
     for project in &disclosure.projects {
-        let place = project.fields.iter().find(|field| field.key == "name").map_or(&project.place, |f| &f.place);
+        let place = project
+            .fields
+            .iter()
+            .find(|field| field.key == "name")
+            .map_or(&project.place, |f| &f.place);
         part.add(Mention {
             name: project.name.clone(),
             fen: project.money.and_then(|money| money.fen()),
@@ -105,8 +126,15 @@ fn paragraphs(disclosure: &Disclosure) -> Part {
 }
 
 fn targets(disclosure: &Disclosure) -> Part {
-    let mut part = Part { title: "绩效目标表".to_owned(), mentions: Vec::new() };
-    for target in disclosure.targets.iter().filter(|target| !target.project.is_empty()) {
+    let mut part = Part {
+        title: "绩效目标表".to_owned(),
+        mentions: Vec::new(),
+    };
+    for target in disclosure
+        .targets
+        .iter()
+        .filter(|target| !target.project.is_empty())
+    {
         let amount = target.total.as_ref().or(target.appropriation.as_ref());
         part.add(Mention {
             name: target.project.clone(),
@@ -129,16 +157,34 @@ fn claims(disclosure: &Disclosure) -> Vec<Part> {
         };
         let node = slice.node(Dimension::Project);
         let in_fields = disclosure.projects.iter().any(|project| {
-            project.fields.iter().any(|field| field.place.block == claim.place.block)
+            project
+                .fields
+                .iter()
+                .any(|field| field.place.block == claim.place.block)
         });
         if node == 0 || in_fields {
             continue;
         }
         let section = claim.place.section.clone().unwrap_or_default();
-        let title = if section.is_empty() { "情况说明".to_owned() } else { section.clone() };
-        let name = if claim.words.is_empty() { tree.node(node).name.clone() } else { normalise::squeeze(&claim.words) };
-        let part = sections.entry(section).or_insert_with(|| Part { title, mentions: Vec::new() });
-        part.add(Mention { place: wording::quoting(&claim.place, &name), name, fen: money.fen() });
+        let title = if section.is_empty() {
+            "情况说明".to_owned()
+        } else {
+            section.clone()
+        };
+        let name = if claim.words.is_empty() {
+            tree.node(node).name.clone()
+        } else {
+            normalise::squeeze(&claim.words)
+        };
+        let part = sections.entry(section).or_insert_with(|| Part {
+            title,
+            mentions: Vec::new(),
+        });
+        part.add(Mention {
+            place: wording::quoting(&claim.place, &name),
+            name,
+            fen: money.fen(),
+        });
     }
     sections.into_values().collect()
 }

@@ -18,8 +18,9 @@ declare_rule! {
     };
 }
 
-static ONE_DATE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^\s*20\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*。?\s*$").expect("tested"));
+static ONE_DATE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^\s*20\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*。?\s*$").expect("tested")
+});
 
 /// One hint for the whole document: it is usually the form and not the project.
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
@@ -40,8 +41,16 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
     };
     let mut finding = sink.broken(
         first,
-        format!("{} 个项目的执行时间只写一个日期（“{}”），没有起止", places.len(), first.quote),
-        format!("the period of {} projects is a single date (“{}”)", places.len(), first.quote),
+        format!(
+            "{} 个项目的执行时间只写一个日期（“{}”），没有起止",
+            places.len(),
+            first.quote
+        ),
+        format!(
+            "the period of {} projects is a single date (“{}”)",
+            places.len(),
+            first.quote
+        ),
     );
     for place in others {
         finding = finding.also(place);

@@ -25,23 +25,34 @@ const LABELS: [&str; 5] = ["实施周期", "执行时间", "实施时间", "执�
 
 /// Only a period wholly before the budget year: projects of several years legitimately end later.
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
-    let is_budget = matches!(audit.disclosure.kind, Kind::UnitBudget | Kind::DepartmentBudget);
+    let is_budget = matches!(
+        audit.disclosure.kind,
+        Kind::UnitBudget | Kind::DepartmentBudget
+    );
     let Some(year) = audit.disclosure.year.filter(|_| is_budget) else {
         return;
     };
     let mut periods: Vec<(String, Place)> = Vec::new();
     for project in &audit.disclosure.projects {
         for field in project.fields.iter().filter(|field| field.key == "period") {
-            periods.push((field.text.clone(), wording::quoting(&field.place, &field.text)));
+            periods.push((
+                field.text.clone(),
+                wording::quoting(&field.place, &field.text),
+            ));
         }
     }
     for text in wording::texts(audit.disclosure, &[TextKind::Body]) {
         for label in LABELS {
             if let Some(at) = text.text.find(label)
-                && !periods.iter().any(|(_, place)| place.block == text.place.block)
+                && !periods
+                    .iter()
+                    .any(|(_, place)| place.block == text.place.block)
             {
                 let sentence = wording::sentence_around(&text.text, at..at + label.len());
-                periods.push((sentence.to_owned(), wording::part(text, at..text.text.len())));
+                periods.push((
+                    sentence.to_owned(),
+                    wording::part(text, at..text.text.len()),
+                ));
             }
         }
     }
@@ -51,8 +62,14 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
         if let Some(last) = years.iter().max().filter(|last| **last < year) {
             sink.broken(
                 &place,
-                format!("项目执行时间“{}”在 {last} 年结束，不在 {year} 年预算之内", period.trim()),
-                format!("the project's period “{}” ends in {last}, before the budget year {year}", period.trim()),
+                format!(
+                    "项目执行时间“{}”在 {last} 年结束，不在 {year} 年预算之内",
+                    period.trim()
+                ),
+                format!(
+                    "the project's period “{}” ends in {last}, before the budget year {year}",
+                    period.trim()
+                ),
             );
         }
     }

@@ -45,12 +45,18 @@ fn projects(parts: &[Part]) -> Vec<Project<'_>> {
     let key = |mention: &Mention| normalise::name(&mention.name);
     let mut clusters: Vec<Vec<String>> = Vec::new();
     for ((i, m), (j, n)) in matching::pairs(parts) {
-        let at = |part: usize, mention: usize| parts.get(part).and_then(|p| p.mentions.get(mention)).map(key);
+        let at = |part: usize, mention: usize| {
+            parts
+                .get(part)
+                .and_then(|p| p.mentions.get(mention))
+                .map(key)
+        };
         let (Some(a), Some(b)) = (at(i, m), at(j, n)) else {
             continue;
         };
-        let (mut joined, others): (Vec<_>, Vec<_>) =
-            clusters.into_iter().partition(|names| names.contains(&a) || names.contains(&b));
+        let (mut joined, others): (Vec<_>, Vec<_>) = clusters
+            .into_iter()
+            .partition(|names| names.contains(&a) || names.contains(&b));
         let mut names: Vec<String> = joined.drain(..).flatten().chain([a, b]).collect();
         names.sort();
         names.dedup();
@@ -72,7 +78,10 @@ fn projects(parts: &[Part]) -> Vec<Project<'_>> {
                 })
                 .collect();
             spellings.sort_by_key(|(_, places)| {
-                (std::cmp::Reverse(places.len()), places.first().map(|(_, m)| m.place.block))
+                (
+                    std::cmp::Reverse(places.len()),
+                    places.first().map(|(_, m)| m.place.block),
+                )
             });
             Project { spellings }
         })
@@ -82,7 +91,9 @@ fn projects(parts: &[Part]) -> Vec<Project<'_>> {
 type Spelling<'p> = (String, Vec<(&'p Part, &'p Mention)>);
 
 fn report(sink: &mut Sink, usual: &Spelling<'_>, variant: &Spelling<'_>) {
-    let (Some((part, odd)), Some((usual_part, usual_mention))) = (variant.1.first(), usual.1.first()) else {
+    let (Some((part, odd)), Some((usual_part, usual_mention))) =
+        (variant.1.first(), usual.1.first())
+    else {
         return;
     };
     let (a, b) = wording::difference(&odd.name, &usual_mention.name);

@@ -32,7 +32,12 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
         .disclosure
         .projects
         .iter()
-        .filter(|project| project.fields.iter().any(|field| field.text.contains("不予公开")))
+        .filter(|project| {
+            project
+                .fields
+                .iter()
+                .any(|field| field.text.contains("不予公开"))
+        })
         .map(|project| normalise::name(&project.name))
         .collect();
     let (Some(list), Some(with)) = (parts.get(projects), parts.get(targets)) else {
@@ -44,8 +49,13 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
         .enumerate()
         .filter(|(i, mention)| {
             !withheld.contains(&normalise::name(&mention.name))
-                && !with.mentions.iter().any(|target| normalise::same_name(&target.name, &mention.name))
-                && !pairs.iter().any(|(a, b)| [*a, *b].contains(&(projects, *i)) && [a.0, b.0].contains(&targets))
+                && !with
+                    .mentions
+                    .iter()
+                    .any(|target| normalise::same_name(&target.name, &mention.name))
+                && !pairs.iter().any(|(a, b)| {
+                    [*a, *b].contains(&(projects, *i)) && [a.0, b.0].contains(&targets)
+                })
         })
         .map(|(_, mention)| mention)
         .collect();
@@ -56,8 +66,14 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
     for mention in missing {
         sink.broken(
             &mention.place,
-            format!("项目“{}”没有绩效目标表，其余 {n_targets} 个项目都有", mention.name),
-            format!("the project “{}” has no performance target, {n_targets} others have", mention.name),
+            format!(
+                "项目“{}”没有绩效目标表，其余 {n_targets} 个项目都有",
+                mention.name
+            ),
+            format!(
+                "the project “{}” has no performance target, {n_targets} others have",
+                mention.name
+            ),
         );
     }
 }

@@ -40,7 +40,10 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
         for found in CAPITALS.find_iter(&text.text) {
             sink.checked(1);
             let beside = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || c == '-');
-            let before = text.text.get(..found.start()).and_then(|t| t.chars().next_back());
+            let before = text
+                .text
+                .get(..found.start())
+                .and_then(|t| t.chars().next_back());
             let after = text.text.get(found.end()..).and_then(|t| t.chars().next());
             // Parts of codes and product numbers are no words.
             if beside(before) || beside(after) {

@@ -30,11 +30,14 @@ const SENTENCE: usize = 24;
 fn is_covered(chars: &[char], at: usize, bound: &BoundCharacter) -> bool {
     bound.words.iter().any(|word| {
         let word: Vec<char> = word.chars().collect();
-        word.iter().enumerate().filter(|(_, c)| **c == bound.char).any(|(offset, _)| {
-            at.checked_sub(offset)
-                .and_then(|start| chars.get(start..start + word.len()))
-                .is_some_and(|window| window == word)
-        })
+        word.iter()
+            .enumerate()
+            .filter(|(_, c)| **c == bound.char)
+            .any(|(offset, _)| {
+                at.checked_sub(offset)
+                    .and_then(|start| chars.get(start..start + word.len()))
+                    .is_some_and(|window| window == word)
+            })
     })
 }
 
@@ -48,7 +51,12 @@ fn is_running(text: &Text) -> bool {
 }
 
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
-    for text in audit.disclosure.texts.iter().filter(|text| is_running(text)) {
+    for text in audit
+        .disclosure
+        .texts
+        .iter()
+        .filter(|text| is_running(text))
+    {
         let folded = Folded::new(&text.text);
         let chars: Vec<char> = folded.text.chars().collect();
         if chars.len() < SENTENCE {
@@ -60,7 +68,10 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
             };
             sink.checked(1);
             // A neighbor that is no Chinese character may hide the rest of the word (a page break, a number).
-            let han = |i: Option<usize>| i.and_then(|i| chars.get(i)).is_some_and(|c| wording::is_han(*c));
+            let han = |i: Option<usize>| {
+                i.and_then(|i| chars.get(i))
+                    .is_some_and(|c| wording::is_han(*c))
+            };
             if is_covered(&chars, at, bound) || !han(at.checked_sub(1)) || !han(Some(at + 1)) {
                 continue;
             }
@@ -69,7 +80,10 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
             let range = wording::byte_range(&text.text, folded.source_range(start, end));
             let place = wording::part(text, range);
             let message = format!("“{}”中的“{c}”不成词，疑有漏字或错字", place.quote);
-            let message_en = format!("“{c}” in “{}” belongs to no word; a character may be missing", place.quote);
+            let message_en = format!(
+                "“{c}” in “{}” belongs to no word; a character may be missing",
+                place.quote
+            );
             sink.broken(&place, message, message_en);
         }
     }

@@ -19,7 +19,8 @@ declare_rule! {
 }
 
 static DATE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?P<y>\d{4})\s*年\s*(?P<m>\d{1,2})\s*月(?:\s*(?P<d>\d{1,2})\s*日)?").expect("tested")
+    Regex::new(r"(?P<y>\d{4})\s*年\s*(?P<m>\d{1,2})\s*月(?:\s*(?P<d>\d{1,2})\s*日)?")
+        .expect("tested")
 });
 
 fn exists(year: u32, month: u32, day: u32) -> bool {
@@ -38,7 +39,8 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
     for text in &audit.disclosure.texts {
         for date in DATE.captures_iter(&text.text) {
             let number = |name| date.name(name).and_then(|m| m.as_str().parse::<u32>().ok());
-            let (Some(whole), Some(year), Some(month)) = (date.get(0), number("y"), number("m")) else {
+            let (Some(whole), Some(year), Some(month)) = (date.get(0), number("y"), number("m"))
+            else {
                 continue;
             };
             sink.checked(1);

@@ -22,8 +22,7 @@ declare_rule! {
     };
 }
 
-static PATTERN: LazyLock<Regex> =
-    LazyLock::new(|| lexicon::any_of(&RESIDUE.instruction.patterns));
+static PATTERN: LazyLock<Regex> = LazyLock::new(|| lexicon::any_of(&RESIDUE.instruction.patterns));
 
 /// Cells are left out: forms legitimately say how they are filled in.
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
@@ -32,5 +31,11 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
         en: "an instruction of the template was not removed",
         advice: "删去填报说明，按实际情况写明",
     };
-    pattern::report(audit, sink, &PATTERN, |kind| kind != TextKind::Cell, &wording);
+    pattern::report(
+        audit,
+        sink,
+        &PATTERN,
+        |kind| kind != TextKind::Cell,
+        &wording,
+    );
 }

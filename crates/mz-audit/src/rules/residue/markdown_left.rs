@@ -24,18 +24,27 @@ static PATTERN: LazyLock<Regex> =
 /// Text files may carry these marks from a conversion and not from the document, hence one hint for all of them.
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
     sink.checked(audit.disclosure.texts.len());
-    let places: Vec<_> =
-        wording::hits(audit.disclosure, &PATTERN, |kind| kind != TextKind::Contents)
-            .into_iter()
-            .flat_map(|(text, ranges)| ranges.into_iter().map(|range| wording::part(text, range)))
-            .collect();
+    let places: Vec<_> = wording::hits(audit.disclosure, &PATTERN, |kind| {
+        kind != TextKind::Contents
+    })
+    .into_iter()
+    .flat_map(|(text, ranges)| ranges.into_iter().map(|range| wording::part(text, range)))
+    .collect();
     let Some((first, others)) = places.split_first() else {
         return;
     };
     let mut finding = sink.broken(
         first,
-        format!("文中有 {} 处 Markdown 标记，如“{}”", places.len(), first.quote),
-        format!("{} Markdown marks are left in the text, such as “{}”", places.len(), first.quote),
+        format!(
+            "文中有 {} 处 Markdown 标记，如“{}”",
+            places.len(),
+            first.quote
+        ),
+        format!(
+            "{} Markdown marks are left in the text, such as “{}”",
+            places.len(),
+            first.quote
+        ),
     );
     for place in others {
         finding = finding.also(place);

@@ -21,7 +21,12 @@ declare_rule! {
 
 /// Only known names count, so that “<5%” and “<张三>” are left alone.
 static PATTERN: LazyLock<Regex> = LazyLock::new(|| {
-    let tags: Vec<String> = RESIDUE.markup.tags.iter().map(|tag| regex::escape(tag)).collect();
+    let tags: Vec<String> = RESIDUE
+        .markup
+        .tags
+        .iter()
+        .map(|tag| regex::escape(tag))
+        .collect();
     let entities = RESIDUE.markup.entities.join("|");
     Regex::new(&format!(
         r"(?i)</?(?:{})(?:\s+[a-z-]+\s*=[^<>]*|\s*)/?>|&(?:{entities}|#\d{{2,5}});",
@@ -45,7 +50,11 @@ mod tests {
 
     #[test]
     fn comparisons_are_not_markup() {
-        assert!(PATTERN.is_match("<p>确保") && PATTERN.is_match("a&nbsp;b") && PATTERN.is_match("<br/>"));
+        assert!(
+            PATTERN.is_match("<p>确保")
+                && PATTERN.is_match("a&nbsp;b")
+                && PATTERN.is_match("<br/>")
+        );
         for text in ["<5%", "a<b", "<=30 分钟", "A&B", "<关于通知>", "B<p"] {
             assert!(!PATTERN.is_match(text), "{text}");
         }

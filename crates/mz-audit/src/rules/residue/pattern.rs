@@ -23,9 +23,19 @@ pub(super) fn report(
     wanted: impl Fn(TextKind) -> bool,
     wording: &Wording,
 ) {
-    sink.checked(audit.disclosure.texts.iter().filter(|text| wanted(text.kind)).count());
+    sink.checked(
+        audit
+            .disclosure
+            .texts
+            .iter()
+            .filter(|text| wanted(text.kind))
+            .count(),
+    );
     for (text, ranges) in wording::hits(audit.disclosure, pattern, &wanted) {
-        let places: Vec<_> = ranges.into_iter().map(|range| wording::part(text, range)).collect();
+        let places: Vec<_> = ranges
+            .into_iter()
+            .map(|range| wording::part(text, range))
+            .collect();
         let quotes: Vec<&str> = places.iter().map(|place| place.quote.as_str()).collect();
         let list = wording::quoted_list(&quotes, 4);
         let Some((first, others)) = places.split_first() else {

@@ -43,7 +43,11 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
         .map(|text| {
             let folded = Folded::new(&text.text);
             let chars = folded.text.chars().collect();
-            Line { text, folded, chars }
+            Line {
+                text,
+                folded,
+                chars,
+            }
         })
         .filter(|line: &Line<'_>| line.chars.len() > CONTEXT)
         .collect();
@@ -54,8 +58,16 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
             let Some(next) = line.chars.get(at).filter(|c| wording::is_han(**c)) else {
                 continue;
             };
-            if context.iter().all(|c| wording::is_han(*c) || matches!(c, ',' | '、' | '"')) {
-                contexts.entry(context).or_default().entry(*next).or_default().push((i, at));
+            if context
+                .iter()
+                .all(|c| wording::is_han(*c) || matches!(c, ',' | '、' | '"'))
+            {
+                contexts
+                    .entry(context)
+                    .or_default()
+                    .entry(*next)
+                    .or_default()
+                    .push((i, at));
             }
         }
     }
@@ -86,13 +98,25 @@ fn slip(lines: &[Line<'_>], continuations: &BTreeMap<char, Vec<At>>) -> Option<(
     }
     let usual_at = usual.iter().find(|at| agree_after(lines, odd_at, **at))?;
     // Of two single occurrences neither is the odd one; the earlier is named first.
-    Some(if usual.len() == 1 && *usual_at < odd_at { (*usual_at, odd_at) } else { (odd_at, *usual_at) })
+    Some(if usual.len() == 1 && *usual_at < odd_at {
+        (*usual_at, odd_at)
+    } else {
+        (odd_at, *usual_at)
+    })
 }
 
 fn agree_after(lines: &[Line<'_>], a: At, b: At) -> bool {
-    let rest = |(line, at): At| lines.get(line).and_then(|line| line.chars.get(at + 1..)).unwrap_or_default();
+    let rest = |(line, at): At| {
+        lines
+            .get(line)
+            .and_then(|line| line.chars.get(at + 1..))
+            .unwrap_or_default()
+    };
     let (a, b) = (rest(a), rest(b));
-    let ends = |rest: &[char]| rest.first().is_none_or(|c| wording::ends_clause(*c) && *c != '、');
+    let ends = |rest: &[char]| {
+        rest.first()
+            .is_none_or(|c| wording::ends_clause(*c) && *c != '、')
+    };
     (ends(a) && ends(b)) || a.iter().zip(b).take(3).filter(|(x, y)| x == y).count() == 3
 }
 
@@ -100,13 +124,23 @@ fn report(sink: &mut Sink, lines: &[Line<'_>], odd: At, usual: At) {
     let place = |(line, at): At| {
         let line = lines.get(line)?;
         let source = line.folded.source_range(at.saturating_sub(5), at + 1);
-        Some(wording::part(line.text, wording::byte_range(&line.text.text, source)))
+        Some(wording::part(
+            line.text,
+            wording::byte_range(&line.text.text, source),
+        ))
     };
     let (Some(first), Some(second)) = (place(odd), place(usual)) else {
         return;
     };
-    let message = format!("同一说法两处只差一字：“{}”与“{}”", first.quote, second.quote);
-    let message_en =
-        format!("one phrase differs by a single character in two places: “{}” and “{}”", first.quote, second.quote);
-    sink.broken(&first, message, message_en).also(&second).advice("核对哪一处是误写");
+    let message = format!(
+        "同一说法两处只差一字：“{}”与“{}”",
+        first.quote, second.quote
+    );
+    let message_en = format!(
+        "one phrase differs by a single character in two places: “{}” and “{}”",
+        first.quote, second.quote
+    );
+    sink.broken(&first, message, message_en)
+        .also(&second)
+        .advice("核对哪一处是误写");
 }

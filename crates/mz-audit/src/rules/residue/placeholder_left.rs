@@ -22,8 +22,7 @@ declare_rule! {
     };
 }
 
-static PATTERN: LazyLock<Regex> =
-    LazyLock::new(|| lexicon::any_of(&RESIDUE.placeholder.patterns));
+static PATTERN: LazyLock<Regex> = LazyLock::new(|| lexicon::any_of(&RESIDUE.placeholder.patterns));
 
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
     let wording = Wording {

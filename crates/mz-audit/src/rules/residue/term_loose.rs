@@ -46,8 +46,18 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
         };
         let mut finding = sink.broken(
             first,
-            format!("“{}”的规范说法是“{}”（{} 处）", preferred.loose, preferred.term, places.len()),
-            format!("the proper term for “{}” is “{}” ({}×)", preferred.loose, preferred.term, places.len()),
+            format!(
+                "“{}”的规范说法是“{}”（{} 处）",
+                preferred.loose,
+                preferred.term,
+                places.len()
+            ),
+            format!(
+                "the proper term for “{}” is “{}” ({}×)",
+                preferred.loose,
+                preferred.term,
+                places.len()
+            ),
         );
         for place in others {
             finding = finding.also(place);

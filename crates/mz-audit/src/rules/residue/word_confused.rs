@@ -24,7 +24,10 @@ fn is_excepted(text: &Text, start: usize, confusion: &Confusion) -> bool {
     confusion.except.iter().any(|longer| {
         longer.match_indices(&confusion.wrong).any(|(offset, _)| {
             start >= offset
-                && text.text.get(start - offset..).is_some_and(|rest| rest.starts_with(longer.as_str()))
+                && text
+                    .text
+                    .get(start - offset..)
+                    .is_some_and(|rest| rest.starts_with(longer.as_str()))
         })
     })
 }

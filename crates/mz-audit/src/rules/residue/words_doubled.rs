@@ -20,8 +20,18 @@ declare_rule! {
 }
 
 static PATTERN: LazyLock<Regex> = LazyLock::new(|| {
-    let words: Vec<String> = RESIDUE.doubled.words.iter().map(|w| format!("{w}{w}")).collect();
-    let marks: Vec<String> = RESIDUE.doubled.punctuation.iter().map(|m| regex::escape(m)).collect();
+    let words: Vec<String> = RESIDUE
+        .doubled
+        .words
+        .iter()
+        .map(|w| format!("{w}{w}"))
+        .collect();
+    let marks: Vec<String> = RESIDUE
+        .doubled
+        .punctuation
+        .iter()
+        .map(|m| regex::escape(m))
+        .collect();
     Regex::new(&format!("{}|{}", words.join("|"), marks.join("|"))).expect("tested")
 });
 

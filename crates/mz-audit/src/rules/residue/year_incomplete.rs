@@ -21,7 +21,8 @@ declare_rule! {
 
 /// Three or five digits of a year before 年 or 年度; digits torn apart by spaces are a reading matter, not an error.
 static PATTERN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:^|[^\d.,，\s]\s*)(?P<at>20\d\s*年(?:度|部门|单位|预算|决算)|20\d{3}\s*年)").expect("tested")
+    Regex::new(r"(?:^|[^\d.,，\s]\s*)(?P<at>20\d\s*年(?:度|部门|单位|预算|决算)|20\d{3}\s*年)")
+        .expect("tested")
 });
 
 fn check(audit: &Audit<'_>, sink: &mut Sink) {

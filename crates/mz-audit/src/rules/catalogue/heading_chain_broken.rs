@@ -1,0 +1,151 @@
+use mz_budget::{
+    catalogue::{Catalogue, Entry, Level},
+    disclosure::TextKind,
+    finding::Severity,
+    normalise,
+};
+
+use super::chains::{self, Chain};
+use crate::{Audit, Sink, declare_rule, wording};
+
+declare_rule! {
+    pub static HEADING_CHAIN_BROKEN = {
+        code: "MZ2007",
+        name: "heading-chain-broken",
+        severity: Severity::Error,
+        since: "0.1.0",
+        law: &["classification-2024"],
+        checks: &["CL-11", "CL-12"],
+        page: "heading_chain_broken.md",
+        check: check,
+    };
+}
+
+/// What is wrong with a chain, and whether the list is sure of it.
+struct Fault {
+    zh: String,
+    en: String,
+    confirmed: bool,
+}
+
+fn check(audit: &Audit<'_>, sink: &mut Sink) {
+    let year = audit.disclosure.year.unwrap_or_default();
+    let catalogue = audit.library.catalogue(year);
+    let own_list = catalogue.base_year() == year;
+    for text in wording::texts(audit.disclosure, &[TextKind::Body, TextKind::Heading]) {
+        for chain in chains::chains(&text.text) {
+            sink.checked(1);
+            let Some(fault) = fault(catalogue, &chain) else {
+                continue;
+            };
+            let severity = match (fault.confirmed, own_list) {
+                (false, _) => Severity::Info,
+                (true, true) => Severity::Error,
+                (true, false) => Severity::Query,
+            };
+            let place = wording::part(text, chain.range.clone());
+            sink.broken(&place, format!("“{}”：{}", place.quote, fault.zh), fault.en)
+                .severity(severity);
+        }
+    }
+}
+
+/// Entries of a level with this name; the words before a category may begin with other words of the sentence.
+fn named<'c>(catalogue: &'c Catalogue, level: Level, words: &str) -> Vec<&'c Entry> {
+    let words = normalise::name(words);
+    let exact: Vec<&Entry> = catalogue
+        .function_named(&words)
+        .filter(|entry| entry.level == level)
+        .collect();
+    if !exact.is_empty() || level != Level::Category {
+        return exact;
+    }
+    catalogue
+        .functions()
+        .filter(|entry| entry.level == level && words.ends_with(&normalise::name(&entry.name)))
+        .collect()
+}
+
+fn fault(catalogue: &Catalogue, chain: &Chain) -> Option<Fault> {
+    let categories = named(catalogue, Level::Category, &chain.category);
+    let sections = named(catalogue, Level::Section, &chain.section);
+    if sections.is_empty() {
+        return unknown(catalogue, Level::Section, &chain.section, |entry| {
+            categories
+                .iter()
+                .any(|c| entry.parent.as_deref() == Some(c.code.as_ref()))
+        });
+    }
+    if categories.is_empty() {
+        return unknown(catalogue, Level::Category, &chain.category, |entry| {
+            sections
+                .iter()
+                .any(|s| s.parent.as_deref() == Some(entry.code.as_ref()))
+        });
+    }
+    let held: Vec<&&Entry> = sections
+        .iter()
+        .filter(|s| {
+            categories
+                .iter()
+                .any(|c| s.parent.as_deref() == Some(c.code.as_ref()))
+        })
+        .collect();
+    if held.is_empty() {
+        return Some(Fault {
+            zh: format!(
+                "“{}（款）”不在“{}（类）”之下",
+                chain.section, chain.category
+            ),
+            en: format!("“{}” is no section of “{}”", chain.section, chain.category),
+            confirmed: sections
+                .iter()
+                .chain(&categories)
+                .all(|entry| entry.is_confirmed()),
+        });
+    }
+    let item = chain.item.as_deref()?;
+    let items = named(catalogue, Level::Item, item);
+    let within = |entry: &Entry| {
+        held.iter()
+            .any(|s| entry.parent.as_deref() == Some(s.code.as_ref()))
+    };
+    if items.iter().any(|entry| within(entry)) {
+        return None;
+    }
+    if items.is_empty() {
+        return unknown(catalogue, Level::Item, item, within);
+    }
+    // The list of a section's items must be known well before one may be said not to belong to it.
+    let known = catalogue
+        .functions()
+        .filter(|entry| entry.level == Level::Item && within(entry));
+    let (n, sure) = known.fold((0, true), |(n, sure), entry| {
+        (n + 1, sure && entry.is_confirmed())
+    });
+    Some(Fault {
+        zh: format!("“{item}（项）”不在“{}（款）”之下", chain.section),
+        en: format!("“{item}” is no item of “{}”", chain.section),
+        confirmed: sure && n >= 3,
+    })
+}
+
+/// A name no list has: an error where one nearly like it stands in the right place, otherwise nothing can be said.
+fn unknown(
+    catalogue: &Catalogue,
+    level: Level,
+    words: &str,
+    fits: impl Fn(&Entry) -> bool,
+) -> Option<Fault> {
+    let near = catalogue
+        .functions()
+        .filter(|entry| entry.level == level && fits(entry))
+        .min_by_key(|entry| normalise::distance(&entry.name, words))?;
+    let distance = normalise::distance(&near.name, words);
+    let length = near.name.chars().count();
+    (distance > 0 && 4 * distance <= length).then(|| Fault {
+        zh: format!("科目名称“{words}”应为“{}”", near.name),
+        en: format!("the heading “{words}” should be “{}”", near.name),
+        confirmed: near.is_confirmed(),
+    })
+}

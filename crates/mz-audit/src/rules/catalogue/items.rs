@@ -1,0 +1,103 @@
+//! Rows of statutory tables that carry a classification code.
+
+use std::collections::BTreeMap;
+
+use mz_budget::{
+    catalogue::{Catalogue, Entry},
+    dimension::Dimension,
+    disclosure::{RowKind, TableReading},
+    place::Place,
+    profile::{PanelSpec, TableSpec},
+};
+
+use crate::{Audit, wording};
+
+/// A row with its code.
+#[derive(Clone, Debug)]
+pub(super) struct Item<'a> {
+    /// Its table.
+    pub(super) table: &'a TableReading,
+    /// What the profile says of the table.
+    pub(super) spec: &'a TableSpec,
+    /// Index of the panel.
+    pub(super) panel: usize,
+    /// Function or economic class.
+    pub(super) axis: Dimension,
+    /// Digits.
+    pub(super) code: &'a str,
+    /// Name as printed; may be empty.
+    pub(super) name: &'a str,
+    /// The row, quoting the name (or the code where there is none).
+    pub(super) place: Place,
+}
+
+impl<'a> Item<'a> {
+    /// The catalogue entry of the code.
+    pub(super) fn entry(&self, catalogue: &'a Catalogue) -> Option<&'a Entry> {
+        match self.axis {
+            Dimension::Economic => catalogue
+                .economic(self.code)
+                .or_else(|| catalogue.government_economic(self.code)),
+            _ => catalogue.function(self.code),
+        }
+    }
+}
+
+/// The panel specification of an item.
+fn axis(panel: &PanelSpec) -> Option<Dimension> {
+    panel
+        .rows
+        .axis
+        .filter(|axis| matches!(axis, Dimension::Function | Dimension::Economic))
+}
+
+/// All rows with codes, in order.
+pub(super) fn items<'a>(audit: &Audit<'a>) -> Vec<Item<'a>> {
+    let disclosure = audit.disclosure;
+    let mut items = Vec::new();
+    for table in &disclosure.tables {
+        let Some(spec) = disclosure
+            .profile
+            .tables
+            .iter()
+            .find(|spec| spec.id == table.id)
+        else {
+            continue;
+        };
+        for row in &table.rows {
+            let RowKind::Item {
+                code: Some(code),
+                name,
+            } = &row.kind
+            else {
+                continue;
+            };
+            let Some(axis) = spec.panels.get(row.panel).and_then(axis) else {
+                continue;
+            };
+            let quote = if name.is_empty() { code } else { name };
+            items.push(Item {
+                table,
+                spec,
+                panel: row.panel,
+                axis,
+                code,
+                name,
+                place: wording::quoting(&row.place, quote),
+            });
+        }
+    }
+    items
+}
+
+/// Items of one code and name together, in order of code: one finding each, however many tables repeat it.
+pub(super) fn by_code_and_name<'a>(items: Vec<Item<'a>>) -> Vec<Vec<Item<'a>>> {
+    let mut groups: BTreeMap<(&str, String), Vec<Item<'a>>> = BTreeMap::new();
+    for item in items {
+        groups
+            .entry((item.code, mz_budget::normalise::name(item.name)))
+            .or_default()
+            .push(item);
+    }
+    groups.into_values().collect()
+}

@@ -1,0 +1,72 @@
+use mz_budget::{
+    disclosure::{StatementKind, TableReading, Text, TextKind},
+    finding::Severity,
+};
+
+use crate::{Audit, Sink, declare_rule};
+
+declare_rule! {
+    pub static NIL_TABLE_UNSTATED = {
+        code: "MZ5003",
+        name: "nil-table-unstated",
+        severity: Severity::Error,
+        since: "0.1.0",
+        law: &["procedure-2016-143"],
+        checks: &["CP-03"],
+        page: "nil_table_unstated.md",
+        check: check,
+    };
+}
+
+/// Sentences of this kind say why a table is empty.
+const SAYS_NIL: [&str; 8] = [
+    "空表",
+    "没有使用",
+    "无数据",
+    "未安排",
+    "没有安排",
+    "不涉及",
+    "没有此项",
+    "无此项",
+];
+
+fn check(audit: &Audit<'_>, sink: &mut Sink) {
+    let disclosure = audit.disclosure;
+    for table in &disclosure.tables {
+        // What could not be read may hold figures.
+        if table.n_unread > 0 {
+            continue;
+        }
+        sink.checked(1);
+        if !table.is_nil {
+            continue;
+        }
+        let stated = disclosure
+            .statements
+            .iter()
+            .any(|s| matches!(&s.kind, StatementKind::NilTable { table: id } if *id == table.id));
+        let said = disclosure.texts.iter().any(|text| says_nil(text, table));
+        if !stated && !said {
+            sink.broken(
+                &table.place,
+                format!("“{}”没有数据，也没有空表说明", table.title),
+                format!("“{}” is empty and nothing says why", table.title),
+            );
+        }
+    }
+}
+
+/// A sentence beside the table or about it by name.
+fn says_nil(text: &Text, table: &TableReading) -> bool {
+    let near = table
+        .blocks
+        .iter()
+        .any(|block| (1..=3).contains(&text.place.block.saturating_sub(*block)));
+    let about = text.text.contains(table.title.trim());
+    let prose = matches!(
+        text.kind,
+        TextKind::Body | TextKind::Caption | TextKind::Cell
+    );
+    let nothing = text.text.contains('无') && text.text.contains(['，', '。', '：']);
+    prose && (near || about) && (nothing || SAYS_NIL.iter().any(|words| text.text.contains(words)))
+}

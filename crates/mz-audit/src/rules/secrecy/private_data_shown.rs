@@ -1,0 +1,96 @@
+use std::sync::LazyLock;
+
+use mz_budget::finding::Severity;
+use regex::Regex;
+
+use crate::{Audit, Sink, declare_rule, wording};
+
+declare_rule! {
+    pub static PRIVATE_DATA_SHOWN = {
+        code: "MZ8013",
+        name: "private-data-shown",
+        severity: Severity::Error,
+        since: "0.1.0",
+        law: &["secrets"],
+        checks: &["SE-07"],
+        page: "private_data_shown.md",
+        check: check,
+    };
+}
+
+static IDENTITY: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:^|[^0-9A-Za-z])(?P<id>[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[0-9Xx])(?:[^0-9A-Za-z]|$)").expect("tested")
+});
+static MARK: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?P<id>(?:绝密|机密|秘密)\s*★(?:\s*\d+\s*(?:年|个月)|\s*长期)?)").expect("tested")
+});
+static MOBILE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:^|[^0-9.,])(?P<id>1[3-9]\d{9})(?:[^0-9.,]|$)").expect("tested")
+});
+
+/// The check digit of an identity number (GB 11643).
+fn is_identity(number: &str) -> bool {
+    const FACTORS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+    let sum: u32 = number
+        .chars()
+        .zip(FACTORS)
+        .filter_map(|(c, factor)| Some(c.to_digit(10)? * factor))
+        .sum();
+    let check = "10X98765432".chars().nth((sum % 11) as usize);
+    number.chars().last().map(|c| c.to_ascii_uppercase()) == check
+}
+
+fn check(audit: &Audit<'_>, sink: &mut Sink) {
+    sink.checked(audit.disclosure.texts.len());
+    for text in &audit.disclosure.texts {
+        let found = |pattern: &Regex| -> Vec<std::ops::Range<usize>> {
+            pattern
+                .captures_iter(&text.text)
+                .filter_map(|c| c.name("id").map(|m| m.range()))
+                .collect()
+        };
+        for range in found(&IDENTITY) {
+            if text.text.get(range.clone()).is_some_and(is_identity) {
+                let place = wording::part(text, range);
+                sink.broken(
+                    &place,
+                    "文中出现身份证号码".to_owned(),
+                    "an identity number is published".to_owned(),
+                );
+            }
+        }
+        for range in found(&MARK) {
+            let place = wording::part(text, range);
+            let message = format!("文中带有密级标志“{}”", place.quote);
+            sink.broken(
+                &place,
+                message,
+                "a mark of secrecy is left in the text".to_owned(),
+            );
+        }
+        // A number to call is meant to be published.
+        let to_call = ["电话", "热线", "联系", "咨询", "监督"]
+            .iter()
+            .any(|word| text.text.contains(word));
+        for range in if to_call { Vec::new() } else { found(&MOBILE) } {
+            let place = wording::part(text, range);
+            sink.broken(
+                &place,
+                "文中出现手机号码".to_owned(),
+                "a mobile telephone number is published".to_owned(),
+            )
+            .severity(Severity::Query);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_identity;
+
+    #[test]
+    fn the_check_digit_decides() {
+        assert!(is_identity("11010519491231002X"));
+        assert!(!is_identity("110105194912310021"));
+    }
+}
