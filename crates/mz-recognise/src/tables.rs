@@ -29,7 +29,7 @@ pub fn read(document: &Document, library: &Library, disclosure: &mut Disclosure)
     for table in &found {
         emit::table(table, catalogue, disclosure, &mut open);
     }
-    open.freeze(&disclosure.dimensions);
+    open.freeze(&mut disclosure.dimensions);
     open
 }
 

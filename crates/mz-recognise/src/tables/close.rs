@@ -9,6 +9,8 @@ use mz_budget::{
     profile::{PanelSpec, RowsSpec},
 };
 
+use super::dimensions::add_rest;
+
 /// Closed tables waiting for the rest of the document to be read.
 #[derive(Debug, Default)]
 pub struct Open {
@@ -18,7 +20,10 @@ pub struct Open {
 }
 
 impl Open {
-    pub(super) fn freeze(&mut self, dimensions: &Dimensions) {
+    pub(super) fn freeze(&mut self, dimensions: &mut Dimensions) {
+        if dimensions.tree(Dimension::Project).nodes.len() > 1 {
+            add_rest(dimensions, Dimension::Project, 0);
+        }
         self.n_projects = dimensions.tree(Dimension::Project).nodes.len();
     }
 }

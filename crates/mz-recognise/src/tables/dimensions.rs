@@ -69,5 +69,23 @@ pub fn ensure(
         None if printed.is_empty() => key,
         None => printed,
     };
+    if dimension == Dimension::Economic && parent != 0 {
+        add_rest(dimensions, dimension, parent);
+    }
     dimensions.tree_mut(dimension).add(parent, key, name)
+}
+
+/// Key of the node that stands for the parts of a node which the document never names: `302*`, or `*` for projects.
+pub fn rest_key(parent: &str) -> String {
+    if parent == "all" { "*".to_owned() } else { format!("{parent}*") }
+}
+
+/// Adds the rest of a node. Only the basic-expenditure table lists economic items, and only some tables list projects, so
+/// the parts a document names are not all there are; closed tables say zero of the rest where they list.
+pub(super) fn add_rest(dimensions: &mut Dimensions, dimension: Dimension, parent: NodeId) {
+    let tree = dimensions.tree_mut(dimension);
+    let node = tree.node(parent);
+    let key = rest_key(&node.key);
+    let name = if parent == 0 { "其他项目".to_owned() } else { format!("{}（未列出的款）", node.name) };
+    tree.add(parent, &key, &name);
 }
