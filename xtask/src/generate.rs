@@ -120,8 +120,8 @@ fn complain_about_duplicates(files: &[RuleFile]) -> Result<(), String> {
 
 fn rule_list(files: &[RuleFile]) -> String {
     let mut out = format!("//! Every rule, by code. {NOTICE}\n\n");
-    for group in by_group(files).keys() {
-        out.push_str(&format!("pub mod {group};\n"));
+    for (group, members) in by_group(files) {
+        out.push_str(&format!("/// {}\npub mod {group};\n", range(&members)));
     }
     if !files.is_empty() {
         out.push('\n');
@@ -149,26 +149,38 @@ fn rule_list(files: &[RuleFile]) -> String {
 }
 
 fn group_module(members: &[&RuleFile]) -> String {
+    let mut out = format!("//! {} {NOTICE}\n\n", range(members));
+    for file in members {
+        match file.rules.as_slice() {
+            [] => out.push_str(&format!("pub(crate) mod {};\n", file.module)),
+            rules => {
+                let codes: Vec<String> = rules
+                    .iter()
+                    .map(|rule| format!("{} {}", rule.code, rule.name))
+                    .collect();
+                out.push_str(&format!(
+                    "/// {}.\npub mod {};\n",
+                    codes.join(", "),
+                    file.module
+                ));
+            }
+        }
+    }
+    out
+}
+
+/// The codes of a group in words.
+fn range(members: &[&RuleFile]) -> String {
     let mut codes: Vec<&str> = members
         .iter()
         .flat_map(|file| file.rules.iter().map(|rule| rule.code.as_str()))
         .collect();
     codes.sort_unstable();
-    let range = match (codes.first(), codes.last()) {
+    match (codes.first(), codes.last()) {
         (Some(first), Some(last)) if first != last => format!("Rules {first} – {last}."),
         (Some(only), _) => format!("Rule {only}."),
         _ => "Shared by other groups.".to_owned(),
-    };
-    let mut out = format!("//! {range} {NOTICE}\n\n");
-    for file in members {
-        let visibility = if file.rules.is_empty() {
-            "pub(crate)"
-        } else {
-            "pub"
-        };
-        out.push_str(&format!("{visibility} mod {};\n", file.module));
     }
-    out
 }
 
 /// Title, Chinese sentence and English sentence of a page.

@@ -1,0 +1,37 @@
+//! Rules MZ9001 – MZ9018. Written by `cargo xtask gen`; do not edit by hand.
+
+/// MZ9010 acronym-transposed.
+pub mod acronym_transposed;
+/// MZ9012 character-stranded.
+pub mod character_stranded;
+/// MZ9016 date-impossible.
+pub mod date_impossible;
+/// MZ9005 field-code-left.
+pub mod field_code_left;
+/// MZ9018 fields-run-together.
+pub mod fields_run_together;
+/// MZ9009 garbled-text.
+pub mod garbled_text;
+/// MZ9004 instruction-left.
+pub mod instruction_left;
+/// MZ9002 markdown-left.
+pub mod markdown_left;
+/// MZ9001 markup-left.
+pub mod markup_left;
+/// MZ9007 number-malformed.
+pub mod number_malformed;
+/// MZ9017 paragraph-repeated.
+pub mod paragraph_repeated;
+pub(crate) mod pattern;
+/// MZ9013 phrase-slipped.
+pub mod phrase_slipped;
+/// MZ9003 placeholder-left.
+pub mod placeholder_left;
+/// MZ9014 term-loose.
+pub mod term_loose;
+/// MZ9011 word-confused.
+pub mod word_confused;
+/// MZ9006 words-doubled.
+pub mod words_doubled;
+/// MZ9008 year-incomplete.
+pub mod year_incomplete;
