@@ -7,16 +7,23 @@ use std::{
 };
 
 fn main() -> io::Result<()> {
-    let manifest = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").ok_or_else(|| io::Error::other("no manifest dir"))?);
+    let manifest = PathBuf::from(
+        env::var_os("CARGO_MANIFEST_DIR").ok_or_else(|| io::Error::other("no manifest dir"))?,
+    );
     let data = manifest.join("../../data").canonicalize()?;
     let mut files = Vec::new();
     collect(&data, &data, &mut files)?;
     files.sort();
-    let out = PathBuf::from(env::var_os("OUT_DIR").ok_or_else(|| io::Error::other("no OUT_DIR"))?).join("data_files.rs");
+    let out = PathBuf::from(env::var_os("OUT_DIR").ok_or_else(|| io::Error::other("no OUT_DIR"))?)
+        .join("data_files.rs");
     let mut table = fs::File::create(out)?;
     writeln!(table, "pub(crate) static FILES: &[(&str, &str)] = &[")?;
     for relative in files {
-        writeln!(table, "    ({relative:?}, include_str!({:?})),", data.join(&relative))?;
+        writeln!(
+            table,
+            "    ({relative:?}, include_str!({:?})),",
+            data.join(&relative)
+        )?;
     }
     writeln!(table, "];")
 }
@@ -29,7 +36,10 @@ fn collect(root: &Path, folder: &Path, files: &mut Vec<String>) -> io::Result<()
         let path = entry?.path();
         if path.is_dir() {
             collect(root, &path, files)?;
-        } else if path.extension().is_some_and(|e| ["toml", "csv", "txt"].iter().any(|known| e == *known)) {
+        } else if path
+            .extension()
+            .is_some_and(|e| ["toml", "csv", "txt"].iter().any(|known| e == *known))
+        {
             let relative = path.strip_prefix(root).map_err(io::Error::other)?;
             files.push(relative.to_string_lossy().replace('\\', "/"));
             println!("cargo::rerun-if-changed={}", path.display());

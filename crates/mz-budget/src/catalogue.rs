@@ -131,11 +131,17 @@ impl Classification {
     pub(crate) fn new(mut entries: Vec<Entry>) -> Self {
         entries.sort_by(|a, b| a.code.cmp(&b.code));
         entries.dedup_by(|b, a| a.code == b.code);
-        Self { entries, by_name: OnceLock::new() }
+        Self {
+            entries,
+            by_name: OnceLock::new(),
+        }
     }
 
     fn find(&self, code: &str) -> Option<&Entry> {
-        let i = self.entries.binary_search_by(|e| e.code.as_ref().cmp(code)).ok()?;
+        let i = self
+            .entries
+            .binary_search_by(|e| e.code.as_ref().cmp(code))
+            .ok()?;
         self.entries.get(i)
     }
 
@@ -143,11 +149,16 @@ impl Classification {
         let index = self.by_name.get_or_init(|| {
             let mut index: HashMap<String, Vec<u32>> = HashMap::with_capacity(self.entries.len());
             for (i, entry) in (0_u32..).zip(&self.entries) {
-                index.entry(normalise::name(&entry.name)).or_default().push(i);
+                index
+                    .entry(normalise::name(&entry.name))
+                    .or_default()
+                    .push(i);
             }
             index
         });
-        let ids = index.get(&normalise::name(name)).map_or(&[][..], Vec::as_slice);
+        let ids = index
+            .get(&normalise::name(name))
+            .map_or(&[][..], Vec::as_slice);
         ids.iter().filter_map(|i| self.entries.get(*i as usize))
     }
 }
@@ -250,12 +261,19 @@ impl Catalogue {
     /// Renames of a function code.
     pub fn renames(&self, code: &str) -> &[Rename] {
         let start = self.renames.partition_point(|r| r.code.as_ref() < code);
-        let n = self.renames.iter().skip(start).take_while(|r| r.code == code).count();
+        let n = self
+            .renames
+            .iter()
+            .skip(start)
+            .take_while(|r| r.code == code)
+            .count();
         self.renames.get(start..start + n).unwrap_or(&[])
     }
 
     /// Lines of the cross-walk that name this departmental or governmental code.
     pub fn crossings<'a>(&'a self, code: &'a str) -> impl Iterator<Item = &'a Crossing> {
-        self.crossings.iter().filter(move |c| c.department == code || c.government == code)
+        self.crossings
+            .iter()
+            .filter(move |c| c.department == code || c.government == code)
     }
 }

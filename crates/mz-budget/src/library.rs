@@ -57,21 +57,40 @@ impl Library {
     pub fn from_files(files: Cow<'static, [DataFile]>) -> Self {
         let mut years: Vec<u16> = files
             .iter()
-            .filter_map(|(path, _)| path.strip_prefix("catalogue/")?.split_once('/')?.0.parse().ok())
+            .filter_map(|(path, _)| {
+                path.strip_prefix("catalogue/")?
+                    .split_once('/')?
+                    .0
+                    .parse()
+                    .ok()
+            })
             .collect();
         years.dedup();
-        let catalogues = std::iter::repeat_with(OnceLock::new).take(N_YEARS).collect();
-        Self { files, years, catalogues, profiles: OnceLock::new() }
+        let catalogues = std::iter::repeat_with(OnceLock::new)
+            .take(N_YEARS)
+            .collect();
+        Self {
+            files,
+            years,
+            catalogues,
+            profiles: OnceLock::new(),
+        }
     }
 
     /// Contents of a data file.
     pub fn file(&self, path: &str) -> Option<&'static str> {
-        self.files.iter().find(|(p, _)| *p == path).map(|(_, contents)| *contents)
+        self.files
+            .iter()
+            .find(|(p, _)| *p == path)
+            .map(|(_, contents)| *contents)
     }
 
     /// Data files below a folder (`phrases/`), as path and contents.
     pub fn files_below(&self, folder: &str) -> impl Iterator<Item = DataFile> {
-        self.files.iter().copied().filter(move |(path, _)| path.starts_with(folder))
+        self.files
+            .iter()
+            .copied()
+            .filter(move |(path, _)| path.starts_with(folder))
     }
 
     /// The catalogue of a year; a year without a list of its own uses the nearest one with the codes and names of that
@@ -85,12 +104,26 @@ impl Library {
     }
 
     fn read_catalogue(&self, year: u16) -> Catalogue {
-        let base_year = self.years.iter().copied().min_by_key(|y| (y.abs_diff(year), *y)).unwrap_or(year);
-        let read = |name: &str| self.file(&format!("catalogue/{base_year}/{name}.csv")).unwrap_or("");
-        let renames = catalogue::read_renames(self.file("catalogue/function-renames.csv").unwrap_or(""));
+        let base_year = self
+            .years
+            .iter()
+            .copied()
+            .min_by_key(|y| (y.abs_diff(year), *y))
+            .unwrap_or(year);
+        let read = |name: &str| {
+            self.file(&format!("catalogue/{base_year}/{name}.csv"))
+                .unwrap_or("")
+        };
+        let renames =
+            catalogue::read_renames(self.file("catalogue/function-renames.csv").unwrap_or(""));
         let mut functions = catalogue::read_entries(read("function"));
         if let Some(other_years) = self.file("catalogue/function-other-years.csv") {
-            catalogue::merge_years(&mut functions, other_years, &renames, Merge { year, base_year });
+            catalogue::merge_years(
+                &mut functions,
+                other_years,
+                &renames,
+                Merge { year, base_year },
+            );
         }
         Catalogue::new(
             year,
@@ -139,11 +172,22 @@ mod tests {
         for entry in catalogue.functions() {
             assert_eq!(Level::of_code(&entry.code), Some(entry.level));
             let parent = entry.parent.as_deref().unwrap_or("");
-            assert!(entry.level == Level::Category || catalogue.function(parent).is_some(), "{}", entry.code);
+            assert!(
+                entry.level == Level::Category || catalogue.function(parent).is_some(),
+                "{}",
+                entry.code
+            );
         }
-        let office = catalogue.function("2010301").map(|e| (e.name.as_ref(), e.is_confirmed()));
+        let office = catalogue
+            .function("2010301")
+            .map(|e| (e.name.as_ref(), e.is_confirmed()));
         assert_eq!(office, Some(("行政运行", true)));
-        assert_eq!(catalogue.function_named("政府办公厅(室)及相关机构事务").count(), 1);
+        assert_eq!(
+            catalogue
+                .function_named("政府办公厅(室)及相关机构事务")
+                .count(),
+            1
+        );
         assert_eq!(catalogue.economic_named("因公出国(境)费用").count(), 1);
         assert!(catalogue.functions().any(|e| !e.is_confirmed()));
         assert!(catalogue.crossings("30101").count() >= 1);
@@ -157,7 +201,10 @@ mod tests {
         assert!(later.function("20141").is_some());
         assert!(library.catalogue(2024).function("20141").is_none());
         let earlier = library.catalogue(2018);
-        assert_eq!(earlier.function("210").map(|e| e.name.as_ref()), Some("医疗卫生与计划生育支出"));
+        assert_eq!(
+            earlier.function("210").map(|e| e.name.as_ref()),
+            Some("医疗卫生与计划生育支出")
+        );
         assert!(earlier.function("2040404").is_some());
         assert_eq!(earlier.renames("207").len(), 2);
         assert!(library.catalogue(1).function("201").is_some());

@@ -30,19 +30,30 @@ pub(crate) struct Identity {
 fn lines(document: &Document) -> impl Iterator<Item = &str> {
     document.blocks.iter().flat_map(|block| {
         let rows = match &block.content {
-            Content::Table(table) => table.rows.get(..N_CAPTION_ROWS.min(table.rows.len())).unwrap_or(&[]),
+            Content::Table(table) => table
+                .rows
+                .get(..N_CAPTION_ROWS.min(table.rows.len()))
+                .unwrap_or(&[]),
             _ => &[],
         };
-        let cells = rows.iter().flat_map(|row| row.cells.iter().map(|cell| cell.text.as_str()));
-        text_of(&block.content).into_iter().chain(cells).filter(|text| {
-            let n = text.len();
-            n > 0 && n <= MAX_LINE_CHARS * 3 && !text.contains('。')
-        })
+        let cells = rows
+            .iter()
+            .flat_map(|row| row.cells.iter().map(|cell| cell.text.as_str()));
+        text_of(&block.content)
+            .into_iter()
+            .chain(cells)
+            .filter(|text| {
+                let n = text.len();
+                n > 0 && n <= MAX_LINE_CHARS * 3 && !text.contains('。')
+            })
     })
 }
 
 /// The profile that knows most of the document's tables.
-pub(crate) fn profile(document: &Document, library: &Library) -> Result<Arc<Profile>, RecogniseError> {
+pub(crate) fn profile(
+    document: &Document,
+    library: &Library,
+) -> Result<Arc<Profile>, RecogniseError> {
     let seen: Vec<String> = table_titles(document);
     let rough = identity(document, Kind::UnitBudget);
     let headings: Vec<String> = lines(document).map(normalise::name).collect();
@@ -57,7 +68,9 @@ pub(crate) fn profile(document: &Document, library: &Library) -> Result<Arc<Prof
         Some((_, profile, fit)) if fit.is_enough() => Ok(profile),
         best => Err(RecogniseError::NoProfile {
             seen,
-            nearest: best.filter(|(_, _, fit)| fit.n_titles > 0).map(|(_, p, fit)| (p.id.clone(), fit.n_titles, fit.n_required)),
+            nearest: best
+                .filter(|(_, _, fit)| fit.n_titles > 0)
+                .map(|(_, p, fit)| (p.id.clone(), fit.n_titles, fit.n_required)),
         }),
     }
 }
@@ -80,7 +93,13 @@ struct Fit {
 }
 
 impl Fit {
-    fn of(profile: &Profile, document: &Document, seen: &[String], headings: &[String], rough: &Identity) -> Self {
+    fn of(
+        profile: &Profile,
+        document: &Document,
+        seen: &[String],
+        headings: &[String],
+        rough: &Identity,
+    ) -> Self {
         let titles = Titles::new(&profile.tables);
         let unit = rough.unit.as_deref();
         let mut found: Vec<bool> = vec![false; profile.tables.len()];
@@ -99,18 +118,35 @@ impl Fit {
             .collect();
         let width = |i: usize| {
             let table = profile.tables.get(i)?;
-            Some(table.panels.iter().map(|panel| panel.labels.len() + panel.columns.len()).sum::<usize>())
+            Some(
+                table
+                    .panels
+                    .iter()
+                    .map(|panel| panel.labels.len() + panel.columns.len())
+                    .sum::<usize>(),
+            )
         };
         let is_found = |i: &usize| found.get(*i).copied().unwrap_or(false);
         let outline = profile.outline.iter().filter(|spec| spec.required);
         let matches_heading = |keywords: &String| {
-            headings.iter().any(|heading| keywords.split_whitespace().all(|word| heading.contains(&normalise::name(word))))
+            headings.iter().any(|heading| {
+                keywords
+                    .split_whitespace()
+                    .all(|word| heading.contains(&normalise::name(word)))
+            })
         };
         Self {
             n_titles: found.iter().filter(|f| **f).count(),
-            n_wide: (0..found.len()).filter(is_found).filter_map(width).filter(|w| widths.contains(w)).count(),
+            n_wide: (0..found.len())
+                .filter(is_found)
+                .filter_map(width)
+                .filter(|w| widths.contains(w))
+                .count(),
             n_required: profile.tables.iter().filter(|table| table.required).count(),
-            n_headings: outline.clone().filter(|spec| spec.keywords.iter().any(matches_heading)).count(),
+            n_headings: outline
+                .clone()
+                .filter(|spec| spec.keywords.iter().any(matches_heading))
+                .count(),
             n_outline: outline.count(),
             n_agree: usize::from(rough.year.is_some_and(|year| profile.years.contains(&year)))
                 + usize::from(rough.kind == profile.kind),
@@ -119,15 +155,20 @@ impl Fit {
 
     fn score(self) -> usize {
         let share = |n: usize, of: usize| if of == 0 { 0 } else { 1000 * n / of };
-        4 * share(self.n_titles, self.n_required.max(1)) + 2 * share(self.n_wide, self.n_required.max(1))
+        4 * share(self.n_titles, self.n_required.max(1))
+            + 2 * share(self.n_wide, self.n_required.max(1))
             + share(self.n_headings, self.n_outline)
             + 100 * self.n_agree
     }
 
     /// At least half of the tables, and most of those as wide as they should be; or, without tables, most of the outline.
     fn is_enough(self) -> bool {
-        let by_tables = 2 * self.n_titles >= self.n_required.max(1) && 2 * self.n_wide >= self.n_titles;
-        by_tables || (self.n_titles > 0 && 3 * self.n_headings >= 2 * self.n_outline && self.n_outline > 0)
+        let by_tables =
+            2 * self.n_titles >= self.n_required.max(1) && 2 * self.n_wide >= self.n_titles;
+        by_tables
+            || (self.n_titles > 0
+                && 3 * self.n_headings >= 2 * self.n_outline
+                && self.n_outline > 0)
     }
 }
 
@@ -136,7 +177,8 @@ fn table_titles(document: &Document) -> Vec<String> {
     let mut titles: Vec<String> = Vec::new();
     for line in lines(document) {
         let folded = title::core_title(line);
-        let is_title = folded.ends_with('表') && folded.chars().count() >= 4 && folded.chars().count() <= 40;
+        let is_title =
+            folded.ends_with('表') && folded.chars().count() >= 4 && folded.chars().count() <= 40;
         if is_title && !folded.contains(['，', ',', '；', ':']) && !titles.contains(&folded) {
             titles.push(folded);
         }
@@ -168,7 +210,10 @@ pub(crate) fn identity(document: &Document, default_kind: Kind) -> Identity {
     }
     Identity {
         unit: units.winner(),
-        year: years.into_iter().max_by_key(|(year, n)| (*n, std::cmp::Reverse(*year))).map(|(year, _)| year),
+        year: years
+            .into_iter()
+            .max_by_key(|(year, n)| (*n, std::cmp::Reverse(*year)))
+            .map(|(year, _)| year),
         kind: kind(kinds, default_kind),
     }
 }
@@ -187,12 +232,18 @@ impl Votes {
         if !(3..=40).contains(&n_chars) {
             return;
         }
-        self.votes.entry(normalise::name(&printed)).or_insert((0, n, printed)).0 += weight;
+        self.votes
+            .entry(normalise::name(&printed))
+            .or_insert((0, n, printed))
+            .0 += weight;
     }
 
     /// The name with most votes, the first printed where several have as many.
     fn winner(self) -> Option<String> {
-        let best = self.votes.into_values().max_by_key(|(n, first, _)| (*n, std::cmp::Reverse(*first)));
+        let best = self
+            .votes
+            .into_values()
+            .max_by_key(|(n, first, _)| (*n, std::cmp::Reverse(*first)));
         best.map(|(_, _, printed)| printed)
     }
 }
@@ -210,7 +261,12 @@ fn budget_year(folded: &str) -> Option<u16> {
 }
 
 fn count_kinds(folded: &str, kinds: &mut [usize; 4]) {
-    let words = [["单位预算", "单位收"], ["部门预算", "部门收"], ["单位决算", "单位决"], ["部门决算", "部门决"]];
+    let words = [
+        ["单位预算", "单位收"],
+        ["部门预算", "部门收"],
+        ["单位决算", "单位决"],
+        ["部门决算", "部门决"],
+    ];
     for (count, words) in kinds.iter_mut().zip(words) {
         *count += usize::from(words.iter().any(|word| folded.contains(word)));
     }
@@ -223,7 +279,11 @@ fn kind([unit, department, unit_final, department_final]: [usize; 4], default: K
         return default;
     }
     if finals > budgets {
-        if department_final > unit_final { Kind::DepartmentFinalAccounts } else { Kind::UnitFinalAccounts }
+        if department_final > unit_final {
+            Kind::DepartmentFinalAccounts
+        } else {
+            Kind::UnitFinalAccounts
+        }
     } else if department > unit {
         Kind::DepartmentBudget
     } else {
@@ -239,10 +299,14 @@ fn named_units(line: &str, folded: &str, previous: Option<&str>) -> Vec<String> 
         names.extend(before_year(rest));
     }
     if let Some((_, rest)) = folded.split_once('年') {
-        let tail = ["单位概况", "部门概况", "概况"].iter().find_map(|tail| rest.strip_suffix(tail));
+        let tail = ["单位概况", "部门概况", "概况"]
+            .iter()
+            .find_map(|tail| rest.strip_suffix(tail));
         names.extend(tail.map(str::to_owned));
     }
-    let is_cover = ["单位预算", "部门预算", "单位决算", "部门决算"].iter().any(|words| folded.contains(words));
+    let is_cover = ["单位预算", "部门预算", "单位决算", "部门决算"]
+        .iter()
+        .any(|words| folded.contains(words));
     if is_cover {
         match before_year(folded) {
             Some(name) => names.push(name),
@@ -250,7 +314,11 @@ fn named_units(line: &str, folded: &str, previous: Option<&str>) -> Vec<String> 
             None => {}
         }
     }
-    names.retain(|name| !["单位", "部门", "预算", "第", "年"].iter().any(|word| name.starts_with(word) && name.chars().count() < 6));
+    names.retain(|name| {
+        !["单位", "部门", "预算", "第", "年"]
+            .iter()
+            .any(|word| name.starts_with(word) && name.chars().count() < 6)
+    });
     names
 }
 

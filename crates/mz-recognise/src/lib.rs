@@ -51,7 +51,10 @@ impl fmt::Display for RecogniseError {
                     write!(f, "没有合适的模板；文件中的表：{}", seen.join("、"))?;
                 }
                 match nearest {
-                    Some((id, n, of)) => write!(f, "；最接近的模板 {id} 只对上 {n}/{of} 张表，可用 --profile 指定"),
+                    Some((id, n, of)) => write!(
+                        f,
+                        "；最接近的模板 {id} 只对上 {n}/{of} 张表，可用 --profile 指定"
+                    ),
                     None => f.write_str("；可用 --profile 指定模板"),
                 }
             }
@@ -62,12 +65,18 @@ impl fmt::Display for RecogniseError {
 impl std::error::Error for RecogniseError {}
 
 /// Understands a document through the profile named, or through the one that fits it best.
-pub fn recognise(document: &Document, library: &Library, profile: Option<&str>) -> Result<Disclosure, RecogniseError> {
+pub fn recognise(
+    document: &Document,
+    library: &Library,
+    profile: Option<&str>,
+) -> Result<Disclosure, RecogniseError> {
     let profile = match profile {
-        Some(id) => library.profile(id).ok_or_else(|| RecogniseError::UnknownProfile {
-            id: id.to_owned(),
-            known: library.profiles().iter().map(|p| p.id.clone()).collect(),
-        })?,
+        Some(id) => library
+            .profile(id)
+            .ok_or_else(|| RecogniseError::UnknownProfile {
+                id: id.to_owned(),
+                known: library.profiles().iter().map(|p| p.id.clone()).collect(),
+            })?,
         None => choose::profile(document, library)?,
     };
     let mut disclosure = start(document, library, profile);

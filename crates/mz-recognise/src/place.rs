@@ -9,7 +9,12 @@ pub(crate) fn place(at: &mz_document::Place, block: usize, quote: &str) -> Place
         line: at.line,
         quote: quote.to_owned(),
         block,
-        rect: at.rect.map(|r| Rect { left: r.left, top: r.top, right: r.right, bottom: r.bottom }),
+        rect: at.rect.map(|r| Rect {
+            left: r.left,
+            top: r.top,
+            right: r.right,
+            bottom: r.bottom,
+        }),
         ..Place::default()
     }
 }

@@ -22,9 +22,17 @@ pub use close::{Open, close};
 /// every node of the document is known.
 pub fn read(document: &Document, library: &Library, disclosure: &mut Disclosure) -> Open {
     let profile = disclosure.profile.clone();
-    let year = disclosure.year.or(profile.years.last().copied()).unwrap_or(0);
+    let year = disclosure
+        .year
+        .or(profile.years.last().copied())
+        .unwrap_or(0);
     let catalogue = library.catalogue(year);
-    let found = find::find(document, &profile, disclosure.unit.as_deref(), &disclosure.dimensions);
+    let found = find::find(
+        document,
+        &profile,
+        disclosure.unit.as_deref(),
+        &disclosure.dimensions,
+    );
     let mut open = Open::default();
     for table in &found {
         emit::table(table, catalogue, disclosure, &mut open);

@@ -25,7 +25,12 @@ fn fields<const N: usize>(line: &str) -> [&str; N] {
 /// Header and data lines of a file.
 fn lines(text: &'static str) -> (&'static str, impl Iterator<Item = &'static str>) {
     let (header, body) = text.split_once('\n').unwrap_or((text, ""));
-    (header.trim_end(), body.lines().map(str::trim_end).filter(|line| !line.is_empty()))
+    (
+        header.trim_end(),
+        body.lines()
+            .map(str::trim_end)
+            .filter(|line| !line.is_empty()),
+    )
 }
 
 /// Column number of each wanted name.
@@ -48,13 +53,18 @@ fn confidence(value: &str) -> Confidence {
 /// Entries of a classification file. Columns are found by name; lines whose code has no level are left out.
 pub fn read_entries(file: &'static str) -> Vec<Entry> {
     let (header, body) = lines(file);
-    let at = columns(header, ["code", "name", "parent", "fund", "confidence", "basis"]);
+    let at = columns(
+        header,
+        ["code", "name", "parent", "fund", "confidence", "basis"],
+    );
     let mut entries = Vec::with_capacity(file.len() / 70);
     for line in body {
         let values: [&str; 9] = fields(line);
         let [code, name, parent, fund, sure, basis] =
             at.map(|i| i.and_then(|i| values.get(i)).copied().unwrap_or(""));
-        let Some(level) = Level::of_code(code) else { continue };
+        let Some(level) = Level::of_code(code) else {
+            continue;
+        };
         entries.push(Entry {
             code: text(code),
             name: text(name),
@@ -89,7 +99,11 @@ pub fn read_crosswalk(file: &'static str) -> Vec<Crossing> {
     let (_, body) = lines(file);
     body.map(|line| {
         let [government, department, applies_to] = fields(line);
-        Crossing { government: text(government), department: text(department), applies_to: text(applies_to) }
+        Crossing {
+            government: text(government),
+            department: text(department),
+            applies_to: text(applies_to),
+        }
     })
     .collect()
 }
@@ -104,13 +118,21 @@ pub struct Merge {
 }
 
 /// Merges codes of other years and renames into a list, as far as they hold in the year wanted.
-pub fn merge_years(entries: &mut Vec<Entry>, other_years: &'static str, renames: &[Rename], merge: Merge) {
+pub fn merge_years(
+    entries: &mut Vec<Entry>,
+    other_years: &'static str,
+    renames: &[Rename],
+    merge: Merge,
+) {
     let (header, body) = lines(other_years);
     let at = columns(header, ["first_year", "last_year"]);
     let extra = read_entries(other_years);
     let spans = body.map(|line| {
         let values: [&str; 9] = fields(line);
-        at.map(|i| i.and_then(|i| values.get(i)).and_then(|v| v.parse::<u16>().ok()))
+        at.map(|i| {
+            i.and_then(|i| values.get(i))
+                .and_then(|v| v.parse::<u16>().ok())
+        })
     });
     for (entry, [first, last]) in extra.into_iter().zip(spans) {
         let holds = first.is_none_or(|y| y <= merge.year) && last.is_none_or(|y| merge.year <= y);
@@ -121,7 +143,10 @@ pub fn merge_years(entries: &mut Vec<Entry>, other_years: &'static str, renames:
     if merge.year >= merge.base_year {
         return;
     }
-    for rename in renames.iter().filter(|r| r.through.is_some_and(|y| merge.year <= y && y < merge.base_year)) {
+    for rename in renames.iter().filter(|r| {
+        r.through
+            .is_some_and(|y| merge.year <= y && y < merge.base_year)
+    }) {
         for entry in entries.iter_mut().filter(|e| e.code == rename.code) {
             entry.name = rename.old_name.clone();
             entry.confidence = entry.confidence.min(Confidence::Medium);

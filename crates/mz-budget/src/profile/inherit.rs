@@ -35,8 +35,11 @@ fn merge_values(below: Value, above: Value) -> Value {
 
 /// The key that names every element of both arrays.
 fn element_name(below: &[Value], above: &[Value]) -> Option<&'static str> {
-    let named = |elements: &[Value], name: &str| elements.iter().all(|e| name_of(e, name).is_some());
-    NAMES.into_iter().find(|name| !above.is_empty() && named(below, name) && named(above, name))
+    let named =
+        |elements: &[Value], name: &str| elements.iter().all(|e| name_of(e, name).is_some());
+    NAMES
+        .into_iter()
+        .find(|name| !above.is_empty() && named(below, name) && named(above, name))
 }
 
 fn name_of<'a>(element: &'a Value, name: &str) -> Option<&'a str> {
@@ -46,7 +49,9 @@ fn name_of<'a>(element: &'a Value, name: &str) -> Option<&'a str> {
 fn merge_elements(below: Vec<Value>, above: Vec<Value>, name: &str) -> Vec<Value> {
     let mut merged = below;
     for mut element in above {
-        let Some(id) = name_of(&element, name).map(str::to_owned) else { continue };
+        let Some(id) = name_of(&element, name).map(str::to_owned) else {
+            continue;
+        };
         let at = merged.iter().position(|e| name_of(e, name) == Some(&id));
         let (remove, after) = take_directives(&mut element);
         match (at, remove) {
@@ -59,7 +64,8 @@ fn merge_elements(below: Vec<Value>, above: Vec<Value>, name: &str) -> Vec<Value
                 merged.insert(at, merge_values(below, element));
             }
             (None, false) => {
-                let behind = after.and_then(|after| merged.iter().position(|e| name_of(e, name) == Some(&after)));
+                let behind = after
+                    .and_then(|after| merged.iter().position(|e| name_of(e, name) == Some(&after)));
                 merged.insert(behind.map_or(merged.len(), |i| i + 1), element);
             }
         }
@@ -69,9 +75,16 @@ fn merge_elements(below: Vec<Value>, above: Vec<Value>, name: &str) -> Vec<Value
 
 /// Takes `remove` and `after` out of an element; they direct the merge and are no keys of the data.
 fn take_directives(element: &mut Value) -> (bool, Option<String>) {
-    let Some(table) = element.as_table_mut() else { return (false, None) };
-    let remove = table.remove("remove").and_then(|v| v.as_bool()).unwrap_or(false);
-    let after = table.remove("after").and_then(|v| v.as_str().map(str::to_owned));
+    let Some(table) = element.as_table_mut() else {
+        return (false, None);
+    };
+    let remove = table
+        .remove("remove")
+        .and_then(|v| v.as_bool())
+        .unwrap_or(false);
+    let after = table
+        .remove("after")
+        .and_then(|v| v.as_str().map(str::to_owned));
     (remove, after)
 }
 
@@ -82,7 +95,11 @@ fn without_directives(value: Value) -> Value {
                 .into_iter()
                 .filter_map(|mut element| {
                     let named = NAMES.iter().any(|name| name_of(&element, name).is_some());
-                    let (remove, _) = if named { take_directives(&mut element) } else { (false, None) };
+                    let (remove, _) = if named {
+                        take_directives(&mut element)
+                    } else {
+                        (false, None)
+                    };
                     (!remove).then_some(element)
                 })
                 .collect(),
@@ -101,7 +118,9 @@ mod tests {
 
     #[test]
     fn a_child_overrides_adds_and_removes() {
-        let parent = table("unit = '万元'\n[[table]]\nid = 'a'\ntitle = '甲'\n[[table]]\nid = 'b'\ntitle = '乙'\nmarks = [1]");
+        let parent = table(
+            "unit = '万元'\n[[table]]\nid = 'a'\ntitle = '甲'\n[[table]]\nid = 'b'\ntitle = '乙'\nmarks = [1]",
+        );
         let child = table(
             "unit = '元'\n[[table]]\nid = 'b'\nmarks = [2, 3]\n[[table]]\nid = 'c'\nafter = 'a'\n[[table]]\nid = 'x'\nremove = true",
         );

@@ -9,7 +9,8 @@ use serde::{Deserialize, de::DeserializeOwned};
 use toml::Table;
 
 use super::{
-    NodeSpec, Profile, Source, TableSpec, inherit, narrative::NarrativeSpec, outline::OutlineFile, targets::TargetForm,
+    NodeSpec, Profile, Source, TableSpec, inherit, narrative::NarrativeSpec, outline::OutlineFile,
+    targets::TargetForm,
 };
 use crate::{
     dimension::Dimension,
@@ -19,7 +20,13 @@ use crate::{
 };
 
 /// The parts of a profile; each is a file of its folder.
-const PARTS: [&str; 5] = ["profile.toml", "tables.toml", "outline.toml", "narrative.toml", "targets.toml"];
+const PARTS: [&str; 5] = [
+    "profile.toml",
+    "tables.toml",
+    "outline.toml",
+    "narrative.toml",
+    "targets.toml",
+];
 
 /// `profile.toml`.
 #[derive(Deserialize)]
@@ -60,8 +67,10 @@ pub fn read_all(files: &[DataFile]) -> (Vec<Arc<Profile>>, Vec<DataError>) {
         }),
         None => BTreeMap::new(),
     };
-    let ids: BTreeSet<&str> =
-        files.iter().filter_map(|(path, _)| Some(path.strip_prefix("profiles/")?.split_once('/')?.0)).collect();
+    let ids: BTreeSet<&str> = files
+        .iter()
+        .filter_map(|(path, _)| Some(path.strip_prefix("profiles/")?.split_once('/')?.0))
+        .collect();
     let mut profiles = Vec::new();
     for id in ids {
         match read_one(files, id, &national) {
@@ -76,17 +85,23 @@ pub fn read_all(files: &[DataFile]) -> (Vec<Arc<Profile>>, Vec<DataError>) {
 /// The nodes of the small dimensions: one array of tables a dimension. `[source]` is required.
 pub fn read_nodes(path: &str, text: &str) -> Result<BTreeMap<Dimension, Vec<NodeSpec>>, DataError> {
     let mut table = parse(path, text)?;
-    let source = table.remove("source").ok_or_else(|| error(path, "[source] is missing"))?;
+    let source = table
+        .remove("source")
+        .ok_or_else(|| error(path, "[source] is missing"))?;
     Source::deserialize(source).map_err(|e| error(path, &format!("[source]: {e}")))?;
     typed(path, table)
 }
 
 fn error(path: &str, message: &str) -> DataError {
-    DataError { path: path.to_owned(), message: message.trim().to_owned() }
+    DataError {
+        path: path.to_owned(),
+        message: message.trim().to_owned(),
+    }
 }
 
 fn parse(path: &str, text: &str) -> Result<Table, DataError> {
-    text.parse().map_err(|e: toml::de::Error| error(path, &e.to_string()))
+    text.parse()
+        .map_err(|e: toml::de::Error| error(path, &e.to_string()))
 }
 
 fn typed<T: DeserializeOwned>(path: &str, table: Table) -> Result<T, DataError> {
@@ -101,9 +116,17 @@ fn read_one(
 ) -> Result<Option<Profile>, DataError> {
     let folder = format!("profiles/{id}");
     if let Some((path, _)) = files.iter().find(|(path, _)| {
-        path.strip_prefix(&folder).and_then(|rest| rest.strip_prefix('/')).is_some_and(|part| !PARTS.contains(&part))
+        path.strip_prefix(&folder)
+            .and_then(|rest| rest.strip_prefix('/'))
+            .is_some_and(|part| !PARTS.contains(&part))
     }) {
-        return Err(error(path, &format!("not a part of a profile; the parts are {}", PARTS.join(", "))));
+        return Err(error(
+            path,
+            &format!(
+                "not a part of a profile; the parts are {}",
+                PARTS.join(", ")
+            ),
+        ));
     }
     let [head, tables, outline, narrative, targets] = resolve(files, id, &mut BTreeSet::new())?;
     let path = |part: usize| format!("{folder}/{}", PARTS.get(part).copied().unwrap_or(""));
@@ -149,10 +172,17 @@ fn without_source(mut table: Table) -> Table {
 }
 
 /// The parts of a profile with those of the profiles it extends below them.
-fn resolve<'a>(files: &[DataFile], id: &'a str, seen: &mut BTreeSet<String>) -> Result<[Table; 5], DataError> {
+fn resolve<'a>(
+    files: &[DataFile],
+    id: &'a str,
+    seen: &mut BTreeSet<String>,
+) -> Result<[Table; 5], DataError> {
     let path = |part: &str| format!("profiles/{id}/{part}");
     if !seen.insert(id.to_owned()) {
-        return Err(error(&path(PARTS[0]), &format!("extends itself through {id}")));
+        return Err(error(
+            &path(PARTS[0]),
+            &format!("extends itself through {id}"),
+        ));
     }
     let mut own = [(); 5].map(|()| Table::new());
     for (part, table) in PARTS.iter().zip(&mut own) {
@@ -166,13 +196,20 @@ fn resolve<'a>(files: &[DataFile], id: &'a str, seen: &mut BTreeSet<String>) -> 
     if !own[0].contains_key("source") {
         return Err(error(&path(PARTS[0]), "[source] is missing"));
     }
-    let Some(base) = own[0].get("extends").and_then(toml::Value::as_str).map(str::to_owned) else {
+    let Some(base) = own[0]
+        .get("extends")
+        .and_then(toml::Value::as_str)
+        .map(str::to_owned)
+    else {
         return Ok(own);
     };
     let mut below = resolve(files, &base, seen)?;
     // Being a base is not inherited.
     below[0].remove("abstract");
-    let mut parts = below.into_iter().zip(own).map(|(below, own)| inherit::merge(below, own));
+    let mut parts = below
+        .into_iter()
+        .zip(own)
+        .map(|(below, own)| inherit::merge(below, own));
     Ok([(); 5].map(|()| parts.next().unwrap_or_default()))
 }
 
@@ -180,9 +217,15 @@ fn resolve<'a>(files: &[DataFile], id: &'a str, seen: &mut BTreeSet<String>) -> 
 fn check(profile: &Profile) -> Result<(), String> {
     for (dimension, nodes) in &profile.nodes {
         for (i, node) in nodes.iter().enumerate() {
-            let known = nodes.iter().take(i).any(|n| node.parent.as_ref() == Some(&n.key));
+            let known = nodes
+                .iter()
+                .take(i)
+                .any(|n| node.parent.as_ref() == Some(&n.key));
             if node.parent.is_some() && !known {
-                return Err(format!("{dimension:?} node {}: parent is not listed before it", node.key));
+                return Err(format!(
+                    "{dimension:?} node {}: parent is not listed before it",
+                    node.key
+                ));
             }
         }
     }
@@ -196,7 +239,10 @@ fn check(profile: &Profile) -> Result<(), String> {
             for (label, at) in lines.chain(columns).chain(own) {
                 for (dimension, key) in at {
                     if !is_known(profile, *dimension, key) {
-                        return Err(format!("table {}, {label}: {dimension:?} = {key} is no node", table.id));
+                        return Err(format!(
+                            "table {}, {label}: {dimension:?} = {key} is no node",
+                            table.id
+                        ));
                     }
                 }
             }
@@ -207,7 +253,12 @@ fn check(profile: &Profile) -> Result<(), String> {
 
 /// Small dimensions are listed in full; classification codes are digits and checked against the catalogue elsewhere.
 fn is_known(profile: &Profile, dimension: Dimension, key: &str) -> bool {
-    let listed = profile.nodes.get(&dimension).is_some_and(|nodes| nodes.iter().any(|n| n.key == key));
+    let listed = profile
+        .nodes
+        .get(&dimension)
+        .is_some_and(|nodes| nodes.iter().any(|n| n.key == key));
     let is_code = matches!(key.len(), 3 | 5 | 7) && key.bytes().all(|b| b.is_ascii_digit());
-    key == "all" || listed || (is_code && matches!(dimension, Dimension::Function | Dimension::Economic))
+    key == "all"
+        || listed
+        || (is_code && matches!(dimension, Dimension::Function | Dimension::Economic))
 }

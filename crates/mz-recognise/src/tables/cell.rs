@@ -20,8 +20,9 @@ pub(super) fn read(text: &str, unit: MoneyUnit) -> Reading {
 
 /// Empty, or one of the marks printed for "nothing".
 pub(super) fn is_blank(text: &str) -> bool {
-    text.chars().all(|c| c.is_whitespace() || normalise::fold(c).is_none_or(|c| matches!(c, '-' | '/' | '\\' | '_')))
-        || matches!(normalise::name(text).as_str(), "无" | "※" | "*")
+    text.chars().all(|c| {
+        c.is_whitespace() || normalise::fold(c).is_none_or(|c| matches!(c, '-' | '/' | '\\' | '_'))
+    }) || matches!(normalise::name(text).as_str(), "无" | "※" | "*")
 }
 
 #[cfg(test)]

@@ -60,7 +60,12 @@ impl Closing {
     }
 
     /// A panel of a table of which only the title was published.
-    pub(super) fn of_nil(table: usize, panel: &PanelSpec, base: Slice, dimensions: &Dimensions) -> Option<Self> {
+    pub(super) fn of_nil(
+        table: usize,
+        panel: &PanelSpec,
+        base: Slice,
+        dimensions: &Dimensions,
+    ) -> Option<Self> {
         let columns = panel.columns.iter().filter_map(|column| {
             let mut slice = base;
             for (dimension, key) in &column.at {
@@ -92,10 +97,16 @@ impl Closing {
     fn widest(&self, dimensions: &Dimensions) -> Vec<(Slice, &str)> {
         let inside = |outer: Slice, inner: Slice| {
             outer != inner
-                && Dimension::ALL.iter().all(|d| dimensions.tree(*d).contains(outer.node(*d), inner.node(*d)))
+                && Dimension::ALL
+                    .iter()
+                    .all(|d| dimensions.tree(*d).contains(outer.node(*d), inner.node(*d)))
         };
         let is_widest = |at: Slice| !self.columns.iter().any(|(other, _)| inside(*other, at));
-        self.columns.iter().filter(|(at, _)| is_widest(*at)).map(|(at, label)| (*at, label.as_str())).collect()
+        self.columns
+            .iter()
+            .filter(|(at, _)| is_widest(*at))
+            .map(|(at, label)| (*at, label.as_str()))
+            .collect()
     }
 
     /// Nodes of an axis that the table would list if they had money: those no listed node stands for.
@@ -121,11 +132,18 @@ impl Closing {
         let mut out = BTreeSet::new();
         for id in 1..n_nodes {
             let node = tree.node(id);
-            if covered.contains(&id) || !node.overlay.is_empty() || (axis != Dimension::Project && node.key.len() > deepest) {
+            if covered.contains(&id)
+                || !node.overlay.is_empty()
+                || (axis != Dimension::Project && node.key.len() > deepest)
+            {
                 continue;
             }
             // A heading the table does not break down says nothing of its parts.
-            let broken_down = tree.node(node.parent).children.iter().any(|sibling| covered.contains(sibling));
+            let broken_down = tree
+                .node(node.parent)
+                .children
+                .iter()
+                .any(|sibling| covered.contains(sibling));
             if out.contains(&node.parent) || broken_down || self.is_empty() {
                 out.insert(id);
             }
@@ -139,8 +157,15 @@ pub fn close(disclosure: &mut Disclosure, open: &Open) {
     let alive = alive(disclosure);
     let mut zeros = Vec::new();
     for closing in &open.closings {
-        let Some(table) = disclosure.tables.get(closing.table) else { continue };
-        let mut sink = Sink { dimensions: &disclosure.dimensions, table, index: closing.table, zeros: &mut zeros };
+        let Some(table) = disclosure.tables.get(closing.table) else {
+            continue;
+        };
+        let mut sink = Sink {
+            dimensions: &disclosure.dimensions,
+            table,
+            index: closing.table,
+            zeros: &mut zeros,
+        };
         close_panel(closing, &mut sink, open.n_projects, &alive);
     }
     disclosure.observations.append(&mut zeros);
@@ -148,18 +173,34 @@ pub fn close(disclosure: &mut Disclosure, open: &Open) {
 
 /// Nodes with a figure other than zero anywhere.
 fn alive(disclosure: &Disclosure) -> BTreeSet<(Dimension, NodeId)> {
-    let values = disclosure.observations.iter().filter(|o| matches!(&o.reading, Reading::Value(m) if m.number.digits != 0));
-    values.flat_map(|o| Dimension::ALL.map(|d| (d, o.slice.node(d)))).collect()
+    let values = disclosure
+        .observations
+        .iter()
+        .filter(|o| matches!(&o.reading, Reading::Value(m) if m.number.digits != 0));
+    values
+        .flat_map(|o| Dimension::ALL.map(|d| (d, o.slice.node(d))))
+        .collect()
 }
 
-fn close_panel(closing: &Closing, sink: &mut Sink, n_projects: usize, alive: &BTreeSet<(Dimension, NodeId)>) {
+fn close_panel(
+    closing: &Closing,
+    sink: &mut Sink,
+    n_projects: usize,
+    alive: &BTreeSet<(Dimension, NodeId)>,
+) {
     let widest = closing.widest(sink.dimensions);
     if closing.is_empty() {
         for (column, label) in &closing.columns {
             sink.zero(*column, label, "合计");
         }
     }
-    for (line, spec) in closing.rows.lines.iter().enumerate().filter(|_| closing.rows.axis.is_none()) {
+    for (line, spec) in closing
+        .rows
+        .lines
+        .iter()
+        .enumerate()
+        .filter(|_| closing.rows.axis.is_none())
+    {
         if closing.lines.contains(&line) {
             continue;
         }
@@ -174,7 +215,11 @@ fn close_panel(closing: &Closing, sink: &mut Sink, n_projects: usize, alive: &BT
         }
     }
     for axis in closing.rows.axis.into_iter().chain(closing.rows.inner) {
-        let limit = if axis == Dimension::Project { n_projects } else { usize::MAX };
+        let limit = if axis == Dimension::Project {
+            n_projects
+        } else {
+            usize::MAX
+        };
         for node in closing.absent(sink.dimensions, axis, limit) {
             let row = sink.dimensions.tree(axis).node(node).name.clone();
             // A node without money anywhere needs one zero, not one a column.
@@ -194,7 +239,9 @@ fn close_panel(closing: &Closing, sink: &mut Sink, n_projects: usize, alive: &BT
 
 /// Inner nodes the table lists, but not under this axis node.
 fn close_pairs(closing: &Closing, sink: &mut Sink, widest: &[(Slice, &str)]) {
-    let (Some(axis), Some(inner)) = (closing.rows.axis, closing.rows.inner) else { return };
+    let (Some(axis), Some(inner)) = (closing.rows.axis, closing.rows.inner) else {
+        return;
+    };
     let all: BTreeSet<NodeId> = closing.pairs.values().flatten().copied().collect();
     for (node, listed) in &closing.pairs {
         for absent in all.difference(listed) {

@@ -26,7 +26,8 @@ fn digits_only(text: &str) -> Option<String> {
     let folded = normalise::name(text);
     let folded = folded.strip_suffix(".0").unwrap_or(&folded);
     let plain = folded.trim_matches(['[', ']']);
-    (!plain.is_empty() && plain.len() <= 7 && plain.bytes().all(|b| b.is_ascii_digit())).then(|| plain.to_owned())
+    (!plain.is_empty() && plain.len() <= 7 && plain.bytes().all(|b| b.is_ascii_digit()))
+        .then(|| plain.to_owned())
 }
 
 /// Reads the code from the label cells, left to right.
@@ -82,7 +83,9 @@ fn start(found: &mut Found, digits: &str, column: usize, above: &Above) -> bool 
         }
         // Upper parts are printed once and blank below: the column says the level.
         1 | 2 if column > 0 => {
-            let Some(head) = above.code.get(..3 + 2 * (column - 1)) else { return false };
+            let Some(head) = above.code.get(..3 + 2 * (column - 1)) else {
+                return false;
+            };
             found.zero_lost = digits.len() == 1;
             found.code = format!("{head}{digits:0>2}");
         }
@@ -100,11 +103,18 @@ fn in_label(text: &str, column: usize) -> Option<Found> {
     if !matches!(code.len(), 3 | 5 | 7) || rest.trim_start().starts_with('年') {
         return None;
     }
-    let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ']' | '］' | '】' | '-' | '－' | '、' | '.'));
+    let rest = rest.trim_start_matches(|c: char| {
+        c.is_whitespace() || matches!(c, ']' | '］' | '】' | '-' | '－' | '、' | '.')
+    });
     if rest.is_empty() {
         return None;
     }
-    Some(Found { code: code.to_owned(), zero_lost: false, behind: column, rest: rest.to_owned() })
+    Some(Found {
+        code: code.to_owned(),
+        zero_lost: false,
+        behind: column,
+        rest: rest.to_owned(),
+    })
 }
 
 #[cfg(test)]
@@ -118,14 +128,29 @@ mod tests {
     #[test]
     fn codes_are_read_in_every_form() {
         let some = |code: &str, lost| Some((code.to_owned(), lost));
-        assert_eq!(code(&["201", "03", "01", "行政运行"], ""), some("2010301", false));
-        assert_eq!(code(&["２０１", " 0 3", "", "政府办公厅"], ""), some("20103", false));
+        assert_eq!(
+            code(&["201", "03", "01", "行政运行"], ""),
+            some("2010301", false)
+        );
+        assert_eq!(
+            code(&["２０１", " 0 3", "", "政府办公厅"], ""),
+            some("20103", false)
+        );
         assert_eq!(code(&["301", "2", "津贴补贴"], ""), some("30102", true));
-        assert_eq!(code(&["201", "20103", "2010301", "行政运行"], ""), some("2010301", false));
+        assert_eq!(
+            code(&["201", "20103", "2010301", "行政运行"], ""),
+            some("2010301", false)
+        );
         assert_eq!(code(&["2010301", "行政运行"], ""), some("2010301", false));
         assert_eq!(code(&["201031", "行政运行"], ""), some("2010301", true));
-        assert_eq!(code(&["", "03", "", "政府办公厅"], "2010101"), some("20103", false));
-        assert_eq!(code(&["", "", "50", "事业运行"], "2010301"), some("2010350", false));
+        assert_eq!(
+            code(&["", "03", "", "政府办公厅"], "2010101"),
+            some("20103", false)
+        );
+        assert_eq!(
+            code(&["", "", "50", "事业运行"], "2010301"),
+            some("2010350", false)
+        );
         assert_eq!(code(&["201 一般公共服务支出"], ""), some("201", false));
         assert_eq!(code(&["201.0", "3.0", "", "x"], ""), some("20103", true));
         assert_eq!(code(&["", "", "", "总计"], "201"), None);

@@ -44,18 +44,32 @@ fn slots(spec: &TableSpec) -> Vec<Slot> {
     let mut slots = Vec::new();
     for (panel_idx, panel) in spec.panels.iter().enumerate() {
         for label in &panel.labels {
-            slots.push(Slot { panel: panel_idx, value: None, wordings: vec![wording(label)] });
+            slots.push(Slot {
+                panel: panel_idx,
+                value: None,
+                wordings: vec![wording(label)],
+            });
         }
         for (value, column) in panel.columns.iter().enumerate() {
-            let wordings = std::iter::once(&column.label).chain(&column.aliases).map(|label| wording(label)).collect();
-            slots.push(Slot { panel: panel_idx, value: Some(value), wordings });
+            let wordings = std::iter::once(&column.label)
+                .chain(&column.aliases)
+                .map(|label| wording(label))
+                .collect();
+            slots.push(Slot {
+                panel: panel_idx,
+                value: Some(value),
+                wordings,
+            });
         }
     }
     slots
 }
 
 fn wording(label: &str) -> (String, String) {
-    (normalise::name(label.rsplit('/').next().unwrap_or(label)), normalise::name(&label.replace('/', "")))
+    (
+        normalise::name(label.rsplit('/').next().unwrap_or(label)),
+        normalise::name(&label.replace('/', "")),
+    )
 }
 
 /// Likeness of a heading and a slot in thousandths.
@@ -66,7 +80,11 @@ fn similarity(heading: &Heading, slot: &Slot) -> u32 {
             1000
         } else if heading.leaf == *leaf {
             let outer = full.strip_suffix(leaf.as_str()).unwrap_or("");
-            if outer.is_empty() || heading.full.contains(outer) { SAME_PATH } else { SAME_LEAF }
+            if outer.is_empty() || heading.full.contains(outer) {
+                SAME_PATH
+            } else {
+                SAME_LEAF
+            }
         } else if heading.leaf.is_empty() {
             0
         } else {
@@ -118,13 +136,26 @@ pub(crate) fn choose(evidence: &Evidence) -> Choice {
     match place {
         // Header words win only when they explain the figures better, or as well while position contradicts the header.
         Some((place, place_tally)) => {
-            let n_values = |choice: &Choice| choice.layout.panels.iter().map(|p| p.values.len()).sum::<usize>();
+            let n_values = |choice: &Choice| {
+                choice
+                    .layout
+                    .panels
+                    .iter()
+                    .map(|p| p.values.len())
+                    .sum::<usize>()
+            };
             let (words, words_tally) = words;
             let complete = n_values(&words) >= n_values(&place);
-            let explains = words_tally.fails < place_tally.fails && words_tally.holds > place_tally.holds;
-            let as_good = words_tally.fails <= place_tally.fails && words_tally.holds >= place_tally.holds;
+            let explains =
+                words_tally.fails < place_tally.fails && words_tally.holds > place_tally.holds;
+            let as_good =
+                words_tally.fails <= place_tally.fails && words_tally.holds >= place_tally.holds;
             let clear = words.least >= SAME_PATH && place.least < SAME_LEAF;
-            if complete && ((explains && words.likeness >= SAME_LEAF) || (as_good && clear)) { words } else { place }
+            if complete && ((explains && words.likeness >= SAME_LEAF) || (as_good && clear)) {
+                words
+            } else {
+                place
+            }
         }
         None => words.0,
     }
@@ -141,7 +172,12 @@ fn by_ruler(evidence: &Evidence, slots: &[Slot]) -> Option<Assigned> {
         return None;
     }
     let mut numbers = ruler.numbers.iter().map(|(column, _)| *column);
-    Some(slots.iter().map(|slot| slot.value.and_then(|_| numbers.next())).collect())
+    Some(
+        slots
+            .iter()
+            .map(|slot| slot.value.and_then(|_| numbers.next()))
+            .collect(),
+    )
 }
 
 /// The grid is as wide as the profile's table, or one panel with fewer label columns.
@@ -155,7 +191,12 @@ fn by_position(evidence: &Evidence, slots: &[Slot]) -> Option<Assigned> {
     let n_labels = slots.len() - n_values;
     if one_panel && evidence.ruler.is_none() && width > n_values && width - n_values < n_labels {
         let mut columns = width - n_values..width;
-        return Some(slots.iter().map(|slot| slot.value.and_then(|_| columns.next())).collect());
+        return Some(
+            slots
+                .iter()
+                .map(|slot| slot.value.and_then(|_| columns.next()))
+                .collect(),
+        );
     }
     None
 }
@@ -173,7 +214,9 @@ fn by_words(evidence: &Evidence, slots: &[Slot]) -> Assigned {
     let columns: Vec<usize> = match evidence.ruler {
         Some(ruler) => {
             let first = ruler.numbers.first().map_or(0, |(column, _)| *column);
-            (0..first).chain(ruler.numbers.iter().map(|(column, _)| *column)).collect()
+            (0..first)
+                .chain(ruler.numbers.iter().map(|(column, _)| *column))
+                .collect()
         }
         None => (0..evidence.grid.n_columns).collect(),
     };
@@ -181,19 +224,27 @@ fn by_words(evidence: &Evidence, slots: &[Slot]) -> Assigned {
         .iter()
         .map(|column| {
             let heading = evidence.headings.get(*column);
-            slots.iter().map(|slot| heading.map_or(0, |heading| similarity(heading, slot))).collect()
+            slots
+                .iter()
+                .map(|slot| heading.map_or(0, |heading| similarity(heading, slot)))
+                .collect()
         })
         .collect();
     let mut assigned = align_at_least(&score, columns.len(), slots.len(), ENOUGH);
     for (slot, at) in assigned.iter_mut().enumerate() {
-        *at = at.and_then(|i| columns.get(i).copied()).filter(|_| slots.get(slot).is_some());
+        *at = at
+            .and_then(|i| columns.get(i).copied())
+            .filter(|_| slots.get(slot).is_some());
     }
     for slot in 0..slots.len() {
         if assigned.get(slot).is_none_or(Option::is_some) {
             continue;
         }
         let free = columns.iter().enumerate().find(|(i, column)| {
-            let same = score.get(*i).and_then(|row| row.get(slot)).is_some_and(|s| *s >= SAME_LEAF);
+            let same = score
+                .get(*i)
+                .and_then(|row| row.get(slot))
+                .is_some_and(|s| *s >= SAME_LEAF);
             same && !assigned.contains(&Some(**column))
         });
         if let (Some((_, column)), Some(at)) = (free, assigned.get_mut(slot)) {
@@ -205,10 +256,23 @@ fn by_words(evidence: &Evidence, slots: &[Slot]) -> Assigned {
 
 /// The order-preserving matching of `n` rows and `m` columns of a score with the greatest sum; pairs below `least` do not
 /// count. Returns the row of each column.
-pub(crate) fn align_at_least(score: &[Vec<u32>], n: usize, m: usize, least: u32) -> Vec<Option<usize>> {
-    let at = |i: usize, j: usize| score.get(i).and_then(|row| row.get(j)).copied().filter(|s| *s >= least);
+pub(crate) fn align_at_least(
+    score: &[Vec<u32>],
+    n: usize,
+    m: usize,
+    least: u32,
+) -> Vec<Option<usize>> {
+    let at = |i: usize, j: usize| {
+        score
+            .get(i)
+            .and_then(|row| row.get(j))
+            .copied()
+            .filter(|s| *s >= least)
+    };
     let mut best = vec![vec![0_u32; m + 1]; n + 1];
-    let get = |best: &[Vec<u32>], i: usize, j: usize| best.get(i).and_then(|row| row.get(j)).copied().unwrap_or(0);
+    let get = |best: &[Vec<u32>], i: usize, j: usize| {
+        best.get(i).and_then(|row| row.get(j)).copied().unwrap_or(0)
+    };
     for i in 1..=n {
         for j in 1..=m {
             let pair = at(i - 1, j - 1).map_or(0, |s| get(&best, i - 1, j - 1) + s);
@@ -239,14 +303,21 @@ pub(crate) fn align_at_least(score: &[Vec<u32>], n: usize, m: usize, least: u32)
 
 /// Turns an assignment into a layout and judges it by words and figures.
 fn judged(evidence: &Evidence, slots: &[Slot], assigned: &Assigned) -> (Choice, Tally) {
-    let mut layout = Layout { panels: vec![PanelLayout::default(); evidence.spec.panels.len()] };
+    let mut layout = Layout {
+        panels: vec![PanelLayout::default(); evidence.spec.panels.len()],
+    };
     let (mut sum, mut n, mut least) = (0, 0, 1000);
     for (slot, column) in slots.iter().zip(assigned) {
-        let (Some(value), Some(column)) = (slot.value, *column) else { continue };
+        let (Some(value), Some(column)) = (slot.value, *column) else {
+            continue;
+        };
         if let Some(panel) = layout.panels.get_mut(slot.panel) {
             panel.values.push((column, value));
         }
-        let likeness = evidence.headings.get(column).map_or(0, |heading| similarity(heading, slot));
+        let likeness = evidence
+            .headings
+            .get(column)
+            .map_or(0, |heading| similarity(heading, slot));
         sum += likeness;
         least = least.min(likeness);
         n += 1;
@@ -255,62 +326,130 @@ fn judged(evidence: &Evidence, slots: &[Slot], assigned: &Assigned) -> (Choice, 
     let mut tally = Tally::default();
     for (panel, spec) in layout.panels.iter().zip(&evidence.spec.panels) {
         let slices = column_slices(evidence.dimensions, panel, spec, 0);
-        tally += identities::tally(evidence.dimensions, &slices, &figures(evidence.grid, panel, evidence.first_data));
+        tally += identities::tally(
+            evidence.dimensions,
+            &slices,
+            &figures(evidence.grid, panel, evidence.first_data),
+        );
     }
-    (Choice { layout, likeness: if n == 0 { 0 } else { sum / n }, least }, tally)
+    (
+        Choice {
+            layout,
+            likeness: if n == 0 { 0 } else { sum / n },
+            least,
+        },
+        tally,
+    )
 }
 
 /// The labels of a panel are the columns between the panel before it and its first value column.
 fn place_labels(layout: &mut Layout, n_columns: usize) {
     let mut start = 0;
     for panel in &mut layout.panels {
-        let first = panel.values.iter().map(|(column, _)| *column).min().unwrap_or(start);
+        let first = panel
+            .values
+            .iter()
+            .map(|(column, _)| *column)
+            .min()
+            .unwrap_or(start);
         panel.labels = (start..first.min(n_columns)).collect();
-        start = panel.values.iter().map(|(column, _)| column + 1).max().unwrap_or(start);
+        start = panel
+            .values
+            .iter()
+            .map(|(column, _)| column + 1)
+            .max()
+            .unwrap_or(start);
     }
 }
 
 /// Figures of a panel in units of the last digit of the most precise one; blank or unreadable as `None`.
-pub(crate) fn figures(grid: &Grid, panel: &PanelLayout, first_data: usize) -> Vec<Vec<Option<i64>>> {
+pub(crate) fn figures(
+    grid: &Grid,
+    panel: &PanelLayout,
+    first_data: usize,
+) -> Vec<Vec<Option<i64>>> {
     let parsed: Vec<Vec<Option<Decimal>>> = (first_data..grid.n_rows())
         .map(|row| {
             let value = |column: usize| Decimal::parse(grid.starting(row, column)?.text.as_str());
-            panel.values.iter().map(|(column, _)| value(*column)).collect()
+            panel
+                .values
+                .iter()
+                .map(|(column, _)| value(*column))
+                .collect()
         })
         .collect();
-    let decimals = parsed.iter().flatten().flatten().map(|d: &Decimal| d.decimals).max().unwrap_or(0);
-    let scaled = |d: &Decimal| d.digits.checked_mul(10_i64.checked_pow(u32::from(decimals - d.decimals))?);
-    parsed.iter().map(|row| row.iter().map(|d| d.as_ref().and_then(scaled)).collect()).collect()
+    let decimals = parsed
+        .iter()
+        .flatten()
+        .flatten()
+        .map(|d: &Decimal| d.decimals)
+        .max()
+        .unwrap_or(0);
+    let scaled = |d: &Decimal| {
+        d.digits
+            .checked_mul(10_i64.checked_pow(u32::from(decimals - d.decimals))?)
+    };
+    parsed
+        .iter()
+        .map(|row| row.iter().map(|d| d.as_ref().and_then(scaled)).collect())
+        .collect()
 }
 
 /// Coordinates of a column under one of its readings; 0 is the usual one.
-pub(crate) fn coordinates<'p>(panel: &'p PanelSpec, column: usize, reading: usize) -> Option<&'p Coordinates> {
+pub(crate) fn coordinates<'p>(
+    panel: &'p PanelSpec,
+    column: usize,
+    reading: usize,
+) -> Option<&'p Coordinates> {
     let column = panel.columns.get(column)?;
     let other = reading.checked_sub(1).and_then(|i| column.or_at.get(i));
     Some(other.unwrap_or(&column.at))
 }
 
 /// Slices of the columns alone, in the order of the layout.
-fn column_slices(dimensions: &Dimensions, layout: &PanelLayout, panel: &PanelSpec, reading: usize) -> Vec<Slice> {
+fn column_slices(
+    dimensions: &Dimensions,
+    layout: &PanelLayout,
+    panel: &PanelSpec,
+    reading: usize,
+) -> Vec<Slice> {
     layout
         .values
         .iter()
         .map(|(_, column)| {
             let at = coordinates(panel, *column, reading);
-            at.and_then(|at| dimensions.slice(at).ok()).unwrap_or(Slice::WHOLE)
+            at.and_then(|at| dimensions.slice(at).ok())
+                .unwrap_or(Slice::WHOLE)
         })
         .collect()
 }
 
 /// Which reading of a panel's columns the row identities speak for. The usual one stays unless it breaks in several rows
 /// where another holds: one wrong figure must not change the reading.
-pub(crate) fn reading(dimensions: &Dimensions, grid: &Grid, layout: &PanelLayout, panel: &PanelSpec, first: usize) -> usize {
-    let n_readings = panel.columns.iter().map(|column| column.or_at.len()).max().unwrap_or(0);
+pub(crate) fn reading(
+    dimensions: &Dimensions,
+    grid: &Grid,
+    layout: &PanelLayout,
+    panel: &PanelSpec,
+    first: usize,
+) -> usize {
+    let n_readings = panel
+        .columns
+        .iter()
+        .map(|column| column.or_at.len())
+        .max()
+        .unwrap_or(0);
     if n_readings == 0 {
         return 0;
     }
     let rows = figures(grid, layout, first);
-    let tally = |reading| identities::tally(dimensions, &column_slices(dimensions, layout, panel, reading), &rows);
+    let tally = |reading| {
+        identities::tally(
+            dimensions,
+            &column_slices(dimensions, layout, panel, reading),
+            &rows,
+        )
+    };
     let usual = tally(0);
     (1..=n_readings)
         .map(|reading| (tally(reading).fails, reading))

@@ -9,18 +9,35 @@ use mz_budget::{
 };
 
 /// Names of the wholes, in dimension order.
-const WHOLES: [&str; 7] = ["全部资金", "本年和结转", "全部功能分类", "全部支出", "全部经济分类", "全部项目", "本单位"];
+const WHOLES: [&str; 7] = [
+    "全部资金",
+    "本年和结转",
+    "全部功能分类",
+    "全部支出",
+    "全部经济分类",
+    "全部项目",
+    "本单位",
+];
 
 /// The small trees of the profile, and every code its tables and overlays name.
 pub fn start(profile: &Profile, catalogue: &Catalogue) -> Dimensions {
-    let mut dimensions = Dimensions { trees: array::from_fn(|i| Tree::new(WHOLES.get(i).copied().unwrap_or("合计"))) };
+    let mut dimensions = Dimensions {
+        trees: array::from_fn(|i| Tree::new(WHOLES.get(i).copied().unwrap_or("合计"))),
+    };
     for (dimension, nodes) in &profile.nodes {
         for node in nodes {
-            let members: Vec<NodeId> =
-                node.overlay.iter().map(|key| ensure(&mut dimensions, catalogue, *dimension, key, "")).collect();
+            let members: Vec<NodeId> = node
+                .overlay
+                .iter()
+                .map(|key| ensure(&mut dimensions, catalogue, *dimension, key, ""))
+                .collect();
             let tree = dimensions.tree_mut(*dimension);
             if members.is_empty() {
-                let parent = node.parent.as_deref().and_then(|key| tree.find(key)).unwrap_or(0);
+                let parent = node
+                    .parent
+                    .as_deref()
+                    .and_then(|key| tree.find(key))
+                    .unwrap_or(0);
                 tree.add(parent, &node.key, &node.name);
             } else if tree.find(&node.key).is_none() {
                 tree.add_overlay(&node.key, &node.name, members);
@@ -30,7 +47,10 @@ pub fn start(profile: &Profile, catalogue: &Catalogue) -> Dimensions {
     for table in &profile.tables {
         for panel in &table.panels {
             let rows = panel.rows.lines.iter().map(|l| &l.at);
-            let columns = panel.columns.iter().flat_map(|c| std::iter::once(&c.at).chain(&c.or_at));
+            let columns = panel
+                .columns
+                .iter()
+                .flat_map(|c| std::iter::once(&c.at).chain(&c.or_at));
             for at in rows.chain(columns).chain([&table.at, &panel.at]) {
                 for (dimension, key) in at {
                     ensure(&mut dimensions, catalogue, *dimension, key, "");
@@ -56,7 +76,9 @@ pub fn ensure(
     let is_code = matches!(key.len(), 3 | 5 | 7) && key.bytes().all(|b| b.is_ascii_digit());
     let classified = is_code && matches!(dimension, Dimension::Function | Dimension::Economic);
     let parent = match key.get(..key.len().saturating_sub(2)) {
-        Some(above) if classified && key.len() > 3 => ensure(dimensions, catalogue, dimension, above, ""),
+        Some(above) if classified && key.len() > 3 => {
+            ensure(dimensions, catalogue, dimension, above, "")
+        }
         _ => 0,
     };
     let entry = match dimension {
@@ -77,7 +99,11 @@ pub fn ensure(
 
 /// Key of the node that stands for the parts of a node which the document never names: `302*`, or `*` for projects.
 pub fn rest_key(parent: &str) -> String {
-    if parent == "all" { "*".to_owned() } else { format!("{parent}*") }
+    if parent == "all" {
+        "*".to_owned()
+    } else {
+        format!("{parent}*")
+    }
 }
 
 /// Adds the rest of a node. Only the basic-expenditure table lists economic items, and only some tables list projects, so
@@ -86,6 +112,10 @@ pub(super) fn add_rest(dimensions: &mut Dimensions, dimension: Dimension, parent
     let tree = dimensions.tree_mut(dimension);
     let node = tree.node(parent);
     let key = rest_key(&node.key);
-    let name = if parent == 0 { "其他项目".to_owned() } else { format!("{}（未列出的款）", node.name) };
+    let name = if parent == 0 {
+        "其他项目".to_owned()
+    } else {
+        format!("{}（未列出的款）", node.name)
+    };
     tree.add(parent, &key, &name);
 }

@@ -5,7 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use mz_budget::{
     catalogue::Catalogue,
     dimension::{Coordinates, Dimension, Dimensions, NodeId, Slice},
-    disclosure::{Disclosure, Observation, Origin, Reading, ReadingProblem, RowKind, Stage, TableReading, TableRow},
+    disclosure::{
+        Disclosure, Observation, Origin, Reading, ReadingProblem, RowKind, Stage, TableReading,
+        TableRow,
+    },
     normalise,
     place::Place,
     profile::PanelSpec,
@@ -22,7 +25,12 @@ use super::{
 use crate::place::place;
 
 /// Adds a table to the disclosure.
-pub(super) fn table(found: &FoundTable, catalogue: &Catalogue, disclosure: &mut Disclosure, open: &mut Open) {
+pub(super) fn table(
+    found: &FoundTable,
+    catalogue: &Catalogue,
+    disclosure: &mut Disclosure,
+    open: &mut Open,
+) {
     let title_place = place(&found.title_place, found.title_block, &found.title);
     let mut reading = TableReading {
         id: found.spec.id.clone(),
@@ -33,21 +41,47 @@ pub(super) fn table(found: &FoundTable, catalogue: &Catalogue, disclosure: &mut 
         place: title_place,
         rows: Vec::new(),
         columns: Vec::new(),
-        ruler: found.ruler.as_ref().map(|ruler| ruler.numbers.iter().map(|(_, number)| *number).collect()),
+        ruler: found
+            .ruler
+            .as_ref()
+            .map(|ruler| ruler.numbers.iter().map(|(_, number)| *number).collect()),
         n_values: 0,
         n_unread: 0,
         is_nil: true,
         blocks: found.blocks.clone(),
     };
     if !found.has_title {
-        let message = format!("第 {} 张表没有标题，按表头认作“{}”", disclosure.tables.len() + 1, found.spec.title);
-        problem(disclosure, "table-without-title", message, reading.place.clone());
+        let message = format!(
+            "第 {} 张表没有标题，按表头认作“{}”",
+            disclosure.tables.len() + 1,
+            found.spec.title
+        );
+        problem(
+            disclosure,
+            "table-without-title",
+            message,
+            reading.place.clone(),
+        );
     }
     header_rows(found, &mut reading);
     let table = disclosure.tables.len();
-    for (panel_idx, (layout, panel)) in found.layout.panels.iter().zip(&found.spec.panels).enumerate() {
+    for (panel_idx, (layout, panel)) in found
+        .layout
+        .panels
+        .iter()
+        .zip(&found.spec.panels)
+        .enumerate()
+    {
         missing_columns(found, layout, panel, disclosure, &reading);
-        let mut emitter = Emitter { found, catalogue, table, panel, panel_idx, layout, reading: &mut reading };
+        let mut emitter = Emitter {
+            found,
+            catalogue,
+            table,
+            panel,
+            panel_idx,
+            layout,
+            reading: &mut reading,
+        };
         let closing = emitter.panel(disclosure);
         open.closings.extend(closing);
     }
@@ -55,7 +89,8 @@ pub(super) fn table(found: &FoundTable, catalogue: &Catalogue, disclosure: &mut 
         // Only the title and a nil statement: every slice of the table is absent.
         for panel in &found.spec.panels {
             let base = slice_of(&disclosure.dimensions, &[&found.spec.at, &panel.at]);
-            open.closings.extend(Closing::of_nil(table, panel, base, &disclosure.dimensions));
+            open.closings
+                .extend(Closing::of_nil(table, panel, base, &disclosure.dimensions));
         }
     }
     reading.rows.sort_by_key(|row| (row.grid_row, row.panel));
@@ -63,12 +98,18 @@ pub(super) fn table(found: &FoundTable, catalogue: &Catalogue, disclosure: &mut 
 }
 
 fn problem(disclosure: &mut Disclosure, name: &str, message: String, place: Place) {
-    disclosure.problems.push(ReadingProblem { name: name.to_owned(), message, place });
+    disclosure.problems.push(ReadingProblem {
+        name: name.to_owned(),
+        message,
+        place,
+    });
 }
 
 fn header_rows(found: &FoundTable, reading: &mut TableReading) {
     for row in 0..found.first_data.min(found.grid.n_rows()) {
-        let Some(at) = found.grid.rows.get(row) else { continue };
+        let Some(at) = found.grid.rows.get(row) else {
+            continue;
+        };
         let quote = found.grid.texts(row).next().unwrap_or("");
         reading.rows.push(TableRow {
             grid_row: row,
@@ -97,7 +138,12 @@ fn missing_columns(
         .collect();
     if !missing.is_empty() {
         let message = format!("“{}”没有找到栏目：{}", found.title, missing.join("、"));
-        problem(disclosure, "columns-unmatched", message, reading.place.clone());
+        problem(
+            disclosure,
+            "columns-unmatched",
+            message,
+            reading.place.clone(),
+        );
     }
 }
 
@@ -138,22 +184,45 @@ impl Emitter<'_, '_> {
         let raw: Vec<RawRow> = (self.found.first_data..grid.n_rows())
             .map(|row| RawRow {
                 row,
-                labels: self.layout.labels.iter().map(|column| grid.label(row, *column)).collect(),
+                labels: self
+                    .layout
+                    .labels
+                    .iter()
+                    .map(|column| grid.label(row, *column))
+                    .collect(),
                 has_values: self.layout.values.iter().any(|(column, _)| {
-                    grid.starting(row, *column).is_some_and(|cell| !cell::is_blank(&cell.text))
+                    grid.starting(row, *column)
+                        .is_some_and(|cell| !cell::is_blank(&cell.text))
                 }),
             })
             .collect();
         let mut readings = rows::read(&raw, self.panel, self.catalogue, disclosure.unit.as_deref());
         let has_bodies = self.units(&mut readings);
-        let alternative = columns::reading(&disclosure.dimensions, grid, self.layout, self.panel, self.found.first_data);
-        let base = slice_of(&disclosure.dimensions, &[&self.found.spec.at, &self.panel.at]);
+        let alternative = columns::reading(
+            &disclosure.dimensions,
+            grid,
+            self.layout,
+            self.panel,
+            self.found.first_data,
+        );
+        let base = slice_of(
+            &disclosure.dimensions,
+            &[&self.found.spec.at, &self.panel.at],
+        );
         let columns = self.columns(base, alternative, &disclosure.dimensions);
         for (grid_column, _, label) in &columns {
             self.reading.columns.push((*grid_column, label.clone()));
         }
-        let mut closing = Closing::new(self.table, self.panel, columns.iter().map(|(_, at, label)| (*at, label.clone())));
-        let mut walk = Walk { body: None, has_bodies, seen: BTreeMap::new() };
+        let mut closing = Closing::new(
+            self.table,
+            self.panel,
+            columns.iter().map(|(_, at, label)| (*at, label.clone())),
+        );
+        let mut walk = Walk {
+            body: None,
+            has_bodies,
+            seen: BTreeMap::new(),
+        };
         for row in &readings {
             let slice = self.row(row, base, &mut walk, &mut closing, disclosure);
             if let Some(slice) = slice {
@@ -164,7 +233,12 @@ impl Emitter<'_, '_> {
     }
 
     /// Grid column, coordinates of the column alone laid over the panel's, and label, for each value column.
-    fn columns(&self, base: Slice, alternative: usize, dimensions: &Dimensions) -> Vec<(usize, Slice, String)> {
+    fn columns(
+        &self,
+        base: Slice,
+        alternative: usize,
+        dimensions: &Dimensions,
+    ) -> Vec<(usize, Slice, String)> {
         self.layout
             .values
             .iter()
@@ -177,9 +251,18 @@ impl Emitter<'_, '_> {
                         slice = narrowed(dimensions, slice, *dimension, node);
                     }
                 }
-                let printed = self.found.headings.get(*grid_column).map(|h| h.printed.as_str()).unwrap_or("");
+                let printed = self
+                    .found
+                    .headings
+                    .get(*grid_column)
+                    .map(|h| h.printed.as_str())
+                    .unwrap_or("");
                 // A shifted header says nothing true of the column; the profile's wording does.
-                let label = if printed.is_empty() || self.found.likeness < 850 { &spec.label } else { printed };
+                let label = if printed.is_empty() || self.found.likeness < 850 {
+                    &spec.label
+                } else {
+                    printed
+                };
                 Some((*grid_column, slice, label.to_owned()))
             })
             .collect()
@@ -193,31 +276,72 @@ impl Emitter<'_, '_> {
             return false;
         }
         let figures: Vec<Option<i64>> = {
-            let first = PanelLayout { labels: Vec::new(), values: self.layout.values.iter().take(1).copied().collect() };
+            let first = PanelLayout {
+                labels: Vec::new(),
+                values: self.layout.values.iter().take(1).copied().collect(),
+            };
             let all = columns::figures(&self.found.grid, &first, self.found.first_data);
-            let of = |row: usize| all.get(row.checked_sub(self.found.first_data)?)?.first().copied().flatten();
+            let of = |row: usize| {
+                all.get(row.checked_sub(self.found.first_data)?)?
+                    .first()
+                    .copied()
+                    .flatten()
+            };
             readings.iter().map(|reading| of(reading.row)).collect()
         };
         let is_named = |reading: &RowReading| match &reading.meaning {
-            Meaning::Project(name) => spec.unit_endings.iter().any(|ending| name.ends_with(ending.as_str())),
+            Meaning::Project(name) => spec
+                .unit_endings
+                .iter()
+                .any(|ending| name.ends_with(ending.as_str())),
             meaning => matches!(meaning, Meaning::Unit(_)),
         };
-        let heads: Vec<usize> = readings.iter().enumerate().filter(|(_, r)| is_named(r)).map(|(i, _)| i).collect();
-        let first_item = readings.iter().position(|r| !matches!(r.meaning, Meaning::Total | Meaning::Note(_)));
+        let heads: Vec<usize> = readings
+            .iter()
+            .enumerate()
+            .filter(|(_, r)| is_named(r))
+            .map(|(i, _)| i)
+            .collect();
+        let first_item = readings
+            .iter()
+            .position(|r| !matches!(r.meaning, Meaning::Total | Meaning::Note(_)));
         if first_item.is_none() || heads.first().copied() != first_item {
             return false;
         }
+        let mut from = 0;
         for (n, head) in heads.iter().enumerate() {
-            let end = heads.get(n + 1).copied().unwrap_or(readings.len());
-            let under: Vec<i64> = figures.get(head + 1..end).unwrap_or(&[]).iter().map(|f| f.unwrap_or(0)).collect();
-            let own = figures.get(*head).copied().flatten();
-            let slack = i64::try_from(under.len()).unwrap_or(0) + 1;
-            let adds_up = !under.is_empty() && own.is_some_and(|own| (own - under.iter().sum::<i64>()).abs() * 2 <= slack);
-            if let Some(reading) = readings.get_mut(*head).filter(|_| adds_up) {
+            if *head < from {
+                continue;
+            }
+            // A project may be named like a unit: the rows under a unit end where they add up to its figure.
+            let ends = heads
+                .get(n + 1..)
+                .unwrap_or(&[])
+                .iter()
+                .copied()
+                .chain([readings.len()]);
+            let adds_up = |end: &usize| {
+                let under: Vec<i64> = figures
+                    .get(head + 1..*end)
+                    .unwrap_or(&[])
+                    .iter()
+                    .map(|f| f.unwrap_or(0))
+                    .collect();
+                let slack = i64::try_from(under.len()).unwrap_or(0) + 1;
+                let own = figures.get(*head).copied().flatten();
+                !under.is_empty()
+                    && own.is_some_and(|own| (own - under.iter().sum::<i64>()).abs() * 2 <= slack)
+            };
+            if let Some((end, reading)) = ends.clone().find(adds_up).zip(readings.get_mut(*head)) {
                 reading.meaning = Meaning::Unit(reading.label.clone());
+                from = end;
             }
         }
-        readings.iter().filter(|r| matches!(r.meaning, Meaning::Unit(_))).count() > 1
+        readings
+            .iter()
+            .filter(|r| matches!(r.meaning, Meaning::Unit(_)))
+            .count()
+            > 1
     }
 
     /// Lists a row and returns the slice of its label; `None` when its cells mean nothing.
@@ -230,13 +354,20 @@ impl Emitter<'_, '_> {
         disclosure: &mut Disclosure,
     ) -> Option<Slice> {
         let at = self.found.grid.rows.get(row.row)?;
-        let quote = if row.label.is_empty() { self.found.grid.texts(row.row).next().unwrap_or("") } else { &row.label };
+        let quote = if row.label.is_empty() {
+            self.found.grid.texts(row.row).next().unwrap_or("")
+        } else {
+            &row.label
+        };
         let place = Place {
             table: Some(self.found.title.clone()),
             row: Some(row.label.clone()),
             ..place(&at.row.place, at.block, quote)
         };
-        let item = |code: Option<&String>, name: &str| RowKind::Item { code: code.cloned(), name: name.to_owned() };
+        let item = |code: Option<&String>, name: &str| RowKind::Item {
+            code: code.cloned(),
+            name: name.to_owned(),
+        };
         let mut inner = None;
         let (kind, slice) = match &row.meaning {
             Meaning::Total => {
@@ -247,20 +378,47 @@ impl Emitter<'_, '_> {
                 let spec = self.panel.rows.lines.get(*line)?;
                 let mut slice = base;
                 for (dimension, key) in &spec.at {
-                    let node = dimensions::ensure(&mut disclosure.dimensions, self.catalogue, *dimension, key, &row.label);
+                    let node = dimensions::ensure(
+                        &mut disclosure.dimensions,
+                        self.catalogue,
+                        *dimension,
+                        key,
+                        &row.label,
+                    );
                     slice = narrowed(&disclosure.dimensions, slice, *dimension, node);
                     closing.list(*dimension, node);
                 }
                 closing.lines.insert(*line);
-                (if *is_total { RowKind::Total } else { item(None, &row.label) }, Some(slice))
+                (
+                    if *is_total {
+                        RowKind::Total
+                    } else {
+                        item(None, &row.label)
+                    },
+                    Some(slice),
+                )
             }
-            Meaning::Code { code, name, project, zero_lost } => {
+            Meaning::Code {
+                code,
+                name,
+                project,
+                zero_lost,
+            } => {
                 if *zero_lost {
                     let message = format!("科目编码缺零：“{}”一行应读作 {code}", row.label);
                     problem(disclosure, "code-zero-lost", message, place.clone());
                 }
                 inner.clone_from(project);
-                let slice = self.coded(code, name, project.as_deref(), base, walk, closing, disclosure, &place);
+                let slice = self.coded(
+                    code,
+                    name,
+                    project.as_deref(),
+                    base,
+                    walk,
+                    closing,
+                    disclosure,
+                    &place,
+                );
                 (item(Some(code), name), Some(slice))
             }
             Meaning::Project(name) => {
@@ -270,19 +428,33 @@ impl Emitter<'_, '_> {
                 (item(None, name), Some(slice))
             }
             Meaning::Unit(name) if walk.has_bodies => {
-                let node = disclosure.dimensions.tree_mut(Dimension::Body).add(0, &normalise::name(name), name);
+                let node = disclosure.dimensions.tree_mut(Dimension::Body).add(
+                    0,
+                    &normalise::name(name),
+                    name,
+                );
                 walk.body = Some(node);
                 (item(None, name), Some(base.with(Dimension::Body, node)))
             }
             Meaning::Unit(_) => (RowKind::Total, Some(base)),
             Meaning::Note(_) => (RowKind::Note, None),
             Meaning::Unknown => {
-                let message = format!("“{}”有一行认不出：{}", self.found.title, if quote.is_empty() { "（空）" } else { quote });
+                let message = format!(
+                    "“{}”有一行认不出：{}",
+                    self.found.title,
+                    if quote.is_empty() { "（空）" } else { quote }
+                );
                 problem(disclosure, "row-unknown", message, place.clone());
                 (RowKind::Unknown, None)
             }
         };
-        self.reading.rows.push(TableRow { grid_row: row.row, kind, inner, panel: self.panel_idx, place });
+        self.reading.rows.push(TableRow {
+            grid_row: row.row,
+            kind,
+            inner,
+            panel: self.panel_idx,
+            place,
+        });
         slice
     }
 
@@ -315,8 +487,18 @@ impl Emitter<'_, '_> {
         slice
     }
 
-    fn project(&self, key: &str, name: &str, slice: Slice, walk: &Walk, disclosure: &mut Disclosure) -> Slice {
-        let node = disclosure.dimensions.tree_mut(Dimension::Project).add(0, key, name);
+    fn project(
+        &self,
+        key: &str,
+        name: &str,
+        slice: Slice,
+        walk: &Walk,
+        disclosure: &mut Disclosure,
+    ) -> Slice {
+        let node = disclosure
+            .dimensions
+            .tree_mut(Dimension::Project)
+            .add(0, key, name);
         let slice = slice.with(Dimension::Project, node);
         match walk.body {
             Some(body) => slice.with(Dimension::Body, body),
@@ -325,8 +507,16 @@ impl Emitter<'_, '_> {
     }
 
     /// Observes the cells of a row.
-    fn cells(&mut self, row: &RowReading, slice: Slice, columns: &[(usize, Slice, String)], disclosure: &mut Disclosure) {
-        let Some(at) = self.found.grid.rows.get(row.row) else { return };
+    fn cells(
+        &mut self,
+        row: &RowReading,
+        slice: Slice,
+        columns: &[(usize, Slice, String)],
+        disclosure: &mut Disclosure,
+    ) {
+        let Some(at) = self.found.grid.rows.get(row.row) else {
+            return;
+        };
         for (grid_column, column, label) in columns {
             let cell = self.found.grid.starting(row.row, *grid_column);
             if cell.is_none() && self.found.grid.covering(row.row, *grid_column).is_some() {
@@ -340,7 +530,15 @@ impl Emitter<'_, '_> {
                 row: Some(row.label.clone()),
                 column: Some(label.clone()),
                 span: Some((at.row_in_block, *grid_column)),
-                ..place(cell.map_or(&at.row.place, |cell| &cell.place), at.block, if printed.is_empty() { &row.label } else { printed })
+                ..place(
+                    cell.map_or(&at.row.place, |cell| &cell.place),
+                    at.block,
+                    if printed.is_empty() {
+                        &row.label
+                    } else {
+                        printed
+                    },
+                )
             };
             match &reading {
                 Reading::Value(money) => {
@@ -350,14 +548,27 @@ impl Emitter<'_, '_> {
                 Reading::Unread(text) => {
                     self.reading.n_unread += 1;
                     self.reading.is_nil = false;
-                    let message = format!("“{}”“{}”行“{label}”栏不是金额：{text}", self.found.title, row.label);
+                    let message = format!(
+                        "“{}”“{}”行“{label}”栏不是金额：{text}",
+                        self.found.title, row.label
+                    );
                     problem(disclosure, "cell-unread", message, place.clone());
                 }
                 Reading::Blank | Reading::Absent => {}
             }
             let slice = joined(&disclosure.dimensions, slice, *column);
-            let origin = Origin::Cell { table: self.table, row: row.row, column: *grid_column };
-            disclosure.observations.push(Observation { stage: Stage::Budget, slice, reading, place, origin });
+            let origin = Origin::Cell {
+                table: self.table,
+                row: row.row,
+                column: *grid_column,
+            };
+            disclosure.observations.push(Observation {
+                stage: Stage::Budget,
+                slice,
+                reading,
+                place,
+                origin,
+            });
         }
     }
 }

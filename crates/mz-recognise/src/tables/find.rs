@@ -20,6 +20,8 @@ use super::{
 const MAX_BLOCKS_ABOVE: usize = 8;
 /// Likeness of headings and columns that is enough to know a table that has no title.
 const KNOWN_BY_HEADER: u32 = 800;
+/// Likeness of a title to the profile's that is enough when the header is that of the table.
+const ALIKE_TITLE: u32 = 500;
 
 /// A statutory table found in the document.
 #[derive(Clone, Debug)]
@@ -39,6 +41,17 @@ pub(super) struct FoundTable<'a> {
     pub(super) layout: Layout,
     pub(super) likeness: u32,
     pub(super) blocks: Vec<usize>,
+}
+
+/// What stands above a grid.
+#[derive(Default)]
+struct Above {
+    /// The title the profile knows.
+    title: Option<TitleLine>,
+    /// A line that is the title of some table the profile does not know.
+    stranger: Option<(String, usize, Place)>,
+    /// The grid before this one, when nothing but captions and page numbers stands between them.
+    neighbour: Option<usize>,
 }
 
 /// A title line and where it stands.
@@ -64,10 +77,18 @@ pub(super) fn find<'a>(
     unit: Option<&str>,
     dimensions: &Dimensions,
 ) -> Vec<FoundTable<'a>> {
-    let finder = Finder { document, profile, titles: Titles::new(&profile.tables), unit, dimensions };
+    let finder = Finder {
+        document,
+        profile,
+        titles: Titles::new(&profile.tables),
+        unit,
+        dimensions,
+    };
     let mut tables: Vec<FoundTable> = Vec::new();
     for (block, content) in document.blocks.iter().enumerate() {
-        let Content::Table(table) = &content.content else { continue };
+        let Content::Table(table) = &content.content else {
+            continue;
+        };
         finder.table(block, table, &mut tables);
     }
     finder.nil_tables(&mut tables);
@@ -86,13 +107,22 @@ pub(crate) fn text_of(content: &Content) -> Option<&str> {
 impl<'a> Finder<'a, '_> {
     fn table(&self, block: usize, table: &'a Table, tables: &mut Vec<FoundTable<'a>>) {
         let mut caption = Caption::default();
-        let (above, neighbour) = self.above(block, &mut caption);
+        let Above {
+            title,
+            stranger,
+            neighbour,
+        } = self.above(block, &mut caption);
         let mut grid = Grid::new(block, table);
         let inside = self.inside(&grid, &mut caption);
         let n_caption_rows = inside.1;
-        let title_line = inside.0.or(above);
-        if let Some(last) = tables.last_mut().filter(|last| neighbour.is_some() && last.blocks.last() == neighbour.as_ref()) {
-            let same_title = title_line.as_ref().is_some_and(|line| self.spec(line).is_some_and(|s| s.id == last.spec.id));
+        let title_line = inside.0.or(title);
+        if let Some(last) = tables
+            .last_mut()
+            .filter(|last| neighbour.is_some() && last.blocks.last() == neighbour.as_ref())
+        {
+            let same_title = title_line
+                .as_ref()
+                .is_some_and(|line| self.spec(line).is_some_and(|s| s.id == last.spec.id));
             if (title_line.is_none() || same_title) && continues(last, &grid, n_caption_rows) {
                 let skip = repeated_rows(last, &grid, n_caption_rows);
                 last.grid.append(block, table, skip);
@@ -105,19 +135,49 @@ impl<'a> Finder<'a, '_> {
                 let parts = self.layout(&mut grid, spec, n_caption_rows);
                 (spec, Some(line), parts)
             }),
-            None => self.by_header(&mut grid, n_caption_rows, tables),
+            None => self.by_header(&mut grid, n_caption_rows, stranger, tables),
         };
-        let Some((spec, line, parts)) = found else { return };
+        let Some((spec, line, parts)) = found else {
+            return;
+        };
         let (title, title_block, title_place) = match &line {
             Some(line) => (line.text.clone(), line.block, line.place.clone()),
-            None => (spec.title.clone(), block, self.document.blocks.get(block).map(|b| b.place.clone()).unwrap_or_default()),
+            None => (
+                spec.title.clone(),
+                block,
+                self.document
+                    .blocks
+                    .get(block)
+                    .map(|b| b.place.clone())
+                    .unwrap_or_default(),
+            ),
         };
         let unit = self.money_unit(spec, &caption);
-        let Parts { headings, ruler, first_data, choice } = parts;
-        let Choice { layout, likeness, .. } = choice;
+        let Parts {
+            headings,
+            ruler,
+            first_data,
+            choice,
+        } = parts;
+        let Choice {
+            layout, likeness, ..
+        } = choice;
         let (has_title, blocks) = (line.is_some(), vec![block]);
         tables.push(FoundTable {
-            spec, title, has_title, title_block, title_place, caption, unit, grid, headings, ruler, first_data, layout, likeness, blocks,
+            spec,
+            title,
+            has_title,
+            title_block,
+            title_place,
+            caption,
+            unit,
+            grid,
+            headings,
+            ruler,
+            first_data,
+            layout,
+            likeness,
+            blocks,
         });
     }
 
@@ -134,31 +194,51 @@ impl<'a> Finder<'a, '_> {
             .unwrap_or(self.profile.unit)
     }
 
-    /// Title and captions in the lines above a grid, nearest first; and the grid before it when nothing but captions and page
-    /// numbers stands between them.
-    fn above(&self, block: usize, caption: &mut Caption) -> (Option<TitleLine>, Option<usize>) {
-        let mut title: Option<TitleLine> = None;
+    /// Title and captions in the lines above a grid, nearest first.
+    fn above(&self, block: usize, caption: &mut Caption) -> Above {
+        let mut above = Above::default();
         let mut plain = true;
         for at in (block.saturating_sub(MAX_BLOCKS_ABOVE)..block).rev() {
-            let Some(above) = self.document.blocks.get(at) else { break };
-            let Some(text) = text_of(&above.content) else { return (title, plain.then_some(at)) };
-            if let Some(found) = self.titles.find(text, self.unit).filter(|_| title.is_none()) {
+            let Some(line) = self.document.blocks.get(at) else {
+                break;
+            };
+            let Some(text) = text_of(&line.content) else {
+                above.neighbour = plain.then_some(at);
+                break;
+            };
+            if let Some(found) = self
+                .titles
+                .find(text, self.unit)
+                .filter(|_| above.title.is_none())
+            {
                 let text = normalise::squeeze(text);
-                title = Some(TitleLine { text, block: at, place: above.place.clone(), found });
+                above.title = Some(TitleLine {
+                    text,
+                    block: at,
+                    place: line.place.clone(),
+                    found,
+                });
                 continue;
             }
-            if title.is_some() && title::table_number(&normalise::name(text)).is_none() {
-                return (title, None);
+            if above.title.is_some() && title::table_number(&normalise::name(text)).is_none() {
+                break;
             }
             if !title::read_caption(text, caption) && !is_page_number(text) {
                 // Another line may stand between title and grid, but not a sentence nor the title of another table.
                 plain = false;
-                if text.chars().count() > 40 || text.contains('。') || title::core_title(text).ends_with('表') {
-                    return (title, None);
+                let is_part = normalise::name(text).chars().take(6).any(|c| c == '部')
+                    && text.trim_start().starts_with('第');
+                if !is_part && title::core_title(text).ends_with('表') && text.chars().count() <= 40
+                {
+                    above.stranger = Some((normalise::squeeze(text), at, line.place.clone()));
+                    break;
+                }
+                if text.chars().count() > 40 || text.contains('。') {
+                    break;
                 }
             }
         }
-        (title, None)
+        above
     }
 
     /// Title and captions in the first rows of the grid itself, and how many rows they take.
@@ -170,8 +250,14 @@ impl<'a> Finder<'a, '_> {
             if texts.len() > 3 {
                 break;
             }
-            let found = texts.iter().find_map(|text| Some((*text, self.titles.find(text, self.unit)?)));
-            let is_caption = texts.iter().filter(|text| title::read_caption(text, caption)).count() > 0;
+            let found = texts
+                .iter()
+                .find_map(|text| Some((*text, self.titles.find(text, self.unit)?)));
+            let is_caption = texts
+                .iter()
+                .filter(|text| title::read_caption(text, caption))
+                .count()
+                > 0;
             if let Some((text, found)) = found.filter(|_| title.is_none()) {
                 let at = grid.rows.get(row);
                 title = Some(TitleLine {
@@ -185,14 +271,20 @@ impl<'a> Finder<'a, '_> {
             }
             n_rows = row + 1;
         }
-        if title.is_none() && n_rows == grid.n_rows() { (None, 0) } else { (title, n_rows) }
+        if title.is_none() && n_rows == grid.n_rows() {
+            (None, 0)
+        } else {
+            (title, n_rows)
+        }
     }
 
-    /// A table without a title whose header words are those of exactly one table not found yet.
+    /// A table without a title whose header words are those of exactly one table not found yet. Where it has a title that
+    /// the profile does not know, the title must be alike too.
     fn by_header(
         &self,
         grid: &mut Grid<'a>,
         n_caption_rows: usize,
+        stranger: Option<(String, usize, Place)>,
         tables: &[FoundTable],
     ) -> Option<(&'a TableSpec, Option<TitleLine>, Parts)> {
         if grid.n_columns < 4 {
@@ -205,17 +297,49 @@ impl<'a> Finder<'a, '_> {
             if n_columns < 3 || tables.iter().any(|table| table.spec.id == spec.id) {
                 continue;
             }
+            let alike = |title: &str| {
+                normalise::likeness(&title::core_title(title), &spec.title) >= ALIKE_TITLE
+            };
+            if stranger.as_ref().is_some_and(|(title, ..)| !alike(title)) {
+                continue;
+            }
             let parts = self.layout(grid, spec, n_caption_rows);
-            let n_found: usize = parts.choice.layout.panels.iter().map(|p| p.values.len()).sum();
+            let n_found: usize = parts
+                .choice
+                .layout
+                .panels
+                .iter()
+                .map(|p| p.values.len())
+                .sum();
             if n_found < n_columns || parts.choice.likeness < KNOWN_BY_HEADER {
                 continue;
             }
-            tie = best.as_ref().is_some_and(|(likeness, ..)| *likeness == parts.choice.likeness);
-            if best.as_ref().is_none_or(|(likeness, ..)| *likeness < parts.choice.likeness) {
+            tie = best
+                .as_ref()
+                .is_some_and(|(likeness, ..)| *likeness == parts.choice.likeness);
+            if best
+                .as_ref()
+                .is_none_or(|(likeness, ..)| *likeness < parts.choice.likeness)
+            {
                 best = Some((parts.choice.likeness, spec, parts));
             }
         }
-        best.filter(|_| !tie).map(|(_, spec, parts)| (spec, None, parts))
+        let (_, spec, parts) = best.filter(|_| !tie)?;
+        let found = TitleMatch {
+            spec: self
+                .profile
+                .tables
+                .iter()
+                .position(|table| table.id == spec.id)?,
+            score: 0,
+        };
+        let line = stranger.map(|(text, block, place)| TitleLine {
+            text,
+            block,
+            place,
+            found,
+        });
+        Some((spec, line, parts))
     }
 
     fn layout(&self, grid: &mut Grid<'a>, spec: &TableSpec, n_caption_rows: usize) -> Parts {
@@ -236,26 +360,48 @@ impl<'a> Finder<'a, '_> {
             first_data,
             dimensions: self.dimensions,
         });
-        Parts { headings, ruler, first_data, choice }
+        Parts {
+            headings,
+            ruler,
+            first_data,
+            choice,
+        }
     }
 
     /// Tables of which only the title and a nil statement were published.
     fn nil_tables(&self, tables: &mut Vec<FoundTable<'a>>) {
         let blocks = &self.document.blocks;
         for (at, block) in blocks.iter().enumerate() {
-            let Some(text) = text_of(&block.content) else { continue };
-            let Some(found) = self.titles.find(text, self.unit).filter(|found| found.score >= 900) else { continue };
-            let Some(spec) = self.profile.tables.get(found.spec) else { continue };
+            let Some(text) = text_of(&block.content) else {
+                continue;
+            };
+            let Some(found) = self
+                .titles
+                .find(text, self.unit)
+                .filter(|found| found.score >= 900)
+            else {
+                continue;
+            };
+            let Some(spec) = self.profile.tables.get(found.spec) else {
+                continue;
+            };
             if tables.iter().any(|table| table.spec.id == spec.id) {
                 continue;
             }
             let mut caption = Caption::default();
-            let is_nil = blocks.iter().skip(at + 1).take(6).map_while(|below| text_of(&below.content)).any(|below| {
-                title::read_caption(below, &mut caption);
-                is_nil_statement(below)
-            });
+            let is_nil = blocks
+                .iter()
+                .skip(at + 1)
+                .take(6)
+                .map_while(|below| text_of(&below.content))
+                .any(|below| {
+                    title::read_caption(below, &mut caption);
+                    is_nil_statement(below)
+                });
             let next_title = blocks.iter().skip(at + 1).take(6).any(|below| {
-                text_of(&below.content).is_some_and(|text| self.titles.find(text, self.unit).is_some() && !is_nil_statement(text))
+                text_of(&below.content).is_some_and(|text| {
+                    self.titles.find(text, self.unit).is_some() && !is_nil_statement(text)
+                })
             });
             if is_nil && !next_title {
                 let unit = self.money_unit(spec, &caption);
@@ -290,15 +436,30 @@ struct Parts {
 
 /// "…表为空表", "本表无数据", "没有使用…安排的支出".
 fn is_nil_statement(text: &str) -> bool {
-    let sentence = text.contains(['。', '，', '；']) || text.contains("空表") || text.contains("无数据");
-    sentence && ["空表", "无数据", "没有使用", "没有安排", "未安排", "无此项", "不涉及"].iter().any(|words| text.contains(words))
+    let sentence =
+        text.contains(['。', '，', '；']) || text.contains("空表") || text.contains("无数据");
+    sentence
+        && [
+            "空表",
+            "无数据",
+            "没有使用",
+            "没有安排",
+            "未安排",
+            "无此项",
+            "不涉及",
+        ]
+        .iter()
+        .any(|words| text.contains(words))
 }
 
 /// "12", "- 12 -", "第 12 页".
 fn is_page_number(text: &str) -> bool {
     let folded = normalise::name(text);
     let body = folded.trim_matches(['-', '·', '第', '页', '/', '共']);
-    folded.chars().count() <= 12 && body.chars().all(|c| c.is_ascii_digit() || "第页共/-".contains(c))
+    folded.chars().count() <= 12
+        && body
+            .chars()
+            .all(|c| c.is_ascii_digit() || "第页共/-".contains(c))
 }
 
 /// Whether a grid goes on where the table before it stopped: as wide, and either with the same header or without any.
@@ -308,12 +469,29 @@ fn continues(last: &FoundTable, grid: &Grid, n_caption_rows: usize) -> bool {
         return true;
     }
     // Without a header of its own the first row must be data: as wide as the table, with a figure in a value column.
-    let values: Vec<usize> = last.layout.panels.iter().flat_map(|p| p.values.iter().map(|(column, _)| *column)).collect();
-    let fits = grid.n_columns <= last.grid.n_columns.max(values.iter().max().map_or(0, |c| c + 1));
-    let widest = grid.rows.iter().map(|r| r.row.cells.len()).max().unwrap_or(0);
+    let values: Vec<usize> = last
+        .layout
+        .panels
+        .iter()
+        .flat_map(|p| p.values.iter().map(|(column, _)| *column))
+        .collect();
+    let fits = grid.n_columns
+        <= last
+            .grid
+            .n_columns
+            .max(values.iter().max().map_or(0, |c| c + 1));
+    let widest = grid
+        .rows
+        .iter()
+        .map(|r| r.row.cells.len())
+        .max()
+        .unwrap_or(0);
     let n_figures = values
         .iter()
-        .filter(|column| grid.starting(0, **column).is_some_and(|c| mz_budget::money::Decimal::parse(&c.text).is_some()))
+        .filter(|column| {
+            grid.starting(0, **column)
+                .is_some_and(|c| mz_budget::money::Decimal::parse(&c.text).is_some())
+        })
         .count();
     fits && last.grid.n_columns > 0 && widest + 1 >= last.grid.n_columns && n_figures > 0
 }
@@ -321,8 +499,10 @@ fn continues(last: &FoundTable, grid: &Grid, n_caption_rows: usize) -> bool {
 /// How many rows at the head of a continuing grid repeat captions, header or ruler of the table.
 fn repeated_rows(last: &FoundTable, grid: &Grid, n_caption_rows: usize) -> usize {
     let folded = |grid: &Grid, row: usize| grid.texts(row).map(normalise::name).collect::<Vec<_>>();
-    let header: Vec<Vec<String>> =
-        (0..last.first_data).map(|row| folded(&last.grid, row)).filter(|row| !row.is_empty()).collect();
+    let header: Vec<Vec<String>> = (0..last.first_data)
+        .map(|row| folded(&last.grid, row))
+        .filter(|row| !row.is_empty())
+        .collect();
     let mut skip = n_caption_rows;
     while skip < grid.n_rows() {
         let row = folded(grid, skip);

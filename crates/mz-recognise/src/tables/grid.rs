@@ -24,7 +24,11 @@ pub(crate) struct Grid<'a> {
 
 impl<'a> Grid<'a> {
     pub(crate) fn new(block: usize, table: &'a Table) -> Self {
-        let mut grid = Self { rows: Vec::new(), n_columns: 0, cells: Vec::new() };
+        let mut grid = Self {
+            rows: Vec::new(),
+            n_columns: 0,
+            cells: Vec::new(),
+        };
         grid.append(block, table, 0);
         grid
     }
@@ -34,13 +38,19 @@ impl<'a> Grid<'a> {
         let first = self.rows.len();
         let n_rows = table.rows.len().saturating_sub(skip);
         self.n_columns = self.n_columns.max(table.n_columns);
-        self.cells.resize(first + n_rows, vec![None; table.n_columns]);
+        self.cells
+            .resize(first + n_rows, vec![None; table.n_columns]);
         for (i, row) in table.rows.iter().enumerate().skip(skip) {
-            self.rows.push(GridRow { block, row_in_block: i, row });
+            self.rows.push(GridRow {
+                block,
+                row_in_block: i,
+                row,
+            });
             for cell in &row.cells {
                 let from = first + i - skip;
                 for below in self.cells.iter_mut().skip(from).take(cell.row_span.max(1)) {
-                    let end = (cell.column + cell.column_span.max(1)).min(table.n_columns.max(cell.column + 1));
+                    let end = (cell.column + cell.column_span.max(1))
+                        .min(table.n_columns.max(cell.column + 1));
                     if below.len() < end {
                         below.resize(end, None);
                     }
@@ -54,7 +64,11 @@ impl<'a> Grid<'a> {
 
     /// A grid without rows.
     pub(crate) fn empty() -> Self {
-        Self { rows: Vec::new(), n_columns: 0, cells: Vec::new() }
+        Self {
+            rows: Vec::new(),
+            n_columns: 0,
+            cells: Vec::new(),
+        }
     }
 
     pub(crate) fn n_rows(&self) -> usize {
@@ -68,17 +82,26 @@ impl<'a> Grid<'a> {
 
     /// Text covering a position, spans included, trimmed.
     pub(crate) fn label(&self, row: usize, column: usize) -> &'a str {
-        self.covering(row, column).map_or("", |cell| cell.text.trim())
+        self.covering(row, column)
+            .map_or("", |cell| cell.text.trim())
     }
 
     /// The cell that starts at a position in this row; a figure belongs to the first row and column of its span.
     pub(crate) fn starting(&self, row: usize, column: usize) -> Option<&'a Cell> {
-        self.rows.get(row)?.row.cells.iter().find(|cell| cell.column == column)
+        self.rows
+            .get(row)?
+            .row
+            .cells
+            .iter()
+            .find(|cell| cell.column == column)
     }
 
     /// Texts of the cells starting in a row that are not blank.
     pub(crate) fn texts(&self, row: usize) -> impl Iterator<Item = &'a str> {
         let cells: &'a [Cell] = self.rows.get(row).map_or(&[], |r| r.row.cells.as_slice());
-        cells.iter().map(|cell| cell.text.trim()).filter(|text| !text.is_empty())
+        cells
+            .iter()
+            .map(|cell| cell.text.trim())
+            .filter(|text| !text.is_empty())
     }
 }

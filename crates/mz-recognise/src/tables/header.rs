@@ -32,7 +32,10 @@ pub(crate) fn ruler(grid: &Grid) -> Option<Ruler> {
             }
             // "3=4+5" numbers a column and says how it is computed.
             let digits = text.split(['=', '(']).next().unwrap_or("");
-            let number: u32 = digits.parse().ok().filter(|n| digits.len() <= 2 && *n > 0)?;
+            let number: u32 = digits
+                .parse()
+                .ok()
+                .filter(|n| digits.len() <= 2 && *n > 0)?;
             match numbers.last() {
                 Some((_, last)) if number == last + 1 => {}
                 // Two-sided tables may count each side anew.
@@ -41,12 +44,29 @@ pub(crate) fn ruler(grid: &Grid) -> Option<Ruler> {
             }
             numbers.push((cell.column, number));
         }
-        (!numbers.is_empty() && (n_marks > 0 || numbers.len() >= 3)).then_some(Ruler { row, numbers })
+        (!numbers.is_empty() && (n_marks > 0 || numbers.len() >= 3))
+            .then_some(Ruler { row, numbers })
     })
 }
 
 fn is_mark(text: &str) -> bool {
-    matches!(text, "※" | "*" | "×" | "**" | "栏次" | "行次" | "栏目" | "甲" | "乙" | "丙" | "丁" | "—" | "-" | "#" | "项目")
+    matches!(
+        text,
+        "※" | "*"
+            | "×"
+            | "**"
+            | "栏次"
+            | "行次"
+            | "栏目"
+            | "甲"
+            | "乙"
+            | "丙"
+            | "丁"
+            | "—"
+            | "-"
+            | "#"
+            | "项目"
+    )
 }
 
 /// The first row of data when there is no ruler: the first with a figure or with a label of the profile in a label column.
@@ -55,13 +75,22 @@ pub(crate) fn first_data_row(grid: &Grid, spec: &TableSpec, start: usize) -> usi
     let known: Vec<String> = spec
         .panels
         .iter()
-        .flat_map(|panel| panel.rows.total.iter().chain(panel.rows.lines.iter().map(|line| &line.label)))
+        .flat_map(|panel| {
+            panel
+                .rows
+                .total
+                .iter()
+                .chain(panel.rows.lines.iter().map(|line| &line.label))
+        })
         .map(|label| normalise::label(label))
         .collect();
     (start..grid.n_rows())
         .find(|&row| {
             let has_figure = grid.texts(row).any(|text| Decimal::parse(text).is_some());
-            let first = grid.rows.get(row).and_then(|r| r.row.cells.iter().find(|c| !c.text.trim().is_empty()));
+            let first = grid
+                .rows
+                .get(row)
+                .and_then(|r| r.row.cells.iter().find(|c| !c.text.trim().is_empty()));
             has_figure
                 || first.is_some_and(|cell| {
                     let label = normalise::label(&cell.text);
@@ -74,7 +103,11 @@ pub(crate) fn first_data_row(grid: &Grid, spec: &TableSpec, start: usize) -> usi
 /// 201一般公共服务支出.
 fn starts_with_code(label: &str) -> bool {
     let n_digits = label.bytes().take_while(u8::is_ascii_digit).count();
-    matches!(n_digits, 3 | 5 | 7) && !label.get(n_digits..).unwrap_or("").starts_with(['年', '-', '.'])
+    matches!(n_digits, 3 | 5 | 7)
+        && !label
+            .get(n_digits..)
+            .unwrap_or("")
+            .starts_with(['年', '-', '.'])
 }
 
 /// What stands above a grid column, folded.
@@ -91,21 +124,30 @@ pub(crate) struct Heading {
 /// Headings of all grid columns from the header rows `start..end`. In text tables a merged header cell is text followed by
 /// blanks, so a blank in an upper row belongs to the text left of it.
 pub(crate) fn headings(grid: &Grid, start: usize, end: usize) -> Vec<Heading> {
-    let rows: Vec<usize> = (start..end).filter(|row| grid.texts(*row).next().is_some()).collect();
+    let rows: Vec<usize> = (start..end)
+        .filter(|row| grid.texts(*row).next().is_some())
+        .collect();
     (0..grid.n_columns)
         .map(|column| {
             let mut parts: Vec<String> = Vec::new();
             for (depth, &row) in rows.iter().enumerate() {
                 let own = grid.label(row, column);
                 let is_last = depth + 1 == rows.len();
-                let text = if own.is_empty() && !is_last { left_of(grid, row, column, &rows, depth) } else { own };
+                let text = if own.is_empty() && !is_last {
+                    left_of(grid, row, column, &rows, depth)
+                } else {
+                    own
+                };
                 let text = normalise::squeeze(text);
                 if !text.is_empty() && parts.last() != Some(&text) {
                     parts.push(text);
                 }
             }
             Heading {
-                leaf: parts.last().map(|leaf| normalise::name(leaf)).unwrap_or_default(),
+                leaf: parts
+                    .last()
+                    .map(|leaf| normalise::name(leaf))
+                    .unwrap_or_default(),
                 full: parts.iter().map(|part| normalise::name(part)).collect(),
                 printed: parts.join("/"),
             }
@@ -115,14 +157,30 @@ pub(crate) fn headings(grid: &Grid, start: usize, end: usize) -> Vec<Heading> {
 
 /// Text of the merged cell a blank belongs to: the nearest text left of it, unless the column has a text of its own further
 /// down or up that shows it is a merged cell of its own.
-fn left_of<'a>(grid: &Grid<'a>, row: usize, column: usize, rows: &[usize], depth: usize) -> &'a str {
+fn left_of<'a>(
+    grid: &Grid<'a>,
+    row: usize,
+    column: usize,
+    rows: &[usize],
+    depth: usize,
+) -> &'a str {
     if grid.starting(row, column).is_none() && grid.covering(row, column).is_some() {
         return "";
     }
-    let has_own_above = rows.iter().take(depth).any(|above| !grid.label(*above, column).is_empty());
-    let has_own_below = rows.iter().skip(depth + 1).any(|below| !grid.label(*below, column).is_empty());
+    let has_own_above = rows
+        .iter()
+        .take(depth)
+        .any(|above| !grid.label(*above, column).is_empty());
+    let has_own_below = rows
+        .iter()
+        .skip(depth + 1)
+        .any(|below| !grid.label(*below, column).is_empty());
     if has_own_above && !has_own_below {
         return "";
     }
-    (0..column).rev().map(|left| grid.label(row, left)).find(|text| !text.is_empty()).unwrap_or("")
+    (0..column)
+        .rev()
+        .map(|left| grid.label(row, left))
+        .find(|text| !text.is_empty())
+        .unwrap_or("")
 }

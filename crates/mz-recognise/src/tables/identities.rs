@@ -19,7 +19,9 @@ impl std::ops::AddAssign for Tally {
 }
 
 fn contains(dimensions: &Dimensions, outer: Slice, inner: Slice) -> bool {
-    Dimension::ALL.iter().all(|d| dimensions.tree(*d).contains(outer.node(*d), inner.node(*d)))
+    Dimension::ALL
+        .iter()
+        .all(|d| dimensions.tree(*d).contains(outer.node(*d), inner.node(*d)))
 }
 
 fn overlaps(dimensions: &Dimensions, a: Slice, b: Slice) -> bool {
@@ -39,12 +41,18 @@ fn parts(dimensions: &Dimensions, columns: &[Slice]) -> Vec<(usize, Vec<usize>)>
     let mut out = Vec::new();
     for whole in 0..n {
         let inside: Vec<usize> = (0..n).filter(|j| is_inside(whole, *j)).collect();
-        let tops: Vec<usize> = inside.iter().copied().filter(|j| !inside.iter().any(|k| is_inside(*k, *j))).collect();
+        let tops: Vec<usize> = inside
+            .iter()
+            .copied()
+            .filter(|j| !inside.iter().any(|k| is_inside(*k, *j)))
+            .collect();
         let overlap = tops.iter().enumerate().any(|(i, a)| {
-            tops.iter().skip(i + 1).any(|b| match (columns.get(*a), columns.get(*b)) {
-                (Some(a), Some(b)) => overlaps(dimensions, *a, *b),
-                _ => true,
-            })
+            tops.iter()
+                .skip(i + 1)
+                .any(|b| match (columns.get(*a), columns.get(*b)) {
+                    (Some(a), Some(b)) => overlaps(dimensions, *a, *b),
+                    _ => true,
+                })
         });
         if tops.len() >= 2 && !overlap {
             out.push((whole, tops));
@@ -54,7 +62,11 @@ fn parts(dimensions: &Dimensions, columns: &[Slice]) -> Vec<(usize, Vec<usize>)>
 }
 
 /// Counts the identities over the rows; `rows[r][c]` is the figure in units of the last printed digit, blank as `None`.
-pub(crate) fn tally(dimensions: &Dimensions, columns: &[Slice], rows: &[Vec<Option<i64>>]) -> Tally {
+pub(crate) fn tally(
+    dimensions: &Dimensions,
+    columns: &[Slice],
+    rows: &[Vec<Option<i64>>],
+) -> Tally {
     let parts = parts(dimensions, columns);
     let mut tally = Tally::default();
     for row in rows {

@@ -62,16 +62,29 @@ pub(crate) struct RawRow<'a> {
 }
 
 /// Reads the rows of a panel.
-pub(crate) fn read(rows: &[RawRow], panel: &PanelSpec, catalogue: &Catalogue, unit: Option<&str>) -> Vec<RowReading> {
+pub(crate) fn read(
+    rows: &[RawRow],
+    panel: &PanelSpec,
+    catalogue: &Catalogue,
+    unit: Option<&str>,
+) -> Vec<RowReading> {
     let spec = &panel.rows;
-    let totals: Vec<String> = spec.total.iter().map(|label| normalise::label(label)).collect();
+    let totals: Vec<String> = spec
+        .total
+        .iter()
+        .map(|label| normalise::label(label))
+        .collect();
     let mut above = Above::default();
     let mut readings: Vec<RowReading> = rows
         .iter()
         .filter(|row| row.has_values || row.labels.iter().any(|label| !label.is_empty()))
         .map(|row| {
             let meaning = meaning(row, spec, &totals, catalogue, &mut above);
-            RowReading { row: row.row, label: printed_label(row), meaning }
+            RowReading {
+                row: row.row,
+                label: printed_label(row),
+                meaning,
+            }
         })
         .collect();
     if !spec.lines.is_empty() {
@@ -79,7 +92,8 @@ pub(crate) fn read(rows: &[RawRow], panel: &PanelSpec, catalogue: &Catalogue, un
     }
     if let Some(unit) = unit.filter(|_| spec.unit_rows) {
         for reading in &mut readings {
-            if matches!(&reading.meaning, Meaning::Project(name) if normalise::same_name(name, unit)) {
+            if matches!(&reading.meaning, Meaning::Project(name) if normalise::same_name(name, unit))
+            {
                 reading.meaning = Meaning::Unit(reading.label.clone());
             }
         }
@@ -96,12 +110,22 @@ fn printed_label(row: &RawRow) -> String {
         .map(|label| normalise::squeeze(label))
         .collect();
     if texts.is_empty() {
-        return row.labels.iter().map(|label| normalise::squeeze(label)).collect();
+        return row
+            .labels
+            .iter()
+            .map(|label| normalise::squeeze(label))
+            .collect();
     }
     texts.join(" ")
 }
 
-fn meaning(row: &RawRow, spec: &RowsSpec, totals: &[String], catalogue: &Catalogue, above: &mut Above) -> Meaning {
+fn meaning(
+    row: &RawRow,
+    spec: &RowsSpec,
+    totals: &[String],
+    catalogue: &Catalogue,
+    above: &mut Above,
+) -> Meaning {
     let classified = matches!(spec.axis, Some(Dimension::Function | Dimension::Economic));
     if classified {
         if let Some(found) = code::read(&row.labels, above) {
@@ -110,7 +134,12 @@ fn meaning(row: &RawRow, spec: &RowsSpec, totals: &[String], catalogue: &Catalog
             return coded(found, names, spec);
         }
     }
-    let first = row.labels.iter().find(|label| !label.is_empty()).copied().unwrap_or("");
+    let first = row
+        .labels
+        .iter()
+        .find(|label| !label.is_empty())
+        .copied()
+        .unwrap_or("");
     if totals.contains(&normalise::label(first)) {
         return Meaning::Total;
     }
@@ -122,11 +151,22 @@ fn meaning(row: &RawRow, spec: &RowsSpec, totals: &[String], catalogue: &Catalog
             above.code = entry.code.clone().into_owned();
             let project = inner_name(row.labels.get(1..).unwrap_or(&[]), spec);
             let (code, name) = (entry.code.clone().into_owned(), normalise::squeeze(first));
-            return Meaning::Code { code, name, project, zero_lost: false };
+            return Meaning::Code {
+                code,
+                name,
+                project,
+                zero_lost: false,
+            };
         }
     }
     if spec.axis == Some(Dimension::Project) && !first.is_empty() {
-        let name = row.labels.iter().rev().find(|label| !label.is_empty()).copied().unwrap_or(first);
+        let name = row
+            .labels
+            .iter()
+            .rev()
+            .find(|label| !label.is_empty())
+            .copied()
+            .unwrap_or(first);
         return Meaning::Project(normalise::squeeze(name));
     }
     Meaning::Unknown
@@ -134,13 +174,22 @@ fn meaning(row: &RawRow, spec: &RowsSpec, totals: &[String], catalogue: &Catalog
 
 fn coded(found: code::Found, names: &[&str], spec: &RowsSpec) -> Meaning {
     let mut names = names.iter().copied();
-    let name = if found.rest.is_empty() { names.find(|n| !n.is_empty()).unwrap_or("") } else { found.rest.as_str() };
+    let name = if found.rest.is_empty() {
+        names.find(|n| !n.is_empty()).unwrap_or("")
+    } else {
+        found.rest.as_str()
+    };
     let project = if found.rest.is_empty() {
         inner_name(&names.collect::<Vec<_>>(), spec)
     } else {
         inner_name(&names.skip(1).collect::<Vec<_>>(), spec)
     };
-    Meaning::Code { code: found.code, name: normalise::squeeze(name), project, zero_lost: found.zero_lost }
+    Meaning::Code {
+        code: found.code,
+        name: normalise::squeeze(name),
+        project,
+        zero_lost: found.zero_lost,
+    }
 }
 
 /// The name of the inner axis, in the last label column that holds one.
@@ -151,7 +200,12 @@ fn inner_name(rest: &[&str], spec: &RowsSpec) -> Option<String> {
 }
 
 /// The heading of this name: the only one there is, or the only one under the code above.
-fn named<'c>(text: &str, spec: &RowsSpec, catalogue: &'c Catalogue, above: &Above) -> Option<&'c Entry> {
+fn named<'c>(
+    text: &str,
+    spec: &RowsSpec,
+    catalogue: &'c Catalogue,
+    above: &Above,
+) -> Option<&'c Entry> {
     let name = normalise::label(text);
     let mut found: Vec<&Entry> = match spec.axis? {
         Dimension::Economic => catalogue.economic_named(&name).collect(),
@@ -176,9 +230,11 @@ fn named<'c>(text: &str, spec: &RowsSpec, catalogue: &'c Catalogue, above: &Abov
 /// A sentence or a remark inside the grid.
 fn is_note(text: &str, has_values: bool) -> bool {
     let head = ["注", "备注", "说明", "注释"].iter().any(|head| {
-        text.strip_prefix(head).is_some_and(|rest| rest.trim_start().starts_with([':', '：', '1', '１']))
+        text.strip_prefix(head)
+            .is_some_and(|rest| rest.trim_start().starts_with([':', '：', '1', '１']))
     });
-    head || (!has_values && (text.ends_with('。') || (text.chars().count() > 20 && text.contains('。'))))
+    head || (!has_values
+        && (text.ends_with('。') || (text.chars().count() > 20 && text.contains('。'))))
 }
 
 /// Matches fixed lines to rows in order, so that a label that occurs twice (一般公共预算拨款 of this year and of carry-over)
@@ -187,23 +243,48 @@ fn match_lines(readings: &mut [RowReading], spec: &RowsSpec, totals: &[String]) 
     let lines: Vec<Vec<String>> = spec
         .lines
         .iter()
-        .map(|line| std::iter::once(&line.label).chain(&line.aliases).map(|label| normalise::label(label)).collect())
+        .map(|line| {
+            std::iter::once(&line.label)
+                .chain(&line.aliases)
+                .map(|label| normalise::label(label))
+                .collect()
+        })
         .collect();
     if spec.axis.is_some() {
-        for reading in readings.iter_mut().filter(|r| r.meaning == Meaning::Unknown) {
+        for reading in readings
+            .iter_mut()
+            .filter(|r| r.meaning == Meaning::Unknown)
+        {
             let label = normalise::label(&reading.label);
             if let Some(line) = lines.iter().position(|wordings| wordings.contains(&label)) {
-                reading.meaning = Meaning::Line { line, is_total: false };
+                reading.meaning = Meaning::Line {
+                    line,
+                    is_total: false,
+                };
             }
         }
         return;
     }
-    let open: Vec<usize> =
-        (0..readings.len()).filter(|i| readings.get(*i).is_some_and(|r| r.meaning == Meaning::Unknown)).collect();
-    let labels: Vec<String> =
-        open.iter().map(|i| readings.get(*i).map(|r| normalise::label(&r.label)).unwrap_or_default()).collect();
+    let open: Vec<usize> = (0..readings.len())
+        .filter(|i| {
+            readings
+                .get(*i)
+                .is_some_and(|r| r.meaning == Meaning::Unknown)
+        })
+        .collect();
+    let labels: Vec<String> = open
+        .iter()
+        .map(|i| {
+            readings
+                .get(*i)
+                .map(|r| normalise::label(&r.label))
+                .unwrap_or_default()
+        })
+        .collect();
     for (i, line) in align_lines(&labels, &lines).into_iter().enumerate() {
-        let (Some(line), Some(label)) = (line, labels.get(i)) else { continue };
+        let (Some(line), Some(label)) = (line, labels.get(i)) else {
+            continue;
+        };
         if let Some(reading) = open.get(i).and_then(|at| readings.get_mut(*at)) {
             let is_total = totals.contains(label) || matches!(label.as_str(), "合计" | "总计");
             reading.meaning = Meaning::Line { line, is_total };
@@ -217,18 +298,29 @@ fn align_lines(labels: &[String], lines: &[Vec<String>]) -> Vec<Option<usize>> {
         if wordings.contains(label) {
             return 1000;
         }
-        let near = wordings.iter().map(|w| normalise::likeness(label, w)).max().unwrap_or(0);
+        let near = wordings
+            .iter()
+            .map(|w| normalise::likeness(label, w))
+            .max()
+            .unwrap_or(0);
         if near >= 750 { near * 6 / 10 } else { 0 }
     };
-    let score: Vec<Vec<u32>> =
-        labels.iter().map(|label| lines.iter().map(|wordings| likeness(label, wordings)).collect()).collect();
-    super::columns::align_at_least(&score, labels.len(), lines.len(), 400).into_iter().enumerate().fold(
-        vec![None; labels.len()],
-        |mut of_label, (line, label)| {
+    let score: Vec<Vec<u32>> = labels
+        .iter()
+        .map(|label| {
+            lines
+                .iter()
+                .map(|wordings| likeness(label, wordings))
+                .collect()
+        })
+        .collect();
+    super::columns::align_at_least(&score, labels.len(), lines.len(), 400)
+        .into_iter()
+        .enumerate()
+        .fold(vec![None; labels.len()], |mut of_label, (line, label)| {
             if let Some(slot) = label.and_then(|label| of_label.get_mut(label)) {
                 *slot = Some(line);
             }
             of_label
-        },
-    )
+        })
 }

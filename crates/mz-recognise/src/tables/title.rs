@@ -17,8 +17,17 @@ pub(crate) struct Caption {
 }
 
 /// Labels of the line that names who prepared a table.
-const PREPARED_BY: [&str; 9] =
-    ["编制单位", "编制部门", "单位名称", "部门名称", "填报单位", "填报部门", "预算单位", "预算部门", "公开单位"];
+const PREPARED_BY: [&str; 9] = [
+    "编制单位",
+    "编制部门",
+    "单位名称",
+    "部门名称",
+    "填报单位",
+    "填报部门",
+    "预算单位",
+    "预算部门",
+    "公开单位",
+];
 /// Labels of the line that names the money unit.
 const MONEY_UNIT: [&str; 3] = ["金额单位", "货币单位", "单位"];
 
@@ -41,8 +50,12 @@ pub(crate) fn read_caption(text: &str, caption: &mut Caption) -> bool {
         }
     }
     for label in MONEY_UNIT {
-        if let Some(printed) = text_after_last(text, label).filter(|rest| money_unit(rest).is_some()) {
-            caption.money_unit.get_or_insert_with(|| printed.trim().to_owned());
+        if let Some(printed) =
+            text_after_last(text, label).filter(|rest| money_unit(rest).is_some())
+        {
+            caption
+                .money_unit
+                .get_or_insert_with(|| printed.trim().to_owned());
             found = true;
             break;
         }
@@ -71,7 +84,10 @@ fn text_after_last<'t>(text: &'t str, label: &str) -> Option<&'t str> {
 /// The unit a caption names; nothing but the unit may follow the colon.
 pub(crate) fn money_unit(text: &str) -> Option<MoneyUnit> {
     let folded = normalise::name(text);
-    let first = folded.split(['、', ',', ';', '/', '(', ')', '%']).next().unwrap_or("");
+    let first = folded
+        .split(['、', ',', ';', '/', '(', ')', '%'])
+        .next()
+        .unwrap_or("");
     match first.strip_prefix("人民币").unwrap_or(first) {
         "元" => Some(MoneyUnit::Yuan),
         "万元" => Some(MoneyUnit::WanYuan),
@@ -82,7 +98,10 @@ pub(crate) fn money_unit(text: &str) -> Option<MoneyUnit> {
 
 /// 表5, 表五, 附表5, 公开05表, 预算01表: the whole line is the number.
 pub(crate) fn table_number(folded: &str) -> Option<u32> {
-    let body = ["附件", "附", "公开", "预算"].iter().find_map(|head| folded.strip_prefix(head)).unwrap_or(folded);
+    let body = ["附件", "附", "公开", "预算"]
+        .iter()
+        .find_map(|head| folded.strip_prefix(head))
+        .unwrap_or(folded);
     let digits = match body.strip_prefix('表') {
         Some(rest) => rest,
         None => body.strip_suffix('表')?,
@@ -129,7 +148,9 @@ impl Titles {
             .iter()
             .enumerate()
             .flat_map(|(i, spec)| {
-                std::iter::once(&spec.title).chain(&spec.aliases).map(move |title| (normalise::name(title), i))
+                std::iter::once(&spec.title)
+                    .chain(&spec.aliases)
+                    .map(move |title| (normalise::name(title), i))
             })
             .collect();
         Self { titles }
@@ -154,7 +175,8 @@ impl Titles {
                 best = Some(candidate);
             }
         }
-        best.map(|(score, _, spec)| TitleMatch { spec, score }).or_else(|| self.nearest(&title))
+        best.map(|(score, _, spec)| TitleMatch { spec, score })
+            .or_else(|| self.nearest(&title))
     }
 
     /// A title with a misprint: one or two characters off and nearer to one table than to any other.
@@ -173,10 +195,14 @@ impl Titles {
         near.sort_unstable_by(|a, b| b.cmp(a));
         near.dedup_by_key(|(_, spec)| *spec);
         match near.as_slice() {
-            [(score, spec)] => Some(TitleMatch { spec: *spec, score: *score * 8 / 10 }),
-            [(score, spec), (second, _), ..] if score > second => {
-                Some(TitleMatch { spec: *spec, score: *score * 8 / 10 })
-            }
+            [(score, spec)] => Some(TitleMatch {
+                spec: *spec,
+                score: *score * 8 / 10,
+            }),
+            [(score, spec), (second, _), ..] if score > second => Some(TitleMatch {
+                spec: *spec,
+                score: *score * 8 / 10,
+            }),
             _ => None,
         }
     }
@@ -195,14 +221,22 @@ pub(crate) fn core_title(text: &str) -> String {
         }
     }
     for head in ["附件", "附", "公开", "预算", ""] {
-        let Some(rest) = title.strip_prefix(head).and_then(|rest| rest.strip_prefix('表')) else { continue };
+        let Some(rest) = title
+            .strip_prefix(head)
+            .and_then(|rest| rest.strip_prefix('表'))
+        else {
+            continue;
+        };
         let digits: usize = rest
             .chars()
             .take_while(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(*c))
             .map(char::len_utf8)
             .sum();
         if digits > 0 {
-            let rest = rest.get(digits..).unwrap_or("").trim_start_matches([':', '.', '、', '-']);
+            let rest = rest
+                .get(digits..)
+                .unwrap_or("")
+                .trim_start_matches([':', '.', '、', '-']);
             return rest.to_owned();
         }
     }
@@ -211,19 +245,25 @@ pub(crate) fn core_title(text: &str) -> String {
 
 /// Words that belong to titles; before a title they mean that it is another table's.
 const TITLE_WORDS: [&str; 17] = [
-    "财政", "拨款", "预算", "基金", "国有", "资本", "公共", "项目", "收入", "支出", "采购", "购买", "绩效", "专项", "转移", "经费",
-    "基本",
+    "财政", "拨款", "预算", "基金", "国有", "资本", "公共", "项目", "收入", "支出", "采购", "购买",
+    "绩效", "专项", "转移", "经费", "基本",
 ];
 
 /// Whether the words before a title are only a unit and a year.
 fn is_preamble(rest: &str, unit: Option<&str>) -> bool {
     let unit = unit.map(normalise::name).unwrap_or_default();
     let rest = rest.strip_prefix(unit.as_str()).unwrap_or(rest);
-    let rest = rest.strip_suffix("部门").or_else(|| rest.strip_suffix("单位")).unwrap_or(rest);
-    let without_year = ["年度", "年"].iter().find_map(|year| rest.strip_suffix(year)).and_then(|rest| {
-        let (name, digits) = rest.split_at_checked(rest.len().checked_sub(4)?)?;
-        digits.bytes().all(|b| b.is_ascii_digit()).then_some(name)
-    });
+    let rest = rest
+        .strip_suffix("部门")
+        .or_else(|| rest.strip_suffix("单位"))
+        .unwrap_or(rest);
+    let without_year = ["年度", "年"]
+        .iter()
+        .find_map(|year| rest.strip_suffix(year))
+        .and_then(|rest| {
+            let (name, digits) = rest.split_at_checked(rest.len().checked_sub(4)?)?;
+            digits.bytes().all(|b| b.is_ascii_digit()).then_some(name)
+        });
     match without_year {
         Some(_) => true,
         None => !TITLE_WORDS.iter().any(|word| rest.contains(word)),
@@ -250,22 +290,36 @@ mod tests {
     #[test]
     fn titles_are_known_by_their_words() {
         let titles = Titles::new(&[
-            spec("summary", "单位收支总体情况表", &["部门收支总体情况表", "收支总表"]),
-            spec("appropriation", "财政拨款收支总体情况表", &["财政拨款收支总表"]),
+            spec(
+                "summary",
+                "单位收支总体情况表",
+                &["部门收支总体情况表", "收支总表"],
+            ),
+            spec(
+                "appropriation",
+                "财政拨款收支总体情况表",
+                &["财政拨款收支总表"],
+            ),
             spec("three", "财政拨款“三公”经费支出情况表", &[]),
             spec("general", "一般公共预算支出情况表", &[]),
             spec("basic", "一般公共预算基本支出情况表", &[]),
         ]);
         let find = |text| titles.find(text, Some("甲市乙局")).map(|m| m.spec);
         assert_eq!(find("单位收支总体情况表"), Some(0));
-        assert_eq!(find("表 1 甲市乙局 2024 年部门收支总体情况表（续表）"), Some(0));
+        assert_eq!(
+            find("表 1 甲市乙局 2024 年部门收支总体情况表（续表）"),
+            Some(0)
+        );
         assert_eq!(find("附表1：甲市乙局收支总表"), Some(0));
         assert_eq!(find("财政拨款收支总表"), Some(1));
         assert_eq!(find("国有资本经营预算收支总表"), None);
         assert_eq!(find("十、财政拨款\"三公\"经费支出情况表"), Some(2));
         assert_eq!(find("一般公共预算基本支出情况表"), Some(4));
         assert_eq!(find("一般公共预算基木支出情况表"), Some(4));
-        assert_eq!(find("本年没有政府性基金预算，一般公共预算支出情况表为空表。"), None);
+        assert_eq!(
+            find("本年没有政府性基金预算，一般公共预算支出情况表为空表。"),
+            None
+        );
         assert_eq!(find("政府采购情况表"), None);
     }
 
@@ -276,8 +330,14 @@ mod tests {
             read_caption(text, &mut caption);
             (caption.prepared_by, caption.money_unit, caption.number)
         };
-        assert_eq!(read("编制单位：甲市 乙局"), (Some("甲市乙局".into()), None, None));
-        assert_eq!(read("编制部门:甲市乙局    单位：万元"), (Some("甲市乙局".into()), Some("万元".into()), None));
+        assert_eq!(
+            read("编制单位：甲市 乙局"),
+            (Some("甲市乙局".into()), None, None)
+        );
+        assert_eq!(
+            read("编制部门:甲市乙局    单位：万元"),
+            (Some("甲市乙局".into()), Some("万元".into()), None)
+        );
         assert_eq!(read("编制单位："), (Some(String::new()), None, None));
         assert_eq!(read("金额单位: 元"), (None, Some("元".into()), None));
         assert_eq!(read("表 11"), (None, None, Some(11)));

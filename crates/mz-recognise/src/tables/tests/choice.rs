@@ -1,0 +1,102 @@
+//! Choosing profile, unit, year and kind from the content.
+
+use mz_budget::{disclosure::Kind, library::Library};
+
+use super::*;
+use crate::{RecogniseError, recognise};
+
+fn choose(text: &str) -> Result<Disclosure, RecogniseError> {
+    let document = mz_document::read(text.as_bytes(), "piece.txt").expect("text is readable");
+    recognise(&document, Library::embedded(), None)
+}
+
+/// Empty frames of the tables of a Xinjiang document.
+fn frames(year: u16, noun: &str) -> String {
+    let frame = |title: &str, header: &str| {
+        format!("{title}\n\n编制单位：甲市乙局\n\n单位：万元\n\n{header}\n\n本表为空表。\n\n")
+    };
+    format!("甲市乙局\n\n{year} 年{noun}预算公开\n\n第一部分 {year}年甲市乙局{noun}概况\n\n")
+        + &frame(
+            &format!("{noun}收支总体情况表"),
+            "项目\t预算数\t支出功能分类\t预算数\n收入总计\t\t支出总计\t",
+        )
+        + &frame(
+            &format!("{noun}支出总体情况表"),
+            "类\t款\t项\t功能分类科目名称\t合计\t基本支出\t项目支出\n※\t※\t※\t※\t1\t2\t3",
+        )
+        + &frame(
+            "一般公共预算支出情况表",
+            "类\t款\t项\t功能分类科目名称\t合计\t基本支出\t项目支出\n※\t※\t※\t※\t1\t2\t3",
+        )
+        + &frame(
+            "一般公共预算基本支出情况表",
+            "类\t款\t经济分类科目名称\t合计\t人员经费\t公用经费\n※\t※\t※\t1\t2\t3",
+        )
+        + &frame(
+            "政府性基金预算支出情况表",
+            "类\t款\t项\t功能分类科目名称\t合计\t人员经费\t公用经费\t项目支出\n※\t※\t※\t※\t1\t2\t3\t4",
+        )
+        + &frame(
+            "国有资本经营预算支出情况表",
+            "类\t款\t项\t功能分类科目名称\t合计\t人员经费\t公用经费\t项目支出\n※\t※\t※\t※\t1\t2\t3\t4",
+        )
+        + &format!("一、关于甲市乙局 {year} 年收支预算情况的总体说明\n\n")
+}
+
+#[test]
+fn the_content_says_which_document_it_is() {
+    let disclosure = choose(&frames(2024, "单位")).expect("the profile fits");
+    assert_eq!(disclosure.unit.as_deref(), Some("甲市乙局"));
+    assert_eq!(
+        (disclosure.year, disclosure.kind),
+        (Some(2024), Kind::UnitBudget)
+    );
+    let department = choose(&frames(2025, "部门")).expect("the profile fits");
+    assert_eq!(
+        (department.year, department.kind),
+        (Some(2025), Kind::DepartmentBudget)
+    );
+}
+
+#[test]
+fn one_wrong_caption_changes_nothing() {
+    let text = frames(2024, "单位")
+        .replacen("编制单位：甲市乙局", "编制单位：甲市丙局", 1)
+        .replacen("2024 年单位预算公开", "2023 年单位预算公开", 1);
+    let disclosure = choose(&text).expect("the profile fits");
+    assert_eq!(
+        (disclosure.unit.as_deref(), disclosure.year),
+        (Some("甲市乙局"), Some(2024))
+    );
+    let first = disclosure
+        .tables
+        .first()
+        .and_then(|table| table.prepared_by.as_deref());
+    assert_eq!(first, Some("甲市丙局"));
+}
+
+#[test]
+fn what_fits_no_profile_says_what_was_seen() {
+    let grid = "项目\t预算数\t项目\t预算数\n财政拨款收入\t1\t一、一般公共服务支出\t1\n收入总计\t1\t支出总计\t1";
+    let text = format!(
+        "2026年上海市某区部门财务收支预算总表\n\n{grid}\n\n2026年部门收入预算总表\n\n{grid}\n"
+    );
+    let error = choose(&text).expect_err("no profile fits").to_string();
+    assert!(
+        error.contains("部门收入预算总表") && error.contains("--profile"),
+        "{error}"
+    );
+    let nothing = choose("今天天气很好。\n")
+        .expect_err("no profile fits")
+        .to_string();
+    assert!(nothing.contains("没有看到任何预算表"), "{nothing}");
+    let document = mz_document::read(text.as_bytes(), "piece.txt").expect("text is readable");
+    assert!(recognise(&document, Library::embedded(), Some(PROFILE)).is_ok());
+    let unknown = recognise(&document, Library::embedded(), Some("nowhere"))
+        .expect_err("there is none")
+        .to_string();
+    assert!(
+        unknown.contains("nowhere") && unknown.contains(PROFILE),
+        "{unknown}"
+    );
+}
