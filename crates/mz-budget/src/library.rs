@@ -12,7 +12,7 @@ use crate::{
 
 include!(concat!(env!("OUT_DIR"), "/data_files.rs"));
 
-/// First year a catalogue can be asked for; earlier years use it.
+/// First year a catalogue can be asked for.
 const FIRST_YEAR: u16 = 2000;
 /// Number of years from [`FIRST_YEAR`].
 const N_YEARS: usize = 100;
@@ -65,6 +65,7 @@ impl Library {
                     .ok()
             })
             .collect();
+        years.sort_unstable();
         years.dedup();
         let catalogues = std::iter::repeat_with(OnceLock::new)
             .take(N_YEARS)
@@ -94,8 +95,10 @@ impl Library {
     }
 
     /// The catalogue of a year; a year without a list of its own uses the nearest one with the codes and names of that
-    /// year merged in.
+    /// year merged in. Years before there were disclosures (0 for "not known") get the newest list as it is.
     pub fn catalogue(&self, year: u16) -> &Catalogue {
+        let newest = self.years.last().copied().unwrap_or(FIRST_YEAR);
+        let year = if year < FIRST_YEAR { newest } else { year };
         let i = usize::from(year.saturating_sub(FIRST_YEAR)).min(N_YEARS - 1);
         match self.catalogues.get(i) {
             Some(cell) => cell.get_or_init(|| self.read_catalogue(year)),
@@ -207,7 +210,7 @@ mod tests {
         );
         assert!(earlier.function("2040404").is_some());
         assert_eq!(earlier.renames("207").len(), 2);
-        assert!(library.catalogue(1).function("201").is_some());
+        assert_eq!(library.catalogue(0).year(), 2024);
         assert!(library.catalogue(u16::MAX).function("201").is_some());
     }
 }

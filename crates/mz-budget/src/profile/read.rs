@@ -262,3 +262,157 @@ fn is_known(profile: &Profile, dimension: Dimension, key: &str) -> bool {
         || listed
         || (is_code && matches!(dimension, Dimension::Function | Dimension::Economic))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+
+    use super::*;
+    use crate::{catalogue::Level, library::Library};
+
+    const HEAD: &str = "title = '甲'\nregion = '000000'\nkind = 'unit-budget'\nyears = [2024]\nunit = '万元'\ndecimals = 2\n";
+    const SOURCE: &str = "[source]\ntitle = '某办法'\n";
+    const DIMENSIONS: &str = "[source]\ntitle = '某法'\n[[fund]]\nkey = 'appropriation'\nname = '财政拨款'\n[[fund]]\nkey = 'general-public'\nparent = 'appropriation'\nname = '一般公共预算'\n";
+    const TABLE: &str = "[[table]]\nid = 'summary'\nnumber = 1\ntitle = '收支总表'\n[[table.panel]]\nlabels = ['项目']\ncolumns = [{ label = '合计' }, { label = '一般公共预算', at = { fund = 'general-public' } }]\n[table.panel.rows]\naxis = 'function'\n";
+
+    /// Loads profiles from made-up files.
+    fn load(files: &[(&'static str, String)]) -> (Vec<Arc<Profile>>, Vec<String>) {
+        let leaked: Vec<DataFile> = files
+            .iter()
+            .map(|(path, text)| (*path, &*Box::leak(text.clone().into_boxed_str())))
+            .collect();
+        let library = Library::from_files(Cow::Owned(leaked));
+        (
+            library.profiles().to_vec(),
+            library.problems().iter().map(ToString::to_string).collect(),
+        )
+    }
+
+    #[test]
+    fn every_data_file_holds_alone() {
+        let library = Library::embedded();
+        assert_eq!(library.problems(), []);
+        let catalogue = library.catalogue(2024);
+        for profile in library.profiles() {
+            assert!(!profile.tables.is_empty(), "{} has tables", profile.id);
+            let mut ids = BTreeSet::new();
+            for table in &profile.tables {
+                assert!(
+                    ids.insert(&table.id),
+                    "{} has {} once",
+                    profile.id,
+                    table.id
+                );
+                for panel in &table.panels {
+                    let lines = panel.rows.lines.iter().map(|line| &line.at);
+                    for at in panel.columns.iter().map(|column| &column.at).chain(lines) {
+                        for (dimension, code) in
+                            at.iter().filter(|(_, key)| Level::of_code(key).is_some())
+                        {
+                            let known = match dimension {
+                                Dimension::Function => catalogue.function(code).is_some(),
+                                Dimension::Economic => catalogue.economic(code).is_some(),
+                                _ => true,
+                            };
+                            assert!(
+                                known || code.bytes().any(|b| !b.is_ascii_digit()),
+                                "{} {code}",
+                                table.id
+                            );
+                        }
+                    }
+                }
+            }
+        }
+        let xinjiang = library
+            .profile("xinjiang-unit-2024")
+            .expect("the profile ships");
+        assert_eq!(
+            xinjiang.tables.iter().map(|t| t.number).collect::<Vec<_>>(),
+            (1..=11).collect::<Vec<_>>()
+        );
+    }
+
+    #[test]
+    fn a_profile_inherits_key_by_key() {
+        let child = "extends = 'base'\ntitle = '乙'\nunit = '元'\n[source]\ntitle = '乙办法'\n[[nodes.fund]]\nkey = 'special'\nname = '专项'\n";
+        let tables = "[[table]]\nid = 'summary'\ntitle = '收支预算总表'\n[[table]]\nid = 'second'\nnumber = 2\ntitle = '第二张表'\npanel = []\n";
+        let (profiles, problems) = load(&[
+            ("dimensions.toml", DIMENSIONS.into()),
+            (
+                "profiles/base/profile.toml",
+                format!("abstract = true\n{HEAD}{SOURCE}"),
+            ),
+            ("profiles/base/tables.toml", TABLE.into()),
+            ("profiles/child/profile.toml", child.into()),
+            ("profiles/child/tables.toml", tables.into()),
+        ]);
+        assert_eq!(problems, [""; 0]);
+        let [profile] = profiles.as_slice() else {
+            panic!("the base is not a profile of its own")
+        };
+        assert_eq!(
+            (profile.title.as_str(), profile.unit, profile.decimals),
+            ("乙", MoneyUnit::Yuan, 2)
+        );
+        let titles: Vec<&str> = profile
+            .tables
+            .iter()
+            .map(|table| table.title.as_str())
+            .collect();
+        assert_eq!(titles, ["收支预算总表", "第二张表"]);
+        assert_eq!(
+            profile.tables.first().map(|table| table.panels.len()),
+            Some(1)
+        );
+        assert!(
+            profile
+                .nodes
+                .get(&Dimension::Fund)
+                .is_some_and(|nodes| nodes.iter().any(|n| n.key == "special"))
+        );
+    }
+
+    #[test]
+    fn errors_name_file_and_key() {
+        let one = |path: &'static str, text: String| {
+            let mut files = vec![
+                ("dimensions.toml", DIMENSIONS.to_owned()),
+                ("profiles/p/profile.toml", format!("{HEAD}{SOURCE}")),
+                ("profiles/p/tables.toml", TABLE.to_owned()),
+            ];
+            files.retain(|(p, _)| *p != path);
+            files.push((path, text));
+            let (profiles, problems) = load(&files);
+            assert!(profiles.is_empty(), "{path}");
+            problems.join("\n")
+        };
+        let unknown = one("profiles/p/tables.toml", TABLE.replace("number", "nummer"));
+        assert!(
+            unknown.contains("profiles/p/tables.toml") && unknown.contains("nummer"),
+            "{unknown}"
+        );
+        let no_source = one("profiles/p/profile.toml", HEAD.into());
+        assert!(
+            no_source.contains("profile.toml") && no_source.contains("[source]"),
+            "{no_source}"
+        );
+        let no_node = one(
+            "profiles/p/tables.toml",
+            TABLE.replace("general-public", "general"),
+        );
+        assert!(
+            no_node.contains("tables.toml") && no_node.contains("general"),
+            "{no_node}"
+        );
+        let stray = one("profiles/p/table.toml", TABLE.into());
+        assert!(stray.contains("profiles/p/table.toml"), "{stray}");
+        let round = one(
+            "profiles/p/profile.toml",
+            format!("extends = 'p'\n{HEAD}{SOURCE}"),
+        );
+        assert!(round.contains("extends itself"), "{round}");
+        let broken = one("profiles/p/profile.toml", "title = ".into());
+        assert!(broken.contains("profiles/p/profile.toml"), "{broken}");
+    }
+}
