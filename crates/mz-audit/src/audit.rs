@@ -11,8 +11,12 @@ use mz_budget::{
 
 use crate::{
     Rule, Sink,
+    candidates::ClaimIndex,
     claim_groups::{self, ClaimGroup},
     cubes::{Cubes, Known},
+    interval::Interval,
+    ledger,
+    phrases::Phrases,
     print,
     root_cause::{self, Found},
 };
@@ -26,8 +30,23 @@ pub struct Audit<'a> {
     pub library: &'a Library,
     /// Statements of the narrative, by group and subject.
     pub groups: Vec<ClaimGroup<'a>>,
+    /// Claims by subject.
+    pub index: ClaimIndex<'a>,
+    /// Words that stand for slices.
+    pub phrases: Phrases,
     /// The cubes, solved.
     pub cubes: Cubes,
+}
+
+/// How a slice moved since last year's budget.
+#[derive(Clone, Debug)]
+pub struct Moved<'a> {
+    /// Signed change.
+    pub interval: Interval,
+    /// Where it is printed; empty when it is derived.
+    pub places: Vec<&'a Place>,
+    /// Claims it rests on: indexes into [`Disclosure::claims`].
+    pub support: Vec<usize>,
 }
 
 impl<'a> Audit<'a> {
@@ -37,7 +56,9 @@ impl<'a> Audit<'a> {
             disclosure,
             library,
             groups: claim_groups::groups(disclosure),
-            cubes: Cubes::solve(disclosure),
+            index: ClaimIndex::new(disclosure),
+            phrases: Phrases::new(disclosure),
+            cubes: Cubes::new(disclosure),
         }
     }
 
@@ -47,6 +68,7 @@ impl<'a> Audit<'a> {
             counts: self.counts(),
             ..Report::default()
         };
+        report.obligations = ledger::lines(self);
         let (mut found, mut held) = (Vec::new(), Vec::new());
         for rule in rules {
             let mut sink = Sink::new(rule);
@@ -88,7 +110,59 @@ impl<'a> Audit<'a> {
 
     /// What the tables alone say of a slice, printed or derived.
     pub fn tables(&self, stage: Stage, slice: Slice) -> Option<Known> {
-        self.cubes.tables(self.disclosure, stage, slice)
+        self.cubes.known(stage, slice)
+    }
+
+    /// How a slice moved since last year's budget: as printed, or this year's amount less last year's.
+    pub fn moved(&self, slice: Slice) -> Option<Moved<'a>> {
+        let subject = Subject::Slice(slice);
+        let claims = self.index.changes(&subject, Stage::Budget);
+        let slack = self.unit_slack();
+        let printed: Vec<Interval> = claims
+            .iter()
+            .filter_map(|claim| claim_groups::signed_change(claim, slack))
+            .collect();
+        if let Some(first) = printed.first() {
+            // Two printed changes that differ are another rule's finding; nothing can rest on them.
+            let agreed = printed.iter().all(|other| other.meets(*first));
+            let places = claims.iter().map(|claim| &claim.place).collect();
+            return agreed.then_some(Moved {
+                interval: *first,
+                places,
+                support: Vec::new(),
+            });
+        }
+        let before = self.cubes.prior()?.known(slice)?;
+        let now = self.tables(Stage::Budget, slice)?;
+        let claims = &self.disclosure.claims;
+        let telling = before
+            .support
+            .iter()
+            .filter_map(|i| claims.get(*i))
+            .filter(|c| c.subject == Subject::Slice(slice));
+        let mut places: Vec<&'a Place> = telling.map(|claim| &claim.place).collect();
+        if places.is_empty() {
+            places = before
+                .support
+                .iter()
+                .filter_map(|i| claims.get(*i))
+                .take(3)
+                .map(|claim| &claim.place)
+                .collect();
+        }
+        Some(Moved {
+            interval: now.interval.minus(before.interval),
+            places,
+            support: before.support,
+        })
+    }
+
+    /// A name for the money a slice is, the same for slices that stand for the same figures: what it rests on.
+    pub fn cause_of(&self, slice: Slice) -> String {
+        match self.tables(Stage::Budget, slice) {
+            Some(known) if known.interval.middle() != 0 => format!("{}", known.interval.middle()),
+            _ => self.disclosure.dimensions.name(slice),
+        }
     }
 
     /// Chinese name of a subject.
@@ -118,6 +192,11 @@ impl<'a> Audit<'a> {
         self.disclosure.profile.unit
     }
 
+    /// Half of the last digit the document prints, in fen.
+    pub fn unit_slack(&self) -> i64 {
+        crate::cubes::unit_slack(self.disclosure)
+    }
+
     /// Place of an observation.
     pub fn place_of(&self, observation: usize) -> Option<&'a Place> {
         self.disclosure
@@ -128,10 +207,21 @@ impl<'a> Audit<'a> {
 
     fn counts(&self) -> Counts {
         let disclosure = self.disclosure;
+        let solved = self
+            .cubes
+            .stages()
+            .map(|(_, solved)| solved)
+            .chain(self.cubes.prior())
+            .chain(self.cubes.changes());
+        let (mut identities, mut slices) = (0, 0);
+        for one in solved {
+            identities += one.counts().0;
+            slices += one.counts().1;
+        }
         Counts {
             cells: disclosure.observations.len(),
-            slices: 0,
-            identities: 0,
+            slices,
+            identities,
             claims: disclosure.claims.len(),
             claims_unproved: disclosure.unproved.len(),
         }

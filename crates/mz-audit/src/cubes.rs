@@ -1,60 +1,343 @@
-//! The cubes of one disclosure, solved once for all rules.
+//! The cubes of one disclosure, solved once for all rules: what the tables say of each stage, what the narrative adds,
+//! and last year as the narrative's changes imply it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use mz_budget::{
-    dimension::Slice,
-    disclosure::{Disclosure, Origin, Reading, Stage},
+    cube::{Cluster, Conflict, Constraints, Cube, Given, Kind, Open, Rounding, Solution},
+    dimension::{Dimension, Slice},
+    disclosure::{Base, Claim, ClaimValue, Disclosure, Measure, Origin, Reading, Stage, Subject},
     money::PrintedMoney,
 };
 
-use crate::interval::Interval;
+use crate::{claim_groups, interval::Interval};
 
 /// What is known of a slice.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Known {
     /// The amounts it can be.
     pub interval: Interval,
-    /// Observations it rests on: indexes into [`Disclosure::observations`].
+    /// What it rests on: indexes into [`Disclosure::observations`].
     pub support: Vec<usize>,
 }
 
-/// The cubes.
+/// A cube with the way back from its givens to the document.
+#[derive(Debug)]
+struct Sourced {
+    cube: Cube,
+    /// For each given, the observation or claim it comes from.
+    sources: Vec<usize>,
+}
+
+/// One solved cube.
+#[derive(Debug)]
+pub struct Solved {
+    solution: Solution,
+    /// Without the figures that are wrong or may be wrong.
+    clean: Option<Solution>,
+    clusters: Vec<Cluster>,
+    sources: Vec<usize>,
+    withdrawn: BTreeSet<usize>,
+}
+
+/// The cubes, solved.
 #[derive(Debug, Default)]
 pub struct Cubes {
     printed: BTreeMap<(Stage, Slice), Vec<usize>>,
+    tables: BTreeMap<Stage, Solved>,
+    prior: Option<Solved>,
+    changes: Option<Solved>,
 }
 
 impl Cubes {
-    /// Solves the cubes of a disclosure.
-    pub fn solve(disclosure: &Disclosure) -> Self {
-        let mut cubes = Self::default();
+    /// Solves all cubes of a disclosure.
+    pub fn new(disclosure: &Disclosure) -> Self {
+        let mut of_stage: BTreeMap<Stage, (Vec<Given>, Vec<usize>)> = BTreeMap::new();
+        let ulp = disclosure.profile.unit.fen()
+            / 10_i64.pow(u32::from(disclosure.profile.decimals.min(12)));
+        for (i, observation) in disclosure.observations.iter().enumerate() {
+            if matches!(observation.origin, Origin::Claim(_)) {
+                continue;
+            }
+            if let Some(given) = Given::observed(observation, ulp) {
+                let (givens, sources) = of_stage.entry(observation.stage).or_default();
+                givens.push(given);
+                sources.push(i);
+            }
+        }
+        let constraints = Constraints::of_budget(&disclosure.dimensions);
+        let trees = &disclosure.dimensions.trees;
+        let tables: BTreeMap<Stage, Solved> = of_stage
+            .into_iter()
+            .map(|(stage, (givens, sources))| {
+                (
+                    stage,
+                    Solved::new(Sourced {
+                        cube: Cube::new(trees, givens, &constraints),
+                        sources,
+                    }),
+                )
+            })
+            .collect();
+        // Last year's headings and projects are not all listed in this year's document.
+        let open =
+            [Dimension::Function, Dimension::Economic, Dimension::Project].map(|dimension| Open {
+                dimension: dimension as usize,
+                scope: Slice::WHOLE,
+            });
+        let last_year = Constraints {
+            open: open.to_vec(),
+            ..constraints.clone()
+        };
+        let signed = Constraints {
+            signed: true,
+            ..last_year.clone()
+        };
+        let withdrawn: BTreeSet<usize> = tables
+            .values()
+            .flat_map(|solved| {
+                solved
+                    .withdrawn
+                    .iter()
+                    .filter_map(|given| solved.sources.get(*given))
+                    .copied()
+            })
+            .collect();
+        let mut printed: BTreeMap<(Stage, Slice), Vec<usize>> = BTreeMap::new();
         for (i, observation) in disclosure.observations.iter().enumerate() {
             let in_table = !matches!(observation.origin, Origin::Claim(_));
-            if in_table && matches!(observation.reading, Reading::Value(_)) {
-                cubes
-                    .printed
+            if in_table
+                && matches!(observation.reading, Reading::Value(_))
+                && !withdrawn.contains(&i)
+            {
+                printed
                     .entry((observation.stage, observation.slice))
                     .or_default()
                     .push(i);
             }
         }
-        cubes
+        let solved = |sourced: Sourced| (!sourced.sources.is_empty()).then(|| Solved::new(sourced));
+        Self {
+            printed,
+            tables,
+            prior: solved(prior(disclosure, &last_year)),
+            changes: solved(changes(disclosure, &signed)),
+        }
+    }
+}
+
+/// Money changes against last year's budget, one for each slice, with the amount the change belongs to.
+fn budget_changes(disclosure: &Disclosure) -> Vec<(usize, &Claim, Slice)> {
+    let mut seen = BTreeSet::new();
+    disclosure
+        .claims
+        .iter()
+        .enumerate()
+        .filter_map(|(i, claim)| {
+            let Subject::Slice(slice) = claim.subject else {
+                return None;
+            };
+            let against_last_year = claim.base.is_none_or(|base| base == Base::PriorBudget);
+            let money = matches!(claim.value, ClaimValue::Money(_) | ClaimValue::None);
+            let wanted = claim.measure == Measure::Change
+                && claim.stage == Stage::Budget
+                && against_last_year
+                && money;
+            (wanted && seen.insert(slice)).then_some((i, claim, slice))
+        })
+        .collect()
+}
+
+/// Last year: this year's amount less the change.
+fn prior(disclosure: &Disclosure, constraints: &Constraints) -> Sourced {
+    let slack = unit_slack(disclosure);
+    let (mut givens, mut sources) = (Vec::new(), Vec::new());
+    for (i, claim, slice) in budget_changes(disclosure) {
+        let Some(change) = claim_groups::signed_change(claim, slack) else {
+            continue;
+        };
+        let Some(current) = amount_now(disclosure, claim, slice) else {
+            continue;
+        };
+        let before = current.minus(change);
+        // Zero before is zero exactly: nothing was printed for it.
+        let slack = if before.middle() == 0 {
+            0
+        } else {
+            before.slack()
+        };
+        givens.push(Given {
+            slice,
+            value: before.middle(),
+            slack,
+            // A digit of its own: two computed figures of one slice need only agree within their slack.
+            ulp: i64::try_from(i).unwrap_or(0) + 2,
+            kind: Kind::Printed,
+            trust: 50,
+            prior: None,
+        });
+        sources.push(i);
+    }
+    Sourced {
+        cube: Cube::new(&disclosure.dimensions.trees, givens, constraints),
+        sources,
+    }
+}
+
+/// This year's amount of the slice a change claim is about: printed in the tables, or by its own sentence.
+fn amount_now(disclosure: &Disclosure, change: &Claim, slice: Slice) -> Option<Interval> {
+    let own = disclosure.claims.iter().find(|claim| {
+        claim.group == change.group
+            && claim.subject == change.subject
+            && claim.measure == Measure::Amount
+    });
+    let in_table = disclosure.observations.iter().find_map(|observation| {
+        let here = observation.slice == slice && observation.stage == change.stage;
+        match observation.reading {
+            Reading::Value(money) if here => Interval::of(money),
+            _ => None,
+        }
+    });
+    in_table.or_else(|| own.and_then(claim_groups::interval))
+}
+
+/// The changes themselves, which add up as amounts do but may be negative.
+fn changes(disclosure: &Disclosure, constraints: &Constraints) -> Sourced {
+    let slack = unit_slack(disclosure);
+    let (mut givens, mut sources) = (Vec::new(), Vec::new());
+    for (i, claim, slice) in budget_changes(disclosure) {
+        let Some(change) = claim_groups::signed_change(claim, slack) else {
+            continue;
+        };
+        givens.push(Given {
+            slice,
+            value: change.middle(),
+            slack: change.slack(),
+            ulp: i64::try_from(i).unwrap_or(0) + 2,
+            kind: Kind::Printed,
+            trust: 50,
+            prior: None,
+        });
+        sources.push(i);
+    }
+    Sourced {
+        cube: Cube::new(&disclosure.dimensions.trees, givens, constraints),
+        sources,
+    }
+}
+
+/// Half of the last digit the document prints, in fen.
+pub fn unit_slack(disclosure: &Disclosure) -> i64 {
+    let profile = &disclosure.profile;
+    profile.unit.fen() / 10_i64.pow(u32::from(profile.decimals.min(12))) / 2
+}
+
+impl Solved {
+    fn new(sourced: Sourced) -> Self {
+        let solution = sourced.cube.solve();
+        let clusters = if solution.conflicts.is_empty() {
+            Vec::new()
+        } else {
+            solution.clusters()
+        };
+        let withdrawn: BTreeSet<usize> = clusters
+            .iter()
+            .flat_map(|cluster| {
+                cluster
+                    .suspects
+                    .iter()
+                    .filter(|suspect| suspect.rank == 1)
+                    .map(|s| s.given)
+            })
+            .collect();
+        let clean = (!withdrawn.is_empty()).then(|| {
+            sourced
+                .cube
+                .solve_without(&withdrawn.iter().copied().collect::<Vec<_>>())
+        });
+        Self {
+            solution,
+            clean,
+            clusters,
+            sources: sourced.sources,
+            withdrawn,
+        }
     }
 
-    /// Table cells that print the slice: indexes into [`Disclosure::observations`].
+    /// What follows for a slice from the figures that are not in doubt.
+    pub fn known(&self, slice: Slice) -> Option<Known> {
+        let known = self.clean.as_ref().unwrap_or(&self.solution).known(slice)?;
+        Some(Known {
+            interval: Interval::around(known.value, known.slack),
+            support: known
+                .support
+                .iter()
+                .filter_map(|given| self.sources.get(*given))
+                .copied()
+                .collect(),
+        })
+    }
+
+    /// Root causes of its contradictions.
+    pub fn clusters(&self) -> &[Cluster] {
+        &self.clusters
+    }
+
+    /// Identities that hold by rounding only.
+    pub fn rounding(&self) -> &[Rounding] {
+        &self.solution.rounding
+    }
+
+    /// The smallest contradictions.
+    pub fn conflicts(&self) -> &[Conflict] {
+        &self.solution.conflicts
+    }
+
+    /// The observation (or claim, for last year's cube) a given comes from.
+    pub fn source(&self, given: usize) -> Option<usize> {
+        self.sources.get(given).copied()
+    }
+
+    /// The given itself.
+    pub fn given(&self, index: usize) -> Option<&Given> {
+        self.solution.givens().get(index)
+    }
+
+    /// Identities compared, and slices known.
+    pub fn counts(&self) -> (usize, usize) {
+        (self.solution.n_identities, self.solution.n_slices)
+    }
+
+    /// A limit was reached: not everything was compared.
+    pub fn is_truncated(&self) -> bool {
+        self.solution.truncated
+    }
+}
+
+impl Cubes {
+    /// Table cells that print the slice and are not in doubt: indexes into [`Disclosure::observations`].
     pub fn printed(&self, stage: Stage, slice: Slice) -> &[usize] {
         self.printed.get(&(stage, slice)).map_or(&[], Vec::as_slice)
     }
 
     /// What the tables alone say of a slice, printed or derived.
-    pub fn tables(&self, disclosure: &Disclosure, stage: Stage, slice: Slice) -> Option<Known> {
-        let first = *self.printed(stage, slice).first()?;
-        let money = observed(disclosure, first)?;
-        Some(Known {
-            interval: Interval::of(money)?,
-            support: vec![first],
-        })
+    pub fn known(&self, stage: Stage, slice: Slice) -> Option<Known> {
+        self.tables.get(&stage)?.known(slice)
+    }
+
+    /// The tables of each stage.
+    pub fn stages(&self) -> impl Iterator<Item = (Stage, &Solved)> {
+        self.tables.iter().map(|(stage, solved)| (*stage, solved))
+    }
+
+    /// Last year, from amounts and changes; its sources are claims.
+    pub fn prior(&self) -> Option<&Solved> {
+        self.prior.as_ref()
+    }
+
+    /// The changes as a cube of their own; its sources are claims.
+    pub fn changes(&self) -> Option<&Solved> {
+        self.changes.as_ref()
     }
 }
 

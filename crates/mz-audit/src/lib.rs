@@ -5,14 +5,17 @@ pub mod candidates;
 pub mod claim_groups;
 pub mod cubes;
 pub mod interval;
+mod ledger;
 mod lexicon;
+pub mod phrases;
 pub mod print;
+pub mod projects;
 mod root_cause;
 mod rule;
 pub mod rules;
 mod wording;
 
-pub use audit::Audit;
+pub use audit::{Audit, Moved};
 pub use rule::{Check, FigureKey, FindingBuilder, Rule, Sink, Status, figure_key};
 
 use mz_budget::{disclosure::Disclosure, finding::Report, library::Library};

@@ -1,6 +1,9 @@
 //! How amounts that are computed, not printed, are shown in messages.
 
-use mz_budget::money::{Decimal, Fen, MoneyUnit};
+use mz_budget::{
+    disclosure::ClaimValue,
+    money::{Decimal, Fen, MoneyUnit},
+};
 
 /// An amount in a unit, with at least `decimals` decimals and as many more as it needs to be exact.
 pub fn amount(fen: Fen, unit: MoneyUnit, decimals: u8) -> String {
@@ -15,6 +18,18 @@ pub fn amount(fen: Fen, unit: MoneyUnit, decimals: u8) -> String {
         }
         decimals += 1;
     }
+}
+
+/// A quantity given in ten-thousandths, with the unit and decimals of the value it belongs to.
+pub fn quantity(ten_thousandths: i64, like: &ClaimValue) -> String {
+    let (decimals, unit) = match like {
+        ClaimValue::Quantity { number, unit } => (number.decimals.min(4), unit.as_str()),
+        _ => (0, ""),
+    };
+    let digits = ten_thousandths / 10_i64.pow(u32::from(4 - decimals));
+    format!("{} {unit}", Decimal { digits, decimals })
+        .trim_end()
+        .to_owned()
 }
 
 /// Names joined as Chinese lists are, at most `most` of them, then how many there are in all.

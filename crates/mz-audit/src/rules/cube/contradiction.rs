@@ -1,0 +1,247 @@
+//! A contradiction of the tables, as a finding: the identity with both sides, the difference, the suspects.
+
+use mz_budget::{
+    cube::{Cluster, Conflict, Kind, Reason, Slip},
+    dimension::Dimension,
+    disclosure::Disclosure,
+    finding::Suspect,
+    money::Fen,
+    place::Place,
+};
+
+use crate::{
+    Audit, Sink,
+    cubes::{Solved, observed},
+};
+
+/// Most terms of an identity shown in a message.
+const MOST_TERMS: usize = 7;
+/// Most places of a finding.
+const MOST_PLACES: usize = 12;
+/// Most suspects of a finding.
+const MOST_SUSPECTS: usize = 8;
+
+/// Reports the clusters whose first contradiction is of one of these kinds, and counts the identities compared.
+pub(crate) fn report(audit: &Audit<'_>, sink: &mut Sink, wanted: impl Fn(Reason) -> bool) {
+    for (_, solved) in audit.cubes.stages() {
+        sink.checked(solved.counts().0);
+        for cluster in solved.clusters() {
+            if let Some(first) = cluster
+                .conflicts
+                .first()
+                .filter(|conflict| wanted(conflict.reason))
+            {
+                one(audit, sink, solved, cluster, first);
+            }
+        }
+    }
+}
+
+fn one(
+    audit: &Audit<'_>,
+    sink: &mut Sink,
+    solved: &Solved,
+    cluster: &Cluster,
+    conflict: &Conflict,
+) {
+    let places = places(audit, solved, cluster, conflict);
+    let Some((first, rest)) = places.split_first() else {
+        return;
+    };
+    let unique = cluster.is_proved && cluster.suspects.iter().filter(|s| s.rank == 1).count() == 1;
+    let identity = identity(audit, solved, conflict);
+    let more = match cluster.conflicts.len() {
+        0 | 1 => String::new(),
+        n => format!("（同一处还牵连 {} 条勾稽）", n - 1),
+    };
+    let difference = audit.money(conflict.difference.abs());
+    let mut finding = sink
+        .broken(
+            first,
+            format!("{identity}，相差 {difference}{more}"),
+            format!("{identity}; the difference is {difference}"),
+        )
+        .also_all(rest.iter().copied())
+        .difference(Fen(conflict.difference));
+    for (index, _) in &conflict.terms {
+        let Some(source) = solved.source(*index) else {
+            continue;
+        };
+        let label = audit
+            .disclosure
+            .observations
+            .get(source)
+            .map_or_else(String::new, |o| label(&o.place));
+        if let Some(money) = observed(audit.disclosure, source) {
+            finding = finding.side(label, money.to_string(), money.fen());
+        }
+    }
+    for given in conflict
+        .support
+        .iter()
+        .filter_map(|given| solved.source(*given))
+    {
+        if let Some(place) = audit.place_of(given) {
+            finding = finding.rests_on(place);
+        }
+    }
+    for suspect in cluster.suspects.iter().take(MOST_SUSPECTS) {
+        if let Some(source) = solved.source(suspect.given)
+            && let Some(place) = audit.place_of(source)
+        {
+            finding = finding.suspect(Suspect {
+                place: place.clone(),
+                printed: printed(audit.disclosure, source),
+                implied: suspect.implied.map(|fen| audit.money(fen)),
+            });
+        }
+    }
+    if let (true, Some(best)) = (unique, cluster.suspects.first()) {
+        finding = finding.advice(advice(audit, solved, best));
+    }
+    let _ = finding;
+}
+
+/// Suspects first, then the other figures of the identity.
+fn places<'a>(
+    audit: &Audit<'a>,
+    solved: &Solved,
+    cluster: &Cluster,
+    conflict: &Conflict,
+) -> Vec<&'a Place> {
+    let likely = cluster
+        .suspects
+        .iter()
+        .filter(|suspect| suspect.rank == 1)
+        .map(|suspect| suspect.given);
+    let terms = conflict.terms.iter().map(|(given, _)| *given);
+    let mut places: Vec<&'a Place> = Vec::new();
+    for given in likely.chain(terms).chain(conflict.support.iter().copied()) {
+        let place = solved
+            .source(given)
+            .and_then(|source| audit.place_of(source));
+        if let Some(place) = place.filter(|place| !places.contains(place)) {
+            places.push(place);
+        }
+        if places.len() >= MOST_PLACES {
+            break;
+        }
+    }
+    places
+}
+
+/// The identity with its figures, the whole on the left.
+fn identity(audit: &Audit<'_>, solved: &Solved, conflict: &Conflict) -> String {
+    let sign = conflict.terms.first().map_or(1, |(_, c)| c.signum());
+    let (mut left, mut right): (Vec<_>, Vec<_>) =
+        conflict.terms.iter().partition(|(_, c)| c.signum() == sign);
+    if left.len() > right.len() && !right.is_empty() {
+        std::mem::swap(&mut left, &mut right);
+    }
+    let side = |terms: &[&(usize, i64)]| {
+        let shown: Vec<String> = terms
+            .iter()
+            .take(MOST_TERMS)
+            .map(|(given, c)| term(audit, solved, *given, c.abs()))
+            .collect();
+        let sum: i64 = terms
+            .iter()
+            .filter_map(|(given, c)| Some(solved.given(*given)?.value * c.abs()))
+            .sum();
+        match terms.len() {
+            0 => "0".to_owned(),
+            1 => shown.concat(),
+            n if n > MOST_TERMS => {
+                format!("{} 等 {n} 项合计 {}", shown.join(" + "), audit.money(sum))
+            }
+            _ => format!("{} = {}", shown.join(" + "), audit.money(sum)),
+        }
+    };
+    let sign = if conflict.reason == Reason::Bound {
+        "小于"
+    } else {
+        "≠"
+    };
+    let what = conflict
+        .dimension
+        .and_then(|dimension| Dimension::ALL.get(dimension))
+        .map_or("", |dimension| along(*dimension));
+    format!("{} {sign} {}{what}", side(&left), side(&right))
+}
+
+fn along(dimension: Dimension) -> &'static str {
+    match dimension {
+        Dimension::Fund => "（按资金来源）",
+        Dimension::Vintage => "（按本年与结转）",
+        Dimension::Function => "（按功能分类）",
+        Dimension::Nature => "（按支出性质）",
+        Dimension::Economic => "（按经济分类）",
+        Dimension::Project => "（按项目）",
+        Dimension::Body => "（按单位）",
+    }
+}
+
+fn term(audit: &Audit<'_>, solved: &Solved, given: usize, times: i64) -> String {
+    let Some(source) = solved.source(given) else {
+        return "?".into();
+    };
+    let Some(observation) = audit.disclosure.observations.get(source) else {
+        return "?".into();
+    };
+    let times = if times == 1 {
+        String::new()
+    } else {
+        format!("{times} × ")
+    };
+    let figure = match solved.given(given).map(|given| given.kind) {
+        Some(Kind::Absent) => "无此行".to_owned(),
+        Some(Kind::Blank) => "空".to_owned(),
+        _ => printed(audit.disclosure, source),
+    };
+    format!("{times}{} {figure}", label(&observation.place))
+}
+
+/// 《表名》行·列.
+fn label(place: &Place) -> String {
+    let table = place
+        .table
+        .as_deref()
+        .map_or_else(String::new, |table| format!("《{table}》"));
+    let parts: Vec<&str> = [place.row.as_deref(), place.column.as_deref()]
+        .into_iter()
+        .flatten()
+        .filter(|p| !p.is_empty())
+        .collect();
+    format!("{table}{}", parts.join("·"))
+}
+
+fn printed(disclosure: &Disclosure, source: usize) -> String {
+    observed(disclosure, source).map_or_else(|| "（空）".to_owned(), |money| money.to_string())
+}
+
+fn advice(audit: &Audit<'_>, solved: &Solved, best: &mz_budget::cube::Suspect) -> String {
+    let place = solved
+        .source(best.given)
+        .and_then(|source| audit.place_of(source));
+    let at = place.map_or_else(String::new, label);
+    let how = match best.slip {
+        Slip::Copied(_) => "，像是抄了相邻的数",
+        Slip::Prior => "，像是沿用了上年数",
+        Slip::Swapped => "，像是两位数字颠倒",
+        Slip::Shifted(_) => "，像是小数点错位",
+        Slip::Unit => "，像是元与万元混淆",
+        Slip::Dropped => "，像是漏了一位数字",
+        Slip::Doubled => "，像是多了一位数字",
+        Slip::Digit => "，像是一位数字写错",
+        Slip::Missing => "，像是漏填",
+        Slip::Spurious => "，像是多填",
+        Slip::Other | Slip::Undetermined => "",
+    };
+    match best.implied {
+        Some(implied) => format!(
+            "撤去{at}一处，其余勾稽全部成立，该处应为 {}{how}。",
+            audit.money(implied)
+        ),
+        None => format!("撤去{at}一处，其余勾稽全部成立{how}。"),
+    }
+}

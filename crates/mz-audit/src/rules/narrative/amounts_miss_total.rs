@@ -1,0 +1,97 @@
+use mz_budget::{
+    disclosure::{ClaimValue, Measure},
+    finding::{Severity, Suspect},
+};
+
+use super::enumeration::{self, Enumeration};
+use crate::{Audit, Sink, candidates::printed, claim_groups, declare_rule, print};
+
+declare_rule! {
+    pub static AMOUNTS_MISS_TOTAL = {
+        code: "MZ4006",
+        name: "amounts-miss-total",
+        severity: Severity::Error,
+        since: "0.1.0",
+        law: &[],
+        checks: &["NA-08", "GP-01", "AS-01", "AS-02"],
+        page: "amounts_miss_total.md",
+        check: check,
+    };
+}
+
+fn check(audit: &Audit<'_>, sink: &mut Sink) {
+    for list in enumeration::exhaustive(audit, &Measure::Amount) {
+        compare(audit, sink, &list);
+    }
+}
+
+fn compare(audit: &Audit<'_>, sink: &mut Sink, list: &Enumeration<'_>) {
+    let Some(sum) = list.sum(claim_groups::interval) else {
+        return;
+    };
+    let Some(total) = claim_groups::interval(list.total) else {
+        return;
+    };
+    if sum.meets(total) {
+        sink.held(
+            list.parts
+                .iter()
+                .chain([&list.total])
+                .map(|claim| &claim.place),
+        );
+        return;
+    }
+    sink.checked(1);
+    let is_money = matches!(list.total.value, ClaimValue::Money(_));
+    let shown = |fen: i64| {
+        if is_money {
+            audit.money(fen)
+        } else {
+            print::quantity(fen, &list.total.value)
+        }
+    };
+    let addends: Vec<String> = list
+        .parts
+        .iter()
+        .map(|part| format!("{} {}", part.words, printed(part)))
+        .collect();
+    let difference = total.difference(sum);
+    let words = &list.total.words;
+    let mut finding = sink
+        .broken(
+            &list.total.place,
+            format!(
+                "{words} {}，所列 {} 项合计 {}，相差 {}：{}",
+                printed(list.total),
+                list.parts.len(),
+                shown(sum.middle()),
+                shown(difference.0.abs()),
+                addends.join("，")
+            ),
+            format!(
+                "{words} is {}, but its {} listed parts add up to {}",
+                printed(list.total),
+                list.parts.len(),
+                shown(sum.middle())
+            ),
+        )
+        .side(words.clone(), printed(list.total), None)
+        .side("所列各项合计", shown(sum.middle()), None)
+        .also_all(list.parts.iter().map(|part| &part.place));
+    if is_money {
+        finding = finding.difference(difference);
+    }
+    finding = finding.suspect(Suspect {
+        place: list.total.place.clone(),
+        printed: printed(list.total),
+        implied: Some(shown(sum.middle())),
+    });
+    for part in &list.parts {
+        let implied = claim_groups::interval(part).map(|i| i.plus(total).minus(sum).middle());
+        finding = finding.suspect(Suspect {
+            place: part.place.clone(),
+            printed: printed(part),
+            implied: implied.filter(|fen| *fen >= 0).map(shown),
+        });
+    }
+}

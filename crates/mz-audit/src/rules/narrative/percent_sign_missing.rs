@@ -1,0 +1,44 @@
+use std::sync::LazyLock;
+
+use mz_budget::{disclosure::TextKind, finding::Severity};
+use regex::Regex;
+
+use crate::{Audit, Sink, declare_rule, wording};
+
+declare_rule! {
+    pub static PERCENT_SIGN_MISSING = {
+        code: "MZ4016",
+        name: "percent-sign-missing",
+        severity: Severity::Info,
+        since: "0.1.0",
+        law: &[],
+        checks: &["NA-16"],
+        page: "percent_sign_missing.md",
+        check: check,
+    };
+}
+
+/// 占 and a figure with decimals at the end of a clause.
+static BARE_SHARE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:占比?|占总[收支]入?|增长|下降)\s*(\d{1,3}\.\d{1,2})\s*(?:[，。；、,;）)]|$)")
+        .expect("a valid pattern")
+});
+
+fn check(audit: &Audit<'_>, sink: &mut Sink) {
+    for text in wording::texts(audit.disclosure, &[TextKind::Body]) {
+        sink.checked(1);
+        for hit in BARE_SHARE.captures_iter(&text.text) {
+            let Some(number) = hit.get(1) else { continue };
+            sink.broken(
+                &wording::part(text, number.range()),
+                format!(
+                    "“{}”之后漏写百分号",
+                    hit.get(0)
+                        .map_or("", |m| m.as_str())
+                        .trim_end_matches(['，', '。', '；', '、'])
+                ),
+                format!("a percent sign is missing after {}", number.as_str()),
+            );
+        }
+    }
+}

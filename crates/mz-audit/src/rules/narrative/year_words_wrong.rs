@@ -1,0 +1,67 @@
+use mz_budget::{
+    disclosure::{Base, Stage, Subject},
+    finding::Severity,
+};
+
+use crate::{Audit, Sink, declare_rule};
+
+declare_rule! {
+    pub static YEAR_WORDS_WRONG = {
+        code: "MZ4020",
+        name: "year-words-wrong",
+        severity: Severity::Error,
+        since: "0.1.0",
+        law: &[],
+        checks: &["NA-22"],
+        page: "year_words_wrong.md",
+        check: check,
+    };
+}
+
+fn check(audit: &Audit<'_>, sink: &mut Sink) {
+    let Some(year) = audit.disclosure.year else {
+        return;
+    };
+    for claim in &audit.disclosure.claims {
+        if let (Some(printed), Some(base)) = (claim.base_year, claim.base) {
+            let wanted = match base {
+                Base::PriorBudget | Base::PriorExecution | Base::PriorFinal => year - 1,
+                Base::InitialBudget | Base::AdjustedBudget => year,
+            };
+            one(sink, claim, printed, wanted, "比较的基数");
+        }
+        // Facts have cut-off dates of their own (assets at the end of last year).
+        if let (Some(printed), Subject::Slice(_)) = (claim.year, &claim.subject) {
+            let wanted = match claim.stage {
+                Stage::Budget | Stage::Adjusted | Stage::Final => year,
+                Stage::PriorBudget | Stage::PriorExecution | Stage::PriorFinal => year - 1,
+            };
+            one(sink, claim, printed, wanted, "数据所属年度");
+        }
+    }
+}
+
+fn one(
+    sink: &mut Sink,
+    claim: &mz_budget::disclosure::Claim,
+    printed: u16,
+    wanted: u16,
+    what: &str,
+) {
+    if printed == wanted {
+        sink.held([&claim.place]);
+        return;
+    }
+    sink.checked(1);
+    sink.broken(
+        &claim.place,
+        format!(
+            "{}：{what}写作 {printed} 年，按上下文应为 {wanted} 年",
+            claim.words
+        ),
+        format!(
+            "{}: the year is printed as {printed}, {wanted} is meant",
+            claim.words
+        ),
+    );
+}

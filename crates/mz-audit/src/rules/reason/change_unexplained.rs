@@ -1,0 +1,78 @@
+use std::collections::BTreeSet;
+
+use mz_budget::{
+    disclosure::{Direction, Subject},
+    finding::Severity,
+};
+
+use crate::{Audit, Sink, candidates::printed, claim_groups, declare_rule};
+
+declare_rule! {
+    pub static CHANGE_UNEXPLAINED = {
+        code: "MZ4010",
+        name: "change-unexplained",
+        severity: Severity::Warning,
+        since: "0.1.0",
+        law: &["procedure-2016-143"],
+        checks: &["NA-10", "CP-14", "SG-04"],
+        page: "change_unexplained.md",
+        check: check,
+    };
+}
+
+fn check(audit: &Audit<'_>, sink: &mut Sink) {
+    let disclosure = audit.disclosure;
+    let with_reason: BTreeSet<usize> = disclosure
+        .reasons
+        .iter()
+        .map(|reason| reason.group)
+        .collect();
+    // A total is explained by the reasons of its parts, a subject by the reason given for it elsewhere.
+    let explained_totals: BTreeSet<usize> = disclosure
+        .claims
+        .iter()
+        .filter(|claim| with_reason.contains(&claim.group))
+        .filter_map(|claim| claim.part_of)
+        .collect();
+    let explained_subjects: BTreeSet<&Subject> = audit
+        .groups
+        .iter()
+        .filter(|group| !group.reasons.is_empty())
+        .map(|group| group.subject)
+        .collect();
+    let reasons_in: BTreeSet<usize> = disclosure
+        .reasons
+        .iter()
+        .map(|reason| reason.place.block)
+        .collect();
+    for group in &audit.groups {
+        let Some(change) = group.change else { continue };
+        let Some(money) = claim_groups::money(change).filter(|money| money.number.digits != 0)
+        else {
+            continue;
+        };
+        if change.direction == Some(Direction::Level) {
+            continue;
+        }
+        sink.checked(1);
+        let explained = with_reason.contains(&group.group)
+            || explained_totals.contains(&group.group)
+            || explained_subjects.contains(group.subject)
+            || reasons_in.contains(&change.place.block);
+        if explained {
+            continue;
+        }
+        let direction = change
+            .direction
+            .map_or("变动", mz_budget::profile::narrative::direction_name);
+        let words = group.words();
+        sink.broken(
+            &change.place,
+            format!("{words}{direction} {money}，没有说明原因"),
+            format!(
+                "no reason is given for the change of {words} by {}",
+                printed(change)
+            ),
+        );
+    }
+}

@@ -1,0 +1,282 @@
+//! What a reason says moved, and which way.
+
+use std::sync::LazyLock;
+
+use mz_budget::{
+    dimension::Slice,
+    disclosure::{Direction, Reason, Subject},
+    normalise,
+    profile::narrative::national,
+};
+use serde::Deserialize;
+
+use crate::{
+    Audit,
+    claim_groups::ClaimGroup,
+    phrases::{self, Named},
+};
+
+/// Words of reasons.
+#[derive(Deserialize)]
+pub(crate) struct Words {
+    pub(crate) hollow: Vec<String>,
+    pub(crate) between: Vec<String>,
+    pub(crate) negation: Vec<String>,
+    pub(crate) connectors: Vec<String>,
+}
+
+pub(crate) static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    toml::from_str(include_str!("../../../../../data/rules/reasons.toml"))
+        .expect("embedded rule data are read by a test")
+});
+
+/// A subject the reason names.
+#[derive(Clone, Debug)]
+pub(crate) struct Mover {
+    /// Words as printed.
+    pub(crate) words: String,
+    /// The slice it means inside the slice the reason explains; `None` when it lies outside.
+    pub(crate) slice: Option<Slice>,
+    /// Which way the reason says it moved.
+    pub(crate) direction: Option<Direction>,
+}
+
+/// Subjects named by the reason for the change of a slice.
+pub(crate) fn movers(audit: &Audit<'_>, explained: Slice, reason: &Reason) -> Vec<Mover> {
+    let section = phrases::section_id(audit.disclosure, &reason.place);
+    let named = audit.phrases.named(&reason.text, section);
+    let directions = directions(&reason.text, &named);
+    named
+        .iter()
+        .zip(directions)
+        .map(|(named, direction)| Mover {
+            words: named.printed.clone(),
+            slice: phrases::inside(audit.disclosure, explained, &named.at),
+            direction,
+        })
+        .collect()
+}
+
+/// The direction of each named subject: of the word after it (or after the last of its list), or of the word before it.
+fn directions(text: &str, named: &[Named]) -> Vec<Option<Direction>> {
+    let chars: Vec<char> = text.chars().collect();
+    let mut found = vec![None; named.len()];
+    for (start, end, direction) in direction_words(&chars, named) {
+        if ends_with_any(&chars, start, &WORDS.negation).is_some() {
+            continue;
+        }
+        let mut at = skip_back(&chars, start);
+        let mut attached = false;
+        while let Some(i) = named
+            .iter()
+            .position(|n| n.end == at)
+            .filter(|i| found[*i].is_none())
+        {
+            found[i] = Some(direction);
+            attached = true;
+            let Some(before) = ends_with_any(&chars, named[i].start, &WORDS.connectors) else {
+                break;
+            };
+            at = before;
+        }
+        if attached {
+            continue;
+        }
+        let mut at = skip_forward(&chars, end);
+        while let Some(i) = named
+            .iter()
+            .position(|n| n.start == at)
+            .filter(|i| found[*i].is_none())
+        {
+            found[i] = Some(direction);
+            let Some(after) = starts_with_any(
+                &chars,
+                named[i].end,
+                WORDS.connectors.get(..1).unwrap_or_default(),
+            ) else {
+                break;
+            };
+            at = after;
+        }
+    }
+    found
+}
+
+/// Direction words outside the named subjects, left to right, longest first.
+fn direction_words(chars: &[char], named: &[Named]) -> Vec<(usize, usize, Direction)> {
+    let grammar = &national().grammar;
+    let mut found = Vec::new();
+    let mut i = 0;
+    while i < chars.len() {
+        let rest = &chars[i..];
+        let of = |words: &[String], direction| {
+            let longest = words
+                .iter()
+                .filter(|w| starts(rest, w))
+                .map(|w| w.chars().count())
+                .max()?;
+            Some((longest, direction))
+        };
+        let inside = named.iter().any(|n| n.start <= i && i < n.end);
+        let hit = of(&grammar.up, Direction::Up)
+            .into_iter()
+            .chain(of(&grammar.down, Direction::Down))
+            .max_by_key(|h| h.0);
+        match hit.filter(|_| !inside) {
+            Some((length, direction)) => {
+                found.push((i, i + length, direction));
+                i += length;
+            }
+            None => i += 1,
+        }
+    }
+    found
+}
+
+fn starts(chars: &[char], word: &str) -> bool {
+    let mut rest = chars.iter();
+    word.chars().all(|c| rest.next() == Some(&c))
+}
+
+fn ends(chars: &[char], word: &str) -> bool {
+    let mut rest = chars.iter().rev();
+    word.chars().rev().all(|c| rest.next() == Some(&c))
+}
+
+fn ends_with_any(chars: &[char], end: usize, words: &[String]) -> Option<usize> {
+    let head = chars.get(..end)?;
+    words
+        .iter()
+        .filter(|word| ends(head, word))
+        .map(|word| end - word.chars().count())
+        .min()
+}
+
+fn starts_with_any(chars: &[char], start: usize, words: &[String]) -> Option<usize> {
+    let rest = chars.get(start..)?;
+    words
+        .iter()
+        .filter(|word| starts(rest, word))
+        .map(|word| start + word.chars().count())
+        .max()
+}
+
+fn skip_back(chars: &[char], mut end: usize) -> usize {
+    while let Some(before) = ends_with_any(chars, end, &WORDS.between) {
+        end = before;
+    }
+    end
+}
+
+fn skip_forward(chars: &[char], mut start: usize) -> usize {
+    while let Some(after) = starts_with_any(chars, start, &WORDS.between) {
+        start = after;
+    }
+    start
+}
+
+/// Whether a reason states no fact: nothing is left without hollow words, direction words and names of subjects.
+pub(crate) fn is_hollow(audit: &Audit<'_>, reason: &Reason) -> bool {
+    let section = phrases::section_id(audit.disclosure, &reason.place);
+    let named = audit.phrases.named(&reason.text, section);
+    let chars: Vec<char> = reason.text.chars().collect();
+    let grammar = &national().grammar;
+    let mut words: Vec<&String> = WORDS
+        .hollow
+        .iter()
+        .chain(&WORDS.between)
+        .chain(&grammar.up)
+        .chain(&grammar.down)
+        .chain(&grammar.level)
+        .collect();
+    words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
+    let mut i = 0;
+    let mut left = 0;
+    while i < chars.len() {
+        if let Some(n) = named.iter().find(|n| n.start == i) {
+            i = n.end;
+        } else if let Some(word) = words.iter().find(|word| starts(&chars[i..], word)) {
+            i += word.chars().count();
+        } else {
+            let c = chars[i];
+            left += usize::from(
+                !c.is_ascii_digit()
+                    && !c.is_ascii_punctuation()
+                    && normalise::fold(c).is_some()
+                    && !"，。；、：".contains(c),
+            );
+            i += 1;
+        }
+    }
+    left < 2
+}
+
+/// The slice a group of claims is about.
+pub(crate) fn slice_of(group: &ClaimGroup<'_>) -> Option<Slice> {
+    match group.subject {
+        Subject::Slice(slice) => Some(*slice),
+        Subject::Fact(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use mz_budget::dimension::Dimension;
+
+    use super::*;
+
+    fn named(text: &str, words: &[&str]) -> Vec<Named> {
+        let mut found: Vec<Named> = words
+            .iter()
+            .map(|word| {
+                let start = text
+                    .find(word)
+                    .map(|byte| text[..byte].chars().count())
+                    .unwrap();
+                let end = start + word.chars().count();
+                Named {
+                    start,
+                    end,
+                    printed: (*word).into(),
+                    at: vec![(Dimension::Nature, 1)],
+                }
+            })
+            .collect();
+        found.sort_by_key(|n| n.start);
+        found
+    }
+
+    fn read(text: &str, words: &[&str]) -> Vec<Option<Direction>> {
+        directions(text, &named(text, words))
+    }
+
+    #[test]
+    fn a_direction_word_governs_the_list_before_it() {
+        let up = Some(Direction::Up);
+        let down = Some(Direction::Down);
+        assert_eq!(
+            read(
+                "人员工资调整造成人员经费、日常公用支出增加",
+                &["人员经费", "日常公用支出"]
+            ),
+            [up, up]
+        );
+        assert_eq!(read("公用经费有所减少", &["公用经费"]), [down]);
+        assert_eq!(
+            read("人员经费增加，公用经费减少", &["人员经费", "公用经费"]),
+            [up, down]
+        );
+    }
+
+    #[test]
+    fn a_direction_word_governs_what_follows_when_nothing_stands_before() {
+        assert_eq!(read("压减公用经费", &["公用经费"]), [Some(Direction::Down)]);
+        assert_eq!(read("未增加公用经费", &["公用经费"]), [None]);
+        assert_eq!(read("公用经费标准提高", &["公用经费"]), [None]);
+    }
+
+    #[test]
+    fn the_words_of_reasons_are_read() {
+        assert!(WORDS.hollow.len() > 20 && WORDS.connectors.len() > 3);
+    }
+}
