@@ -110,7 +110,7 @@ impl Reader<'_> {
         self.context = context;
         if let Some(total) = spec.and_then(|i| self.lexicon.sections.get(i)).and_then(|s| s.total.as_ref()) {
             let lexicon = self.lexicon;
-            let resolver = Resolver { lexicon, catalogue: self.catalogue, context: &self.context };
+            let resolver = Resolver { lexicon, catalogue: self.catalogue, context: &self.context, within: None };
             let mut at = self.context.at.clone();
             at.extend(total.iter().map(|(d, k)| (*d, k.clone())));
             let total = resolver.slice_at(self.disclosure, &at);
@@ -129,8 +129,13 @@ impl Reader<'_> {
         passage: &Passage<'_>,
         tokens: &[Token<'_>],
         money: Option<mz_budget::money::PrintedMoney>,
+        sentence: Option<&sentence::Sentence>,
     ) -> Found {
-        let resolver = Resolver { lexicon: self.lexicon, catalogue: self.catalogue, context: &self.context };
+        let within = sentence.and_then(|s| s.parent.as_ref()).and_then(|p| match &p.subject {
+            Some(Subject::Slice(slice)) => Some(*slice),
+            _ => None,
+        });
+        let resolver = Resolver { lexicon: self.lexicon, catalogue: self.catalogue, context: &self.context, within };
         resolver.resolve(self.disclosure, passage, tokens, money)
     }
 

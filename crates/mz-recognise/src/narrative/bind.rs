@@ -59,7 +59,7 @@ impl Reader<'_> {
         if let Some(comparison) = taken.comparison {
             sentence.comparison = Some(comparison);
         }
-        let found = self.subject_of(passage, figure, &taken);
+        let found = self.subject_of(passage, figure, &taken, sentence);
         if let Some((start, end)) = found.unknown {
             let words = passage.printed(start, end);
             return Err(format!("“{}”不在口径词、科目和项目名称之内", words.trim()));
@@ -88,22 +88,28 @@ impl Reader<'_> {
     }
 
     /// The subject named in the lead, before the grammar or after its direction word, or right behind a count.
-    fn subject_of(&mut self, passage: &Passage<'_>, figure: &Figure<'_, '_>, taken: &Lead) -> Found {
+    fn subject_of(
+        &mut self,
+        passage: &Passage<'_>,
+        figure: &Figure<'_, '_>,
+        taken: &Lead,
+        sentence: &Sentence,
+    ) -> Found {
         let before = figure.lead.get(taken.subject.0..taken.subject.1).unwrap_or(&[]);
-        let found = self.resolve(passage, before, figure.money());
+        let found = self.resolve(passage, before, figure.money(), Some(sentence));
         if found.slice.is_some() || !found.facts.is_empty() || found.unknown.is_some() {
             return found;
         }
         let behind = figure.lead.get(taken.after.0..taken.after.1).unwrap_or(&[]);
         if behind.iter().any(Token::names_subject) {
-            let later = self.resolve(passage, behind, figure.money());
+            let later = self.resolve(passage, behind, figure.money(), Some(sentence));
             return Found { year: found.year, stage: found.stage.or(later.stage), ..later };
         }
         if matches!(figure.number.kind, number::Kind::Quantity(..))
             && let Some(next) = figure.after.first().filter(|t| t.start == figure.number.end)
             && matches!(&next.kind, Kind::Word(w) if w.meanings.iter().any(|m| matches!(m, Meaning::Fact(_))))
         {
-            let named = self.resolve(passage, std::slice::from_ref(next), None);
+            let named = self.resolve(passage, std::slice::from_ref(next), None, None);
             return Found { slice: None, year: found.year, ..named };
         }
         found
@@ -140,7 +146,7 @@ impl Reader<'_> {
         sentence: &Sentence,
     ) -> Result<Measure, String> {
         let of = taken.of.and_then(|(from, to)| figure.lead.get(from..to)).unwrap_or(&[]);
-        let named = self.resolve(passage, of, None);
+        let named = self.resolve(passage, of, None, None);
         let of = if let Some(slice) = named.slice {
             Some(Subject::Slice(slice))
         } else if named.unknown.is_some_and(|(a, b)| b - a > 1) {
@@ -154,6 +160,16 @@ impl Reader<'_> {
 
     /// The fact of these words and this unit: most conditions met, deepest, longest word.
     fn fact(&self, facts: &[(usize, usize)], figure: Option<&Number>, sentence: &Sentence) -> Option<usize> {
+        self.fitting(facts, figure, sentence).into_iter().max_by_key(|(rank, _)| *rank).map(|(_, i)| i)
+    }
+
+    /// Facts of these words that fit the unit and the words said, with their rank.
+    fn fitting(
+        &self,
+        facts: &[(usize, usize)],
+        figure: Option<&Number>,
+        sentence: &Sentence,
+    ) -> Vec<((usize, usize, usize), usize)> {
         let fits_unit = |unit: &str| match figure.map(|n| &n.kind) {
             None | Some(number::Kind::Percent(_)) => true,
             Some(number::Kind::Money(_)) => unit == "万元",
@@ -171,7 +187,7 @@ impl Reader<'_> {
             let depth = self.lexicon.depths.get(*i).copied().unwrap_or(0);
             (is_here && is_said && fits_unit(&fact.unit)).then_some(((fact.with.len(), depth, *len), *i))
         });
-        candidates.max_by_key(|(rank, _)| *rank).map(|(_, i)| i)
+        candidates.collect()
     }
 
     /// Finds or makes the group the figure belongs to.
@@ -420,7 +436,7 @@ impl Reader<'_> {
             return;
         }
         let before = tokens.get(taken.subject.0..taken.subject.1).unwrap_or(&[]);
-        let found = self.resolve(passage, before, None);
+        let found = self.resolve(passage, before, None, Some(sentence));
         let subject = match (found.slice, found.unknown) {
             (_, Some(_)) => return,
             (Some(slice), None) => Some(Subject::Slice(slice)),
@@ -472,10 +488,12 @@ impl Reader<'_> {
         self.context.total
     }
 
-    /// The fact meant by words alone.
-    pub(super) fn fact_of_words(&self, found: &Found, sentence: &Sentence) -> Option<Subject> {
-        let i = self.fact(&found.facts, None, sentence)?;
-        self.lexicon.facts.get(i).map(|fact| Subject::Fact(fact.key.clone()))
+    /// The facts meant by words alone: count and amount of one thing both.
+    pub(super) fn facts_of_words(&self, found: &Found, sentence: &Sentence) -> Vec<Subject> {
+        let ranked = self.fitting(&found.facts, None, sentence);
+        let Some(top) = ranked.iter().map(|(rank, _)| *rank).max() else { return Vec::new() };
+        let best = ranked.iter().filter(|(rank, _)| *rank == top);
+        best.filter_map(|(_, i)| self.lexicon.facts.get(*i)).map(|f| Subject::Fact(f.key.clone())).collect()
     }
 
     /// Whether a token plays a role.

@@ -20,7 +20,8 @@ pub(super) fn read(disclosure: &mut Disclosure, passage: &Passage<'_>) {
     });
     let place = passage.place((0, end), (0, end), &disclosure.sections);
     let Some((at, after)) = split.filter(|(at, _)| *at > 0) else {
-        if let Some(last) = disclosure.terms.last_mut() {
+        // A finished explanation is followed by the signature, not by more of it.
+        if let Some(last) = disclosure.terms.last_mut().filter(|last| !last.text.ends_with('。')) {
             last.text.push_str(passage.printed(0, end).trim());
         }
         return;

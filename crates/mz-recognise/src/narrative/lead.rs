@@ -58,6 +58,13 @@ pub(super) fn analyse(lexicon: &Lexicon, passage: &Passage<'_>, tokens: &[Token<
             // 同比增加 is both a comparison and a direction; the last direction before the figure holds.
             lead.direction = Some(direction);
             lead.after = (next, tokens.len());
+            // 决算数小于年初预算数: the base stands behind its direction word.
+            if let Some(base) = tokens.get(next..next + 1).filter(|t| t.iter().all(|t| t.is(Role::Base)))
+                && lead.comparison.is_none()
+                && tokens.get(next + 1).is_none_or(|t| !t.names_subject())
+            {
+                lead.comparison = Some(comparison(lexicon, passage, base, current_year)).filter(|c| c.base.is_some());
+            }
         } else if token.is(Role::Share) {
             lead.is_share = true;
             lead.of = Some((next, tokens.len()));

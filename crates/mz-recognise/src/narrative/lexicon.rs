@@ -110,6 +110,8 @@ pub(super) struct Lexicon {
     pub(super) open: Vec<String>,
     /// Words that tell numbers apart.
     pub(super) units: Units,
+    /// Labels of project fields with their keys, folded, longest first.
+    pub(super) labels: Vec<(Vec<char>, String)>,
 }
 
 impl Lexicon {
@@ -137,7 +139,13 @@ impl Lexicon {
                 both(|s| &s.time_units),
                 both(|s| &s.grammar.threshold),
             ),
+            labels: Vec::new(),
         };
+        for field in profile.narrative.project_fields() {
+            let labels = field.labels.iter().map(|l| (l.chars().filter_map(fold).collect(), field.key.clone()));
+            lexicon.labels.extend(labels);
+        }
+        lexicon.labels.sort_by_key(|(label, _): &(Vec<char>, String)| std::cmp::Reverse(label.len()));
         lexicon.bases.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
         for spec in specs {
             lexicon.add_grammar(&spec.grammar);

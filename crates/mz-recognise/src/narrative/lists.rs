@@ -37,7 +37,7 @@ impl Reader<'_> {
         end: usize,
         sentence: &mut Sentence,
     ) {
-        let found = self.resolve(passage, lead, None);
+        let found = self.resolve(passage, lead, None, None);
         let current = sentence.current.clone();
         let subject = found.slice.map(Subject::Slice).or(current.as_ref().map(|g| g.subject.clone()));
         let is_current = found.slice.is_none() || current.as_ref().map(|g| &g.subject) == subject.as_ref();

@@ -91,7 +91,10 @@ fn longest_first<'w>(words: impl Iterator<Item = &'w String>) -> Vec<String> {
 
 /// Reads the digit run that begins at `start` (a digit, or a minus sign before one).
 pub(super) fn read(passage: &Passage<'_>, start: usize, units: &Units) -> Option<Number> {
-    let is_negative = passage.chars.get(start) == Some(&'-');
+    // "2030年5月1日-6月30日" is a range, "5-6" too; only after words or at a front is it a sign.
+    let before = start.checked_sub(1).and_then(|i| passage.chars.get(i));
+    let is_range = before.is_some_and(|c| c.is_alphanumeric() && (c.is_ascii() || matches!(c, '年' | '月' | '日')));
+    let is_negative = passage.chars.get(start) == Some(&'-') && !is_range;
     let first = if is_negative { start + 1 } else { start };
     if !passage.chars.get(first).is_some_and(char::is_ascii_digit) {
         return None;
@@ -145,7 +148,7 @@ fn run_end(passage: &Passage<'_>, first: usize) -> usize {
                 // A stray space inside: "70.5 0" completes two decimals, "07103156 2.29" does not.
                 let n = n_digits(passage, i, false);
                 match decimals {
-                    Some(d) if d < 2 && d + n <= 2 && !passage.chars.get(i + n).is_some_and(|c| *c == '.') => {
+                    Some(d) if d < 2 && d + n <= 2 && passage.chars.get(i + n).is_none_or(|c| *c != '.') => {
                         decimals = Some(d + n);
                         i += n;
                     }
@@ -214,7 +217,8 @@ fn classify(
     }
     let year = (n == 4 && after == Some('年')).then(|| text.parse::<u16>().ok()).flatten();
     if let Some(year) = year.filter(|y| (1900..2100).contains(y)) {
-        return (Kind::Year(year), end + 1);
+        let len = if passage.starts_with(end, "年度") { 2 } else { 1 };
+        return (Kind::Year(year), end + len);
     }
     let unit = |words: &[String]| words.iter().find(|word| passage.starts_with(end, word)).cloned();
     let (count, time) = (unit(&units.counts), unit(&units.times));

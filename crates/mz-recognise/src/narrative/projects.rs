@@ -7,7 +7,7 @@ use mz_budget::{
         Subject,
     },
     money::PrintedMoney,
-    normalise::{fold, name, squeeze},
+    normalise::{name, squeeze},
 };
 
 use super::{
@@ -45,7 +45,7 @@ impl Reader<'_> {
         let all = tokens(passage, self.lexicon, self.context.spec);
         self.count_numbers(&all);
         let first = labels.first().map_or(end, |l| l.start);
-        if self.project.is_some() && mz_budget::normalise::strip_numbering(&passage.printed(0, first)) != "" {
+        if self.project.is_some() && !mz_budget::normalise::strip_numbering(&passage.printed(0, first)).is_empty() {
             self.more(passage, &all, (0, first));
         }
         for (i, label) in labels.iter().enumerate() {
@@ -55,28 +55,14 @@ impl Reader<'_> {
         true
     }
 
-    /// Labels in order. The longest label wins; a colon must follow.
+    /// Labels in order: what stands before a colon. The longest label wins.
     fn labels(&self, passage: &Passage<'_>) -> Vec<Label> {
         let mut out: Vec<Label> = Vec::new();
-        let mut i = 0;
-        while i < passage.chars.len() {
-            let mut best: Option<(usize, &str)> = None;
-            for field in self.profile.narrative.project_fields() {
-                for label in &field.labels {
-                    let folded: String = label.chars().filter_map(fold).collect();
-                    let n = folded.chars().count();
-                    let fits = passage.starts_with(i, &folded) && passage.chars.get(i + n) == Some(&':');
-                    if fits && best.is_none_or(|(top, _)| n > top) {
-                        best = Some((n, &field.key));
-                    }
-                }
-            }
-            match best {
-                Some((n, key)) => {
-                    out.push(Label { start: i, value: i + n + 1, key: key.to_owned() });
-                    i += n + 1;
-                }
-                None => i += 1,
+        for (colon, _) in passage.chars.iter().enumerate().filter(|(_, c)| **c == ':') {
+            let before = passage.chars.get(..colon).unwrap_or(&[]);
+            let found = self.lexicon.labels.iter().find(|(label, _)| before.ends_with(label));
+            if let Some((label, key)) = found {
+                out.push(Label { start: colon - label.len(), value: colon + 1, key: key.clone() });
             }
         }
         out
@@ -155,7 +141,7 @@ impl Reader<'_> {
             return Some(node);
         }
         let printed = open.paragraph.name.clone();
-        let resolver = Resolver { lexicon: self.lexicon, catalogue: self.catalogue, context: &self.context };
+        let resolver = Resolver { lexicon: self.lexicon, catalogue: self.catalogue, context: &self.context, within: None };
         let found = resolver.project(self.disclosure, &printed, money);
         if let Some(open) = self.project.as_mut() {
             open.node = Some(found);
@@ -165,7 +151,7 @@ impl Reader<'_> {
 
     fn project_slice(&mut self, money: Option<PrintedMoney>) -> Option<Slice> {
         let node = self.project_node(money)?;
-        let resolver = Resolver { lexicon: self.lexicon, catalogue: self.catalogue, context: &self.context };
+        let resolver = Resolver { lexicon: self.lexicon, catalogue: self.catalogue, context: &self.context, within: None };
         let at = self.context.at.clone();
         Some(resolver.slice_at(self.disclosure, &at)?.with(Dimension::Project, node))
     }
@@ -214,7 +200,7 @@ impl Reader<'_> {
 
     /// The economic item the words end with, fillers left out: 支付…委托业务费共计 is 委托业务费.
     fn economic_of(&self, words: &str) -> Option<String> {
-        let bare = words.trim_end_matches(|c: char| matches!(c, '共' | '计' | '合' | '约' | '为' | ':' | '是'));
+        let bare = words.trim_end_matches(['共', '计', '合', '约', '为', ':', '是']);
         bare.char_indices().find_map(|(at, _)| {
             let suffix = bare.get(at..)?;
             let mut found = self.catalogue.economic_named(suffix);

@@ -57,6 +57,8 @@ pub(super) struct Sentence {
     pub(super) said: Vec<String>,
     /// First group of the sentence.
     pub(super) first: Option<Group>,
+    /// The total over numbered items (1. … ；2. …), however deep the one before went.
+    pub(super) outer: Option<Option<Parent>>,
     /// Where the enumeration's names begin, when it lists names.
     pub(super) list: Option<super::lists::Open>,
 }
@@ -68,6 +70,8 @@ pub(super) struct Carried {
     pub(super) parent: Option<Parent>,
     /// A paragraph that ends in a semicolon or colon goes on.
     pub(super) sentence: Option<Sentence>,
+    /// A heading that stood alone as a sentence: "…（项）。年初预算为…".
+    pub(super) pending: Option<super::subject::Found>,
     /// Group a reason would explain.
     pub(super) last: Option<Group>,
     /// First group of the paragraph.
@@ -128,7 +132,8 @@ impl Reader<'_> {
             parent: self.carried.parent.clone(),
             ..Sentence::default()
         });
-        let mut stack: Vec<(Option<Parent>, Option<Group>)> = Vec::new();
+        sentence.pending = self.carried.pending.take().or(sentence.pending.take());
+        let mut stack: Vec<(Option<Parent>, Option<Group>, Vec<Group>)> = Vec::new();
         let mut mode = Mode::Normal;
         let mut from = 0;
         while from < tokens.len() {
@@ -154,11 +159,14 @@ impl Reader<'_> {
                     self.carried.last = sentence.current.take().or(self.carried.last.take());
                     sentence.pending = None;
                 }
-                Some(t) if t.is_mark(&['(']) => stack.push((sentence.parent.clone(), sentence.current.clone())),
+                Some(t) if t.is_mark(&['(']) => {
+                    stack.push((sentence.parent.clone(), sentence.current.clone(), sentence.parts.clone()));
+                }
                 Some(t) if t.is_mark(&[')']) => {
-                    if let Some((parent, current)) = stack.pop() {
+                    if let Some((parent, current, parts)) = stack.pop() {
                         sentence.parent = parent;
                         sentence.current = current;
+                        sentence.parts = parts;
                     }
                 }
                 _ => {}
@@ -172,6 +180,7 @@ impl Reader<'_> {
         if self.carried.first.is_none() {
             self.carried.first.clone_from(&sentence.first);
         }
+        self.carried.pending = sentence.pending.take().filter(|_| sentence.current.is_none());
         self.carried.sentence = Some(Sentence { current: None, pending: None, list: None, ..sentence });
     }
 
@@ -186,6 +195,10 @@ impl Reader<'_> {
     ) {
         let (Some(first), Some(last)) = (clause.first(), clause.last()) else { return };
         let range = (first.start, last.end);
+        if matches!(&first.kind, Kind::Number(n) if n.kind == number::Kind::Ordinal) {
+            let outer = sentence.outer.get_or_insert_with(|| sentence.parent.clone());
+            sentence.parent.clone_from(outer);
+        }
         if *mode == Mode::Purpose && !self.leaves_purpose(clause) {
             self.all_unproved(passage, clause, range, "用途说明中的数字");
             return;

@@ -53,14 +53,14 @@ impl Reader<'_> {
         if let Some(comparison) = taken.comparison {
             sentence.comparison = Some(comparison);
         }
-        let is_before_figures = mark.is_some_and(|t| t.is_mark(&[':', ',', '(']));
+        let is_chain = tokens.iter().any(|t| matches!(t.kind, Kind::Chain(_)));
+        let is_before_figures = is_chain || mark.is_some_and(|t| t.is_mark(&[':', ',', '(']));
         let before = tokens.get(taken.subject.0..taken.subject.1).unwrap_or(&[]);
         if !is_before_figures || !before.iter().any(Token::names_subject) {
             return;
         }
-        let found = self.resolve(passage, before, None);
-        let is_label = mark.is_some_and(|t| t.is_mark(&[':']))
-            || before.iter().any(|t| matches!(t.kind, Kind::Chain(_)));
+        let found = self.resolve(passage, before, None, Some(sentence));
+        let is_label = is_chain || mark.is_some_and(|t| t.is_mark(&[':']));
         if found.unknown.is_none() && is_label {
             sentence.pending = Some(found);
         }
@@ -94,15 +94,19 @@ impl Reader<'_> {
         let (before, after) = (tokens.get(..at).unwrap_or(&[]), tokens.get(at + 1..).unwrap_or(&[]));
         let mut subjects: Vec<Subject> = Vec::new();
         for token in after.iter().filter(|t| t.names_subject()) {
-            let found = self.resolve(passage, std::slice::from_ref(token), None);
-            let subject = self.fact_of_words(&found, sentence).or(found.slice.map(Subject::Slice));
-            subjects.extend(subject);
+            let found = self.resolve(passage, std::slice::from_ref(token), None, None);
+            let facts = self.facts_of_words(&found, sentence);
+            subjects.extend(found.slice.filter(|_| facts.is_empty()).map(Subject::Slice));
+            subjects.extend(facts);
         }
         if subjects.is_empty() {
-            let found = self.resolve(passage, before, None);
-            let own = self.fact_of_words(&found, sentence).or(found.slice.map(Subject::Slice));
-            // 未安排此项预算 speaks of what was said before.
-            subjects.extend(own.or_else(|| sentence.current.as_ref().map(|g| g.subject.clone())));
+            let found = self.resolve(passage, before, None, None);
+            subjects = self.facts_of_words(&found, sentence);
+            if subjects.is_empty() {
+                // 未安排此项预算 speaks of what was said before.
+                let said = || sentence.current.as_ref().map(|g| g.subject.clone());
+                subjects.extend(found.slice.map(Subject::Slice).or_else(said));
+            }
         }
         if subjects.is_empty() {
             self.state(passage, range, StatementKind::Nil, None);
@@ -132,9 +136,9 @@ impl Reader<'_> {
     }
 
     fn all_from(&mut self, passage: &Passage<'_>, tokens: &[Token<'_>], at: usize, range: (usize, usize)) {
-        let after = self.resolve(passage, tokens.get(at + 1..).unwrap_or(&[]), None);
+        let after = self.resolve(passage, tokens.get(at + 1..).unwrap_or(&[]), None, None);
         let Some(slice) = after.slice else { return };
-        let before = self.resolve(passage, tokens.get(..at).unwrap_or(&[]), None);
+        let before = self.resolve(passage, tokens.get(..at).unwrap_or(&[]), None, None);
         let Some(whole) = before.slice.or(self.section_slice()) else { return };
         let kind = StatementKind::AllFrom { whole: Subject::Slice(whole) };
         self.state(passage, range, kind, Some(Subject::Slice(slice)));

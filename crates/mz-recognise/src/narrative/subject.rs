@@ -70,6 +70,8 @@ pub(super) struct Resolver<'a> {
     pub(super) lexicon: &'a Lexicon,
     pub(super) catalogue: &'a Catalogue,
     pub(super) context: &'a Context,
+    /// Total of the enumeration the words stand in: its parts are inside it.
+    pub(super) within: Option<Slice>,
 }
 
 /// Coordinates being put together from words.
@@ -91,39 +93,27 @@ impl Resolver<'_> {
     ) -> Found {
         let mut found = Found::default();
         let mut parts = Parts::default();
+        if let Some(range) = self.item(tokens, money)
+            && self.raw_name(disclosure, passage, range, money, &mut parts, &mut found)
+        {
+            found.range = Some(range);
+            found.slice = self.slice(disclosure, &parts);
+            return found;
+        }
         let mut unknown: Option<(usize, usize)> = None;
-        let mut i = 0;
-        while let Some(token) = tokens.get(i) {
+        let mut is_joined = false;
+        for token in tokens {
             let range = (token.start, token.end);
             match &token.kind {
                 Kind::Word(word) => {
-                    if let Some(at) = self.lexicon.coordinates(word, self.context.spec) {
-                        let joined = unknown.is_some_and(|(_, end)| end == token.start);
-                        if joined && !self.is_body(passage, unknown) {
-                            // 某某基本支出: the unknown word narrows the known one in a way we cannot follow.
-                            break;
-                        }
-                        unknown = None;
-                        self.merge(disclosure, &mut parts, at);
-                        found.range = Some(widen(found.range, range));
-                    } else if let Some((dimension, node)) = self.name_meaning(word) {
-                        unknown = None;
-                        self.named(disclosure, passage, (dimension, node), range, money, &mut parts, &mut found);
-                        found.range = Some(widen(found.range, range));
+                    let touches = unknown.is_some_and(|(_, end)| end == token.start);
+                    let is_subject = self.lexicon.coordinates(word, self.context.spec).is_some();
+                    if is_subject && touches && !self.is_body(passage, unknown) {
+                        // 某某基本支出: the unknown word narrows the known one in a way we cannot follow.
+                        is_joined = true;
+                        break;
                     }
-                    for meaning in &word.meanings {
-                        match meaning {
-                            Meaning::Fact(fact) => {
-                                found.facts.push((*fact, word.chars.len()));
-                                found.range = Some(widen(found.range, range));
-                                unknown = None;
-                            }
-                            Meaning::Stage(stage) => found.stage = Some(*stage),
-                            _ => {}
-                        }
-                    }
-                    // 某局本单位…: a body's name or a separator closes what came before.
-                    if word.is(Role::Body) {
+                    if self.word(disclosure, passage, word, (range, money), &mut parts, &mut found) {
                         unknown = None;
                     }
                 }
@@ -137,25 +127,21 @@ impl Resolver<'_> {
                         found.year = Some(year);
                         unknown = None;
                     }
-                    number::Kind::Code => {
-                        if !self.coded(disclosure, passage, number, &mut parts, &mut found) {
-                            unknown = Some(widen(unknown, range));
-                        }
-                    }
+                    number::Kind::Code if self.coded(disclosure, passage, number, &mut parts, &mut found) => {}
+                    number::Kind::Code => unknown = Some(widen(unknown, range)),
                     _ => {}
                 },
                 Kind::Text => unknown = Some(widen(unknown.filter(|u| u.1 == token.start), range)),
                 Kind::Mark(_) => {}
             }
-            i += 1;
         }
-        let is_joined = i < tokens.len();
         if let Some(span) = unknown {
             let end = tokens.last().map_or(span.1, |t| t.end);
-            let resolved = self.raw_name(disclosure, passage, (span.0, end), money, &mut parts, &mut found);
-            if resolved {
+            // One stray character after a subject does not make it unknown; a word does.
+            let is_stray = parts.is_said && span.1 - span.0 <= 1;
+            if self.raw_name(disclosure, passage, (span.0, end), money, &mut parts, &mut found) {
                 found.range = Some((span.0, end));
-            } else if is_joined || !(parts.is_said && self.is_tail(passage, span)) {
+            } else if is_joined || !is_stray {
                 found.unknown = Some((span.0, end));
             }
         }
@@ -165,9 +151,58 @@ impl Resolver<'_> {
         found
     }
 
-    /// Short words after a subject ("预算数" written in another way) do not make it unknown; longer ones do.
-    fn is_tail(&self, _passage: &Passage<'_>, span: (usize, usize)) -> bool {
-        span.1 - span.0 <= 1
+    /// Takes in a known word; `true` when it closes what came before it (a subject, a name, a body).
+    fn word(
+        &self,
+        disclosure: &mut Disclosure,
+        passage: &Passage<'_>,
+        word: &super::lexicon::Word,
+        (range, money): ((usize, usize), Option<PrintedMoney>),
+        parts: &mut Parts,
+        found: &mut Found,
+    ) -> bool {
+        // 某局本单位…: a body's name closes what came before.
+        let mut closes = word.is(Role::Body);
+        if let Some(at) = self.lexicon.coordinates(word, self.context.spec) {
+            self.merge(disclosure, parts, at);
+            closes = true;
+        } else if let Some(named) = self.name_meaning(word) {
+            self.named(disclosure, passage, named, range, money, parts, found);
+            closes = true;
+        }
+        for meaning in &word.meanings {
+            match meaning {
+                Meaning::Fact(fact) => {
+                    found.facts.push((*fact, word.chars.len()));
+                    closes = true;
+                }
+                Meaning::Stage(stage) => found.stage = Some(*stage),
+                _ => {}
+            }
+        }
+        if closes && !word.is(Role::Body) {
+            found.range = Some(widen(found.range, range));
+        }
+        closes
+    }
+
+    /// In a section of items, words that hold anything unknown are a name as a whole, whatever known words are in it.
+    fn item(&self, tokens: &[Token<'_>], money: Option<PrintedMoney>) -> Option<(usize, usize)> {
+        if money.is_none() || self.context.names.first() != Some(&Dimension::Project) {
+            return None;
+        }
+        let is_front = |t: &&Token<'_>| {
+            matches!(t.kind, Kind::Mark(',' | ':' | ';' | '、'))
+                || matches!(&t.kind, Kind::Number(n) if n.kind == number::Kind::Ordinal)
+        };
+        let n = tokens.iter().take_while(is_front).count();
+        let tokens = tokens.get(n..)?;
+        let (first, last) = (tokens.first()?, tokens.last()?);
+        let is_sentence = matches!(&first.kind, Kind::Word(word) if word.is(Role::Body));
+        let is_unknown = |t: &Token<'_>| {
+            matches!(t.kind, Kind::Text) || matches!(&t.kind, Kind::Number(n) if n.kind == number::Kind::Code)
+        };
+        (!is_sentence && tokens.iter().any(is_unknown)).then_some((first.start, last.end))
     }
 
     fn is_body(&self, passage: &Passage<'_>, span: Option<(usize, usize)>) -> bool {
@@ -206,6 +241,15 @@ impl Resolver<'_> {
         let mut at = self.context.at.clone();
         at.extend(parts.at.iter().map(|(d, k)| (*d, k.clone())));
         let mut slice = self.slice_at(disclosure, &at)?;
+        for dimension in Dimension::ALL {
+            let is_named = parts.at.contains_key(&dimension) || parts.nodes.iter().any(|(d, _)| *d == dimension);
+            let outer = self.within.map_or(0, |whole| whole.node(dimension));
+            let tree = disclosure.dimensions.tree(dimension);
+            // A part is inside its total: "一般公共预算支出包括：教育支出…" is the general budget's.
+            if !is_named && outer != slice.node(dimension) && tree.contains(slice.node(dimension), outer) {
+                slice = slice.with(dimension, outer);
+            }
+        }
         for (dimension, node) in &parts.nodes {
             slice = slice.with(*dimension, *node);
         }
@@ -377,7 +421,7 @@ impl Resolver<'_> {
                 return true;
             }
         }
-        if money.is_none() || !self.context.names.first().is_some_and(|d| *d == Dimension::Project) {
+        if money.is_none() || self.context.names.first() != Some(&Dimension::Project) {
             return false;
         }
         let (node, exact) = self.project(disclosure, &printed, money);

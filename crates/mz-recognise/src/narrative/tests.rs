@@ -1,6 +1,7 @@
 //! Fictitious paragraphs and the claims they make, one line each.
 
 mod claims;
+mod dialects;
 mod forms;
 mod never_panics;
 mod shared_sample;

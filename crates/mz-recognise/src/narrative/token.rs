@@ -76,7 +76,7 @@ pub(super) fn tokens<'l>(passage: &Passage<'_>, lexicon: &'l Lexicon, section: O
             continue;
         }
         let chain_ahead = chains.iter().map(|chain| chain.start).find(|start| *start > i);
-        let after_digit = i > 0 && passage.chars.get(i - 1).is_some_and(|p| p.is_ascii_digit() || matches!(p, '.' | ','));
+        let after_digit = i > 0 && !passage.is_spaced(i) && passage.chars.get(i - 1).is_some_and(char::is_ascii_digit);
         let word = if c.is_ascii_digit() && after_digit { None } else { lexicon.longest(passage, i, section) };
         let fits = |end: usize| chain_ahead.is_none_or(|start| end <= start);
         if let Some(word) = word.filter(|w| fits(i + w.chars.len())) {
@@ -85,8 +85,7 @@ pub(super) fn tokens<'l>(passage: &Passage<'_>, lexicon: &'l Lexicon, section: O
             i = end;
             continue;
         }
-        let minus = c == '-' && !out.last().is_some_and(|t| matches!(t.kind, Kind::Number(_)));
-        if (c.is_ascii_digit() || minus)
+        if (c.is_ascii_digit() || c == '-')
             && let Some(number) = number::read(passage, i, &lexicon.units)
         {
             let end = number.end.max(i + 1);

@@ -114,8 +114,8 @@ fn extraction_noise_is_read_through() {
         basic | amount | budget | 2,295.15 万元 | g1 in g0
         basic | share of all | budget | 69.10% | g1 in g0
         project | amount | budget | 1,026.30 万元 | g2 in g0
-        project | change | budget | +298.96 万元 on prior-budget | g2 in g0
-        project | growth | budget | +41.10% on prior-budget | g2 in g0",
+        all | change | budget | +298.96 万元 on prior-budget | g0
+        all | growth | budget | +41.10% on prior-budget | g0",
     );
 }
 

@@ -79,6 +79,7 @@ fn procurement_and_assets() {
         #equipment.100.count | amount | budget | 0 台 | g14
         #plan.equipment.50.count | amount | budget | 2 台 | g15
         #plan.equipment.100.count | amount | budget | 0 台 | g16
+        ! nil #plan.vehicles.count
         ! nil #plan.vehicles.amount
         ? g0 人员减少",
     );
