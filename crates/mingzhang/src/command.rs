@@ -1,0 +1,85 @@
+//! The commands, one file each.
+
+pub mod audit;
+pub mod explain;
+pub mod identities;
+pub mod profiles;
+pub mod read;
+pub mod rules;
+
+use std::path::Path;
+
+use mz_budget::{disclosure::Disclosure, library::Library};
+use mz_compose::lang::Lang;
+use mz_document::Document;
+
+use crate::{files, terminal};
+
+/// A file read and understood.
+pub struct Understood {
+    /// Digest of its bytes.
+    pub sha256: String,
+    /// What was read.
+    pub document: Document,
+    /// What was understood.
+    pub disclosure: Disclosure,
+}
+
+/// Reads and recognises a file.
+pub fn understand(
+    path: &Path,
+    name: &str,
+    profile: Option<&str>,
+    lang: Lang,
+) -> Result<Understood, String> {
+    let bytes = files::load(path)?;
+    let file_name = path
+        .file_name()
+        .map_or(name.into(), |name| name.to_string_lossy());
+    let document = mz_document::read(&bytes, &file_name)
+        .map_err(|error| lang.pick(&error.message_zh, &error.message_en).to_owned())?;
+    let disclosure = mz_recognise::recognise(&document, Library::embedded(), profile)
+        .map_err(|error| error.to_string())?;
+    Ok(Understood {
+        sha256: files::digest(&bytes),
+        document,
+        disclosure,
+    })
+}
+
+/// Says so when no profile has the id; asked before any file is read, because every file would fail alike.
+pub fn is_known_profile(id: Option<&str>) -> bool {
+    let Some(id) = id else { return true };
+    let library = Library::embedded();
+    if library.profile(id).is_some() {
+        return true;
+    }
+    let known: Vec<&str> = library
+        .profiles()
+        .iter()
+        .map(|profile| profile.id.as_str())
+        .collect();
+    terminal::complain(&format!(
+        "没有名为“{id}”的模板；现有：{}\nno such profile: {id}",
+        known.join("、")
+    ));
+    false
+}
+
+/// The format an output path asks for by its extension.
+pub fn format_of(path: Option<&Path>) -> Option<String> {
+    path?
+        .extension()
+        .map(|extension| extension.to_string_lossy().to_lowercase())
+}
+
+/// Workbooks are not for terminals.
+pub fn refuses_terminal(is_binary: bool, out: Option<&Path>) -> bool {
+    let refuses = is_binary && out.is_none() && terminal::is_terminal();
+    if refuses {
+        terminal::complain(
+            "xlsx 不能直接显示在终端上，请用 --out 指定文件\nuse --out to write a workbook to a file",
+        );
+    }
+    refuses
+}

@@ -1,0 +1,173 @@
+//! `mingzhang audit`
+
+use std::{fs, path::Path};
+
+use mz_budget::{
+    finding::{Report, Severity},
+    library::Library,
+};
+use mz_compose::{
+    lang::Lang,
+    report::{self, AuditedDocument, Format, Laws, Piece, RuleCard, Settings},
+};
+
+use super::{format_of, is_known_profile, refuses_terminal, understand};
+use crate::{
+    Outcome,
+    arguments::{AuditArguments, AuditFormat, SeverityArgument},
+    batch,
+    files::{self, Asked},
+    terminal,
+};
+
+/// Audits files and folders.
+pub fn run(arguments: &AuditArguments, lang: Lang) -> Outcome {
+    let Some(format) = format(arguments) else {
+        return Outcome::Unusable;
+    };
+    let out = arguments.out.as_deref();
+    if !is_known_profile(arguments.profile.as_deref())
+        || refuses_terminal(format == Format::Xlsx, out)
+    {
+        return Outcome::Unusable;
+    }
+    let asked = files::expand(&arguments.files);
+    if overwrites_input(out, &asked) {
+        return Outcome::Unusable;
+    }
+    let library = Library::embedded();
+    let laws = Laws::read(library.file("law.toml").unwrap_or_default());
+    let rules = rule_cards();
+    let settings = Settings {
+        lang,
+        version: env!("CARGO_PKG_VERSION"),
+        rules: &rules,
+        laws: &laws,
+        checklist: library
+            .file("checklist/disclosure.toml")
+            .unwrap_or_default(),
+        min_severity: severity(arguments.min_severity),
+        color: out.is_none() && terminal::color(arguments.color),
+        verbose: arguments.verbose,
+        columns: if out.is_none() {
+            terminal::columns()
+        } else {
+            None
+        },
+    };
+    let (done, failures) = batch::run(&asked, |index, file| {
+        one(index, file, arguments, format, &settings)
+    });
+    let has_error = done.iter().any(|(_, has_error)| *has_error);
+    let pieces = done.into_iter().map(|(piece, _)| piece).collect();
+    for failure in &failures {
+        terminal::complain(&format!("{}: {}", failure.file, failure.reason));
+    }
+    let bytes = match report::whole(pieces, &failures, format, &settings) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            terminal::complain(&format!("无法生成报告：{error}"));
+            return Outcome::Unusable;
+        }
+    };
+    if terminal::deliver(&bytes, out).is_err() || !failures.is_empty() {
+        return Outcome::Unusable;
+    }
+    if has_error {
+        Outcome::Found
+    } else {
+        Outcome::Clean
+    }
+}
+
+/// One file: rendered, and whether it has an error-level finding. The document is dropped here.
+fn one(
+    index: usize,
+    file: &Asked,
+    arguments: &AuditArguments,
+    format: Format,
+    settings: &Settings<'_>,
+) -> Result<(Piece, bool), String> {
+    let path = file.path.as_ref().map_err(Clone::clone)?;
+    let understood = understand(
+        path,
+        &file.name,
+        arguments.profile.as_deref(),
+        settings.lang,
+    )?;
+    let report: Report = mz_audit::audit(&understood.disclosure, Library::embedded());
+    let audited = AuditedDocument {
+        index,
+        file: &file.name,
+        sha256: &understood.sha256,
+        document: &understood.document,
+        disclosure: &understood.disclosure,
+        report: &report,
+    };
+    let has_error = report
+        .findings
+        .iter()
+        .any(|finding| finding.severity == Severity::Error);
+    Ok((report::piece(&audited, format, settings), has_error))
+}
+
+fn format(arguments: &AuditArguments) -> Option<Format> {
+    let extension = format_of(arguments.out.as_deref());
+    Some(match (arguments.format, extension.as_deref()) {
+        (Some(AuditFormat::Human), _) => Format::Human,
+        (Some(AuditFormat::Json), _) | (None, Some("json")) => Format::Json,
+        (Some(AuditFormat::Sarif), _) | (None, Some("sarif")) => Format::Sarif,
+        (Some(AuditFormat::Html), _) | (None, Some("html" | "htm")) => Format::Html,
+        (Some(AuditFormat::Xlsx), _) | (None, Some("xlsx")) => Format::Xlsx,
+        (None, None | Some("txt" | "md" | "log")) => Format::Human,
+        (None, Some(other)) => {
+            terminal::complain(&format!(
+                "看不出“.{other}”是哪种格式，请加 --format\nuse --format: “.{other}” names no format"
+            ));
+            return None;
+        }
+    })
+}
+
+/// A slip of the shell must not cost a document.
+fn overwrites_input(out: Option<&Path>, asked: &[Asked]) -> bool {
+    let Some(target) = out.and_then(|path| fs::canonicalize(path).ok()) else {
+        return false;
+    };
+    let hit = asked.iter().find(|file| {
+        file.path
+            .as_ref()
+            .is_ok_and(|path| fs::canonicalize(path).is_ok_and(|path| path == target))
+    });
+    if let Some(file) = hit {
+        terminal::complain(&format!(
+            "{}: 是要审核的文件，不能同时作为输出\n--out would overwrite an input file",
+            file.name
+        ));
+    }
+    hit.is_some()
+}
+
+fn severity(argument: SeverityArgument) -> Severity {
+    match argument {
+        SeverityArgument::Error => Severity::Error,
+        SeverityArgument::Warning => Severity::Warning,
+        SeverityArgument::Query => Severity::Query,
+        SeverityArgument::Info => Severity::Info,
+    }
+}
+
+/// What reports may say about each rule.
+pub fn rule_cards() -> Vec<RuleCard<'static>> {
+    mz_audit::rules::RULES
+        .iter()
+        .map(|rule| RuleCard {
+            code: rule.code,
+            name: rule.name,
+            title: rule.title(),
+            title_en: super::rules::english_title(rule.page).unwrap_or(rule.name),
+            severity: rule.severity,
+            page: rule.page,
+        })
+        .collect()
+}

@@ -1,0 +1,246 @@
+//! The list of findings at the side, with a filter by severity.
+
+use std::fmt::Write as _;
+
+use mz_budget::{finding::Finding, place::Place};
+
+use super::{
+    AuditedDocument, Settings,
+    escape::escape,
+    marks::{anchor, places},
+};
+use crate::{
+    lang::{Lang, SEVERITIES, severity_key},
+    layout::shorten,
+    money,
+    report::{message, trail, undecided},
+    spot::{self, Spot},
+};
+
+/// Writes the list.
+pub fn write(
+    out: &mut String,
+    audited: &AuditedDocument<'_>,
+    findings: &[&Finding],
+    settings: &Settings<'_>,
+) {
+    let lang = settings.lang;
+    let index = audited.index;
+    let _ = writeln!(
+        out,
+        "<aside class=\"findings\" aria-label=\"{}\">",
+        lang.pick("发现的问题", "Findings")
+    );
+    filter(out, index, findings, lang);
+    if findings.is_empty() {
+        let nothing = lang.pick(
+            "没有发现问题。哪些内容没有查，见文末“已查与未查”。",
+            "Nothing found. What was not checked is listed at the end.",
+        );
+        let _ = writeln!(out, "<p>{nothing}</p>");
+    }
+    out.push_str("<ol>\n");
+    for (n, finding) in findings.iter().enumerate() {
+        one(out, audited, n, finding, settings);
+    }
+    out.push_str("</ol>\n</aside>\n");
+}
+
+fn filter(out: &mut String, index: usize, findings: &[&Finding], lang: Lang) {
+    let _ = write!(
+        out,
+        "<fieldset class=\"filter\"><legend>{}</legend>",
+        lang.pick("显示", "Show")
+    );
+    for severity in SEVERITIES {
+        let n = findings
+            .iter()
+            .filter(|finding| finding.severity == severity)
+            .count();
+        let key = severity_key(severity);
+        let _ = write!(
+            out,
+            "<label class=\"{key}\"><input type=\"checkbox\" data-document=\"d{index}\" data-severity=\"{key}\" checked> {} {n}</label>",
+            lang.severity(severity)
+        );
+    }
+    out.push_str("</fieldset>\n");
+}
+
+fn one(
+    out: &mut String,
+    audited: &AuditedDocument<'_>,
+    n: usize,
+    finding: &Finding,
+    settings: &Settings<'_>,
+) {
+    let lang = settings.lang;
+    let index = audited.index;
+    let key = severity_key(finding.severity);
+    let _ = write!(
+        out,
+        "<li class=\"finding {key}\" id=\"f{index}-{n}\" data-severity=\"{key}\">\n<p class=\"code\"><span class=\"badge {key}\">{}{}</span> {} {}</p>\n<p class=\"message\">{}</p>\n",
+        lang.severity(finding.severity),
+        undecided(finding, lang),
+        escape(finding.code),
+        escape(finding.name),
+        escape(message(finding, lang))
+    );
+    out.push_str("<ul class=\"places\">\n");
+    for (i, place) in finding.places.iter().enumerate() {
+        place_line(out, audited, (n, i), place, lang);
+    }
+    out.push_str("</ul>\n");
+    details(out, audited, n, finding, settings);
+    out.push_str("</li>\n");
+}
+
+fn place_line(
+    out: &mut String,
+    audited: &AuditedDocument<'_>,
+    (n, i): (usize, usize),
+    place: &Place,
+    lang: Lang,
+) {
+    let words = words_of(place, lang);
+    let linked = link(audited, place, &anchor(audited.index, n, i), &words);
+    let quote = place.quote.trim();
+    let quote = if quote.is_empty() {
+        String::new()
+    } else {
+        format!(" <q>{}</q>", escape(&shorten(quote, 80)))
+    };
+    let _ = writeln!(out, "<li>{linked}{quote}</li>");
+}
+
+fn words_of(place: &Place, lang: Lang) -> String {
+    let words = trail::inside(place, lang);
+    if words.is_empty() {
+        lang.pick("全文", "whole document").to_owned()
+    } else {
+        words
+    }
+}
+
+/// A link where the place can be shown, else the words alone.
+fn link(audited: &AuditedDocument<'_>, place: &Place, anchor: &str, words: &str) -> String {
+    match spot::find(audited.document, place) {
+        Spot::Nowhere => escape(words),
+        _ => format!("<a href=\"#{anchor}\">{}</a>", escape(words)),
+    }
+}
+
+fn details(
+    out: &mut String,
+    audited: &AuditedDocument<'_>,
+    n: usize,
+    finding: &Finding,
+    settings: &Settings<'_>,
+) {
+    let lang = settings.lang;
+    out.push_str("<dl>\n");
+    for side in &finding.sides {
+        let _ = writeln!(
+            out,
+            "<dt>{}</dt><dd class=\"num\">{}</dd>",
+            escape(&side.label),
+            escape(&side.printed)
+        );
+    }
+    if let Some(difference) = finding.difference {
+        let printed = money::with_unit(difference, audited.disclosure.profile.unit);
+        let _ = writeln!(
+            out,
+            "<dt>{}</dt><dd class=\"num\">{printed}</dd>",
+            lang.pick("差额", "Difference")
+        );
+    }
+    out.push_str("</dl>\n");
+    let n_places = finding.places.len();
+    if !finding.suspects.is_empty() {
+        let _ = write!(
+            out,
+            "<p class=\"label\">{}</p><ul class=\"places\">",
+            lang.pick("疑点", "Suspects")
+        );
+        for (i, suspect) in finding.suspects.iter().enumerate() {
+            let words = words_of(&suspect.place, lang);
+            let linked = link(
+                audited,
+                &suspect.place,
+                &anchor(audited.index, n, n_places + i),
+                &words,
+            );
+            let implied = suspect.implied.as_deref().map_or(String::new(), |implied| {
+                let arrow = lang.pick("，其余内容推得 ", ", the rest implies ");
+                format!("{arrow}<b>{}</b>", escape(implied))
+            });
+            let printed = lang.pick("印为", "printed");
+            let _ = write!(
+                out,
+                "<li>{linked} {printed} {}{implied}</li>",
+                escape(&suspect.printed)
+            );
+        }
+        out.push_str("</ul>\n");
+    }
+    if let Some(advice) = &finding.advice {
+        let _ = writeln!(
+            out,
+            "<p><span class=\"label\">{}</span> {}</p>",
+            lang.pick("建议", "Advice"),
+            escape(advice)
+        );
+    }
+    if !finding.law.is_empty() {
+        let names = escape(&settings.laws.names(finding.law));
+        let _ = writeln!(
+            out,
+            "<p class=\"faint\"><span class=\"label\">{}</span> {names}</p>",
+            lang.pick("依据", "Law")
+        );
+    }
+    consequences(out, audited, n, finding, lang);
+}
+
+fn consequences(
+    out: &mut String,
+    audited: &AuditedDocument<'_>,
+    n: usize,
+    finding: &Finding,
+    lang: Lang,
+) {
+    let all = &finding.consequences;
+    if all.is_empty() {
+        return;
+    }
+    let summary = match lang {
+        Lang::Zh => format!("同一原因还引起 {} 处不符", all.len()),
+        Lang::En => format!("{} more from the same cause", all.len()),
+    };
+    let _ = write!(
+        out,
+        "<details><summary>{summary}</summary><ul class=\"places\">"
+    );
+    // Anchors of consequences come after those of places and suspects; one without a place has none.
+    let mut i = places(finding).count() - all.iter().filter(|c| !c.places.is_empty()).count();
+    for consequence in all {
+        let text = format!("{} {}", consequence.code, message(consequence, lang));
+        match consequence.places.first() {
+            Some(place) => {
+                let linked = link(
+                    audited,
+                    place,
+                    &anchor(audited.index, n, i),
+                    &words_of(place, lang),
+                );
+                let _ = write!(out, "<li>{linked} {}</li>", escape(&text));
+                i += 1;
+            }
+            None => {
+                let _ = write!(out, "<li>{}</li>", escape(&text));
+            }
+        }
+    }
+    out.push_str("</ul></details>\n");
+}

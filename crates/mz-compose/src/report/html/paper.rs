@@ -1,0 +1,82 @@
+//! The document itself: headings, paragraphs and tables in reading order, with the line or page in the margin.
+
+use std::{collections::BTreeMap, fmt::Write as _};
+
+use mz_document::{Block, Content};
+
+use super::{AuditedDocument, escape::escape, marks::Marks, table};
+use crate::lang::Lang;
+
+/// Writes the document.
+pub fn write(out: &mut String, audited: &AuditedDocument<'_>, marks: &Marks, lang: Lang) {
+    let label = lang.pick("文件内容", "The document");
+    let _ = writeln!(
+        out,
+        "<article class=\"paper\" lang=\"zh-CN\" aria-label=\"{label}\">"
+    );
+    let headings: BTreeMap<usize, u8> = audited
+        .disclosure
+        .sections
+        .iter()
+        .filter(|section| !section.in_contents)
+        .map(|section| (section.place.block, section.level))
+        .collect();
+    let mut page = None;
+    for (i, block) in audited.document.blocks.iter().enumerate() {
+        if block.place.page != page {
+            page = block.place.page;
+            if let Some(page) = page {
+                let _ = match lang {
+                    Lang::Zh => writeln!(out, "<p class=\"page\">第 {page} 页</p>"),
+                    Lang::En => writeln!(out, "<p class=\"page\">page {page}</p>"),
+                };
+            }
+        }
+        out.push_str(&marks.block_anchors(i));
+        match &block.content {
+            Content::Table(table) => table::write(out, audited, i, table, marks),
+            Content::Heading { text, level } => {
+                text_block(out, marks, i, block, text, Some(*level))
+            }
+            Content::Paragraph(text) => {
+                text_block(out, marks, i, block, text, headings.get(&i).copied())
+            }
+        }
+    }
+    out.push_str("</article>\n");
+}
+
+fn text_block(
+    out: &mut String,
+    marks: &Marks,
+    i: usize,
+    block: &Block,
+    text: &str,
+    level: Option<u8>,
+) {
+    if text.trim().is_empty() {
+        return;
+    }
+    // The page has h1 and h2 of its own.
+    let tag = match level {
+        Some(level) => format!("h{}", level.clamp(1, 4) + 2),
+        None => "p".to_owned(),
+    };
+    let line = block
+        .place
+        .line
+        .map_or(String::new(), |line| format!(" data-line=\"{line}\""));
+    let _ = writeln!(out, "<{tag}{line}>{}</{tag}>", marks.render(i, None, text));
+}
+
+/// Label of a table for those who cannot see it: the title it was recognised by.
+pub fn table_label(audited: &AuditedDocument<'_>, block: usize) -> String {
+    audited
+        .disclosure
+        .tables
+        .iter()
+        .find(|table| table.blocks.contains(&block))
+        .map_or(String::new(), |table| {
+            format!(" aria-label=\"{}\"", escape(&table.title))
+        })
+}

@@ -1,0 +1,69 @@
+//! The way to a place: file, page or line, heading, table, row, column.
+
+use mz_budget::{place::Place, profile::Profile};
+
+use crate::{lang::Lang, layout::one_line};
+
+/// Longest part of a trail, in columns.
+const LONGEST_PART: usize = 48;
+
+/// `第 3 页` or `第 12 行`; empty when the format has neither.
+pub fn position(place: &Place, lang: Lang) -> String {
+    match (place.page, place.line, lang) {
+        (Some(page), _, Lang::Zh) => format!("第 {page} 页"),
+        (Some(page), _, Lang::En) => format!("page {page}"),
+        (None, Some(line), Lang::Zh) => format!("第 {line} 行"),
+        (None, Some(line), Lang::En) => format!("line {line}"),
+        (None, None, _) => String::new(),
+    }
+}
+
+/// Heading, or table with row and column, outermost first.
+pub fn steps(place: &Place) -> Vec<String> {
+    let parts = match &place.table {
+        Some(_) => [
+            place.table.as_deref(),
+            place.row.as_deref(),
+            place.column.as_deref(),
+        ],
+        None => [
+            place.section.as_deref(),
+            place.row.as_deref(),
+            place.column.as_deref(),
+        ],
+    };
+    parts
+        .into_iter()
+        .flatten()
+        .map(|part| crate::layout::shorten(&one_line(part), LONGEST_PART))
+        .filter(|part| !part.is_empty())
+        .collect()
+}
+
+/// Everything after the file: `第 12 行 › 表名 › 行 › 列`.
+pub fn inside(place: &Place, lang: Lang) -> String {
+    let mut parts = steps(place);
+    let position = position(place, lang);
+    if !position.is_empty() {
+        parts.insert(0, position);
+    }
+    parts.join(" › ")
+}
+
+/// With the file in front; a line is written `file:12`, which terminals and editors can follow.
+pub fn full(file: &str, place: &Place, lang: Lang) -> String {
+    let mut parts = vec![match (place.page, place.line) {
+        (None, Some(line)) => format!("{}:{line}", one_line(file)),
+        _ => one_line(file),
+    }];
+    if place.page.is_some() {
+        parts.push(position(place, lang));
+    }
+    parts.extend(steps(place));
+    parts.join(" › ")
+}
+
+/// Id and title of the profile, in one phrase.
+pub fn profile(profile: &Profile) -> String {
+    format!("{} {}", profile.id, profile.title)
+}

@@ -1,0 +1,292 @@
+//! The sheets, cell by cell.
+
+use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
+
+use super::{Failure, Piece, Settings};
+use crate::{
+    lang::{Lang, SEVERITIES},
+    workbook::{self, Formats, set_height, set_page, set_widths, text},
+};
+
+type Written = Result<(), XlsxError>;
+
+/// Writes all sheets.
+pub fn write(
+    pieces: &[Piece],
+    failures: &[Failure],
+    settings: &Settings<'_>,
+) -> Result<Vec<u8>, XlsxError> {
+    let mut workbook = workbook::new()?;
+    let formats = Formats::new();
+    let lang = settings.lang;
+    if pieces.len() + failures.len() != 1 || pieces.is_empty() {
+        summary(&mut workbook, pieces, failures, &formats, lang)?;
+    }
+    checklists(&mut workbook, pieces, &formats, lang)?;
+    problems(&mut workbook, pieces, &formats, lang)?;
+    ledgers(&mut workbook, pieces, &formats, lang)?;
+    workbook.save_to_buffer()
+}
+
+fn headers(sheet: &mut Worksheet, row: u32, labels: &[&str], formats: &Formats) -> Written {
+    for (column, label) in (0_u16..).zip(labels) {
+        text(sheet, row, column, label, &formats.header)?;
+    }
+    sheet.set_row_height(row, 24)?;
+    Ok(())
+}
+
+fn summary(
+    workbook: &mut Workbook,
+    pieces: &[Piece],
+    failures: &[Failure],
+    formats: &Formats,
+    lang: Lang,
+) -> Written {
+    let sheet = workbook.add_worksheet();
+    sheet.set_name(lang.pick("汇总", "Summary"))?;
+    let widths = [6.0, 34.0, 40.0, 8.0, 12.0, 8.0, 8.0, 8.0, 8.0, 40.0];
+    set_widths(sheet, &widths)?;
+    let mut labels = vec![
+        lang.pick("序号", "No."),
+        lang.pick("单位", "Unit"),
+        lang.pick("文件", "File"),
+        lang.pick("年度", "Year"),
+        lang.pick("种类", "Kind"),
+    ];
+    labels.extend(SEVERITIES.map(|severity| lang.severity(severity)));
+    labels.push(lang.pick("说明", "Remark"));
+    headers(sheet, 0, &labels, formats)?;
+    let mut row = 0;
+    for piece in pieces {
+        row += 1;
+        sheet.write_number_with_format(row, 0, f64::from(row), &formats.count)?;
+        for (column, value) in (1_u16..).zip([&piece.unit, &piece.file, &piece.year, piece.kind]) {
+            text(sheet, row, column, value, &formats.text)?;
+        }
+        for (column, n) in (5_u16..).zip(piece.tally) {
+            sheet.write_number_with_format(row, column, n as f64, &formats.count)?;
+        }
+        text(sheet, row, 9, "", &formats.text)?;
+        set_height(
+            sheet,
+            row,
+            [(piece.unit.as_str(), 34.0), (piece.file.as_str(), 40.0)],
+        )?;
+    }
+    for failure in failures {
+        row += 1;
+        sheet.write_number_with_format(row, 0, f64::from(row), &formats.count)?;
+        for column in [1, 3, 4, 5, 6, 7, 8] {
+            text(sheet, row, column, "", &formats.text)?;
+        }
+        text(sheet, row, 2, &failure.file, &formats.text)?;
+        let remark = format!(
+            "{}{}",
+            lang.pick("未能读取：", "could not be read: "),
+            failure.reason
+        );
+        text(sheet, row, 9, &remark, &formats.text)?;
+        set_height(
+            sheet,
+            row,
+            [(failure.file.as_str(), 40.0), (remark.as_str(), 40.0)],
+        )?;
+    }
+    set_page(sheet, 1)
+}
+
+/// One group of rows a document, in the shape of the official form.
+fn checklists(workbook: &mut Workbook, pieces: &[Piece], formats: &Formats, lang: Lang) -> Written {
+    let sheet = workbook.add_worksheet();
+    sheet.set_name(lang.pick("检查表", "Checklist"))?;
+    set_widths(sheet, &[14.0, 44.0, 10.0, 80.0])?;
+    let mut row = 0;
+    for piece in pieces {
+        sheet.merge_range(row, 0, row, 3, "", &formats.title)?;
+        text(sheet, row, 0, &piece.checklist.title, &formats.title)?;
+        sheet.set_row_height(row, 34)?;
+        let unit = format!("{}{}", lang.pick("单位名称：", "Unit: "), piece.unit);
+        let file = format!("{}{}", lang.pick("文件：", "File: "), piece.file);
+        let read_as = format!(
+            "{}{}　SHA-256 {}",
+            lang.pick("模板：", "Profile: "),
+            piece.profile,
+            piece.sha256
+        );
+        for (i, line) in (1..).zip([&unit, &file, &read_as]) {
+            sheet.merge_range(row + i, 0, row + i, 3, "", &formats.caption)?;
+            text(sheet, row + i, 0, line, &formats.caption)?;
+        }
+        row += 4;
+        let labels = [
+            lang.pick("项目", "Group"),
+            lang.pick("检查内容", "Item"),
+            lang.pick("符合要求", "Complies"),
+            lang.pick("问题", "Problems"),
+        ];
+        headers(sheet, row, &labels, formats)?;
+        row += 1;
+        row = checklist_rows(sheet, piece, formats, row)?;
+        row += 1;
+    }
+    set_page(sheet, 0)
+}
+
+fn checklist_rows(
+    sheet: &mut Worksheet,
+    piece: &Piece,
+    formats: &Formats,
+    first: u32,
+) -> Result<u32, XlsxError> {
+    let mut row = first;
+    let mut start = first;
+    let rows = &piece.checklist.rows;
+    for (i, check) in rows.iter().enumerate() {
+        text(sheet, row, 1, &check.label, &formats.text)?;
+        text(sheet, row, 2, check.state, &formats.center)?;
+        text(sheet, row, 3, &check.problems, &formats.text)?;
+        set_height(
+            sheet,
+            row,
+            [
+                (check.label.as_str(), 44.0),
+                (check.problems.as_str(), 80.0),
+            ],
+        )?;
+        let ends = rows
+            .get(i + 1)
+            .is_none_or(|next| next.section != check.section);
+        if ends {
+            if row > start {
+                sheet.merge_range(start, 0, row, 0, "", &formats.section)?;
+            }
+            text(sheet, start, 0, &check.section, &formats.section)?;
+            start = row + 1;
+        }
+        row += 1;
+    }
+    Ok(row)
+}
+
+fn problems(workbook: &mut Workbook, pieces: &[Piece], formats: &Formats, lang: Lang) -> Written {
+    let sheet = workbook.add_worksheet();
+    sheet.set_name(lang.pick("问题清单", "Problems"))?;
+    let widths = [
+        6.0, 24.0, 9.0, 10.0, 24.0, 50.0, 34.0, 26.0, 28.0, 28.0, 14.0, 34.0, 34.0, 30.0, 16.0,
+    ];
+    set_widths(sheet, &widths)?;
+    // Several documents may print in different units; the header names it only when it is one.
+    let unit = pieces
+        .first()
+        .map(|piece| piece.unit_name)
+        .filter(|name| pieces.iter().all(|p| p.unit_name == *name));
+    let difference = match (unit, lang) {
+        (Some(unit), Lang::Zh) => format!("差额（{unit}）"),
+        (None, Lang::Zh) => "差额（按原文单位）".to_owned(),
+        (_, Lang::En) => format!("Difference ({})", unit.unwrap_or("as printed")),
+    };
+    let labels = [
+        lang.pick("序号", "No."),
+        lang.pick("单位", "Unit"),
+        lang.pick("级别", "Severity"),
+        lang.pick("编号", "Code"),
+        lang.pick("名称", "Name"),
+        lang.pick("问题", "Problem"),
+        lang.pick("位置", "Place"),
+        lang.pick("原文", "Quote"),
+        lang.pick("一方", "One side"),
+        lang.pick("另一方", "Other side"),
+        &difference,
+        lang.pick("疑点", "Suspects"),
+        lang.pick("建议", "Advice"),
+        lang.pick("依据", "Law"),
+        lang.pick("复核意见", "Review"),
+    ];
+    headers(sheet, 0, &labels, formats)?;
+    let mut row = 0;
+    for piece in pieces {
+        for problem in &piece.problems {
+            row += 1;
+            sheet.write_number_with_format(row, 0, f64::from(row), &formats.count)?;
+            text(sheet, row, 1, &piece.unit, &formats.text)?;
+            text(
+                sheet,
+                row,
+                2,
+                &problem.severity,
+                &formats.severity(problem.severity_key),
+            )?;
+            let texts: [(u16, &str); 11] = [
+                (3, problem.code),
+                (4, problem.name),
+                (5, &problem.message),
+                (6, &problem.place),
+                (7, &problem.quote),
+                (8, &problem.sides[0]),
+                (9, &problem.sides[1]),
+                (11, &problem.suspects),
+                (12, &problem.advice),
+                (13, &problem.law),
+                (14, ""),
+            ];
+            for (column, value) in texts {
+                text(sheet, row, column, value, &formats.text)?;
+            }
+            match problem.difference {
+                Some(difference) => {
+                    sheet.write_number_with_format(row, 10, difference, &formats.amount)?
+                }
+                None => sheet.write_blank(row, 10, &formats.amount)?,
+            };
+            let tall = texts.iter().map(|(column, value)| {
+                (
+                    *value,
+                    widths.get(usize::from(*column)).copied().unwrap_or(10.0),
+                )
+            });
+            set_height(sheet, row, tall)?;
+        }
+    }
+    sheet.autofilter(0, 0, row, 14)?;
+    set_page(sheet, 1)
+}
+
+fn ledgers(workbook: &mut Workbook, pieces: &[Piece], formats: &Formats, lang: Lang) -> Written {
+    let sheet = workbook.add_worksheet();
+    sheet.set_name(lang.pick("已查未查", "Ledger"))?;
+    let widths = [28.0, 16.0, 60.0, 14.0, 10.0, 70.0];
+    set_widths(sheet, &widths)?;
+    let labels = [
+        lang.pick("单位", "Unit"),
+        lang.pick("编号", "Code"),
+        lang.pick("事项", "Obligation"),
+        lang.pick("状态", "State"),
+        lang.pick("核对处数", "Instances"),
+        lang.pick("说明", "Reason"),
+    ];
+    headers(sheet, 0, &labels, formats)?;
+    let mut row = 0;
+    for piece in pieces {
+        for line in &piece.ledger {
+            row += 1;
+            for (column, value) in [
+                (0, &piece.unit),
+                (1, &line.id),
+                (2, &line.name),
+                (5, &line.reason),
+            ] {
+                text(sheet, row, column, value, &formats.text)?;
+            }
+            text(sheet, row, 3, line.state, &formats.center)?;
+            sheet.write_number_with_format(row, 4, line.n as f64, &formats.count)?;
+            set_height(
+                sheet,
+                row,
+                [(line.name.as_str(), 60.0), (line.reason.as_str(), 70.0)],
+            )?;
+        }
+    }
+    sheet.autofilter(0, 0, row, 5)?;
+    set_page(sheet, 1)
+}
