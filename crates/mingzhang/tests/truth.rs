@@ -270,18 +270,14 @@ fn traps_stay_silent() {
             "{} {:?} 行 {lines:?} {}",
             finding.code, finding.severity, finding.message
         );
-        let mut said = String::new();
-        for place in &finding.places {
-            said.push_str(&place.quote);
-            said.push(' ');
-        }
-        for side in &finding.sides {
-            said.push_str(&side.printed);
-            said.push(' ');
-        }
-        let said = numbers(&said);
+        // A sprung trap holds two of its figures against each other: they are sides of the finding.
+        let sides: BTreeSet<String> = finding
+            .sides
+            .iter()
+            .flat_map(|side| numbers(&side.printed))
+            .collect();
         for trap in &case.traps {
-            if numbers(&trap.looks_wrong).intersection(&said).count() >= 2 {
+            if numbers(&trap.looks_wrong).intersection(&sides).count() >= 2 {
                 sprung.push(format!(
                     "{} by {}: {}",
                     trap.id, finding.code, finding.message
