@@ -1,7 +1,7 @@
 //! Plain text and Markdown: one line one block, tables as tab-separated or pipe-separated lines.
 
 mod blocks;
-mod decode;
+pub(crate) mod decode;
 
 use crate::{Document, Format, Place, Problem, ReadError, ReadErrorKind, Reader};
 

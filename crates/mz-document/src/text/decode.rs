@@ -36,7 +36,39 @@ pub(crate) struct Decoded<'b> {
 ///
 /// When the bytes are not text in any encoding.
 pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, ReadError> {
-    let encoding = detect(bytes)?;
+    decode_as(bytes, detect(bytes)?)
+}
+
+/// Decodes HTML: what the bytes prove comes first, then what the page says of itself, then the guess.
+///
+/// # Errors
+///
+/// When the bytes are not text in any encoding.
+pub(crate) fn decode_html(bytes: &[u8]) -> Result<Decoded<'_>, ReadError> {
+    let detected = detect(bytes)?;
+    let proven = [UTF_8, UTF_16LE, UTF_16BE, GB18030].contains(&detected);
+    let declared = if proven { None } else { declared(bytes) };
+    decode_as(bytes, declared.unwrap_or(detected))
+}
+
+/// The encoding named in the first `charset=` of the page.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = bytes.get(..4096).unwrap_or(bytes).to_ascii_lowercase();
+    let at = head.windows(8).position(|window| window == b"charset=")?;
+    let label = head.get(at + 8..)?.trim_ascii_start();
+    let label = label
+        .strip_prefix(b"\"")
+        .or_else(|| label.strip_prefix(b"'"))
+        .unwrap_or(label);
+    let end = label
+        .iter()
+        .position(|b| !(b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b':')))
+        .unwrap_or(label.len());
+    Encoding::for_label(label.get(..end)?)
+        .map(|encoding| if encoding == GBK { GB18030 } else { encoding })
+}
+
+fn decode_as<'b>(bytes: &'b [u8], encoding: &'static Encoding) -> Result<Decoded<'b>, ReadError> {
     let (text, _) = encoding.decode_with_bom_removal(bytes);
     let n_lost = text.matches('\u{fffd}').count();
     // One character in ten lost is not a damaged text but something else.
