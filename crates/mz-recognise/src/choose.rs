@@ -23,55 +23,89 @@ const N_CAPTION_ROWS: usize = 5;
 pub(crate) struct Identity {
     pub(crate) unit: Option<String>,
     pub(crate) year: Option<u16>,
-    pub(crate) kind: Kind,
+    pub(crate) kind: Option<Kind>,
 }
 
-/// Lines that may say something of the whole document: headings, captions, cover lines, captions inside grids.
-fn lines(document: &Document) -> impl Iterator<Item = &str> {
-    document.blocks.iter().flat_map(|block| {
-        let rows = match &block.content {
-            Content::Table(table) => table
-                .rows
-                .get(..N_CAPTION_ROWS.min(table.rows.len()))
-                .unwrap_or(&[]),
-            _ => &[],
+/// A line that may say something of the whole document, as printed and folded.
+struct Line<'d> {
+    printed: &'d str,
+    folded: String,
+}
+
+/// Headings, captions, cover lines, and captions inside grids.
+fn lines(document: &Document) -> Vec<Line<'_>> {
+    let mut lines = Vec::new();
+    let folded_line = |text: &str| {
+        let is_line = !text.is_empty() && text.len() <= MAX_LINE_CHARS * 3 && !text.contains('。');
+        is_line.then(|| normalise::name(text))
+    };
+    for block in &document.blocks {
+        if let Some(text) = text_of(&block.content) {
+            lines.extend(folded_line(text).map(|folded| Line {
+                printed: text,
+                folded,
+            }));
+        }
+        let Content::Table(table) = &block.content else {
+            continue;
         };
-        let cells = rows
+        for cell in table
+            .rows
             .iter()
-            .flat_map(|row| row.cells.iter().map(|cell| cell.text.as_str()));
-        text_of(&block.content)
-            .into_iter()
-            .chain(cells)
-            .filter(|text| {
-                let n = text.len();
-                n > 0 && n <= MAX_LINE_CHARS * 3 && !text.contains('。')
-            })
-    })
-}
-
-/// The profile that knows most of the document's tables.
-pub(crate) fn profile(
-    document: &Document,
-    library: &Library,
-) -> Result<Arc<Profile>, RecogniseError> {
-    let seen: Vec<String> = table_titles(document);
-    let rough = identity(document, Kind::UnitBudget);
-    let headings: Vec<String> = lines(document).map(normalise::name).collect();
-    let mut best: Option<(usize, Arc<Profile>, Fit)> = None;
-    for profile in library.profiles() {
-        let fit = Fit::of(profile, document, &seen, &headings, &rough);
-        if best.as_ref().is_none_or(|(score, ..)| *score < fit.score()) {
-            best = Some((fit.score(), profile.clone(), fit));
+            .take(N_CAPTION_ROWS)
+            .flat_map(|row| &row.cells)
+        {
+            let text = cell.text.as_str();
+            // Captions inside a grid name a year, a unit or a table; other cells are not looked at.
+            if text.contains(['年', '表']) || text.contains("单位") || text.contains("部门") {
+                lines.extend(folded_line(text).map(|folded| Line {
+                    printed: text,
+                    folded,
+                }));
+            }
         }
     }
-    match best {
-        Some((_, profile, fit)) if fit.is_enough() => Ok(profile),
-        best => Err(RecogniseError::NoProfile {
-            seen,
-            nearest: best
-                .filter(|(_, _, fit)| fit.n_titles > 0)
-                .map(|(_, p, fit)| (p.id.clone(), fit.n_titles, fit.n_required)),
-        }),
+    lines
+}
+
+/// What the document says of itself, and the lines it was read from.
+pub(crate) struct Seen<'d> {
+    document: &'d Document,
+    lines: Vec<Line<'d>>,
+    pub(crate) identity: Identity,
+}
+
+impl<'d> Seen<'d> {
+    /// Looks at a document.
+    pub(crate) fn new(document: &'d Document) -> Self {
+        let lines = lines(document);
+        let identity = identity(&lines);
+        Self {
+            document,
+            lines,
+            identity,
+        }
+    }
+
+    /// The profile that knows most of the document's tables.
+    pub(crate) fn profile(&self, library: &Library) -> Result<Arc<Profile>, RecogniseError> {
+        let titles = table_titles(&self.lines);
+        let mut best: Option<(usize, Arc<Profile>, Fit)> = None;
+        for profile in library.profiles() {
+            let fit = Fit::of(profile, self, &titles);
+            if best.as_ref().is_none_or(|(score, ..)| *score < fit.score()) {
+                best = Some((fit.score(), profile.clone(), fit));
+            }
+        }
+        match best {
+            Some((_, profile, fit)) if fit.is_enough() => Ok(profile),
+            best => Err(RecogniseError::NoProfile {
+                seen: titles,
+                nearest: best
+                    .filter(|(_, _, fit)| fit.n_titles > 0)
+                    .map(|(_, p, fit)| (p.id.clone(), fit.n_titles, fit.n_required)),
+            }),
+        }
     }
 }
 
@@ -93,13 +127,8 @@ struct Fit {
 }
 
 impl Fit {
-    fn of(
-        profile: &Profile,
-        document: &Document,
-        seen: &[String],
-        headings: &[String],
-        rough: &Identity,
-    ) -> Self {
+    fn of(profile: &Profile, document: &Seen, seen: &[String]) -> Self {
+        let rough = &document.identity;
         let titles = Titles::new(&profile.tables);
         let unit = rough.unit.as_deref();
         let mut found: Vec<bool> = vec![false; profile.tables.len()];
@@ -109,6 +138,7 @@ impl Fit {
             }
         }
         let widths: Vec<usize> = document
+            .document
             .blocks
             .iter()
             .filter_map(|block| match &block.content {
@@ -129,11 +159,9 @@ impl Fit {
         let is_found = |i: &usize| found.get(*i).copied().unwrap_or(false);
         let outline = profile.outline.iter().filter(|spec| spec.required);
         let matches_heading = |keywords: &String| {
-            headings.iter().any(|heading| {
-                keywords
-                    .split_whitespace()
-                    .all(|word| heading.contains(&normalise::name(word)))
-            })
+            let words: Vec<String> = keywords.split_whitespace().map(normalise::name).collect();
+            let mut headings = document.lines.iter().map(|line| line.folded.as_str());
+            headings.any(|heading| words.iter().all(|word| heading.contains(word.as_str())))
         };
         Self {
             n_titles: found.iter().filter(|f| **f).count(),
@@ -149,7 +177,7 @@ impl Fit {
                 .count(),
             n_outline: outline.count(),
             n_agree: usize::from(rough.year.is_some_and(|year| profile.years.contains(&year)))
-                + usize::from(rough.kind == profile.kind),
+                + usize::from(rough.kind.is_none_or(|kind| kind == profile.kind)),
         }
     }
 
@@ -173,40 +201,39 @@ impl Fit {
 }
 
 /// Lines that look like titles of tables, each once.
-fn table_titles(document: &Document) -> Vec<String> {
+fn table_titles(lines: &[Line]) -> Vec<String> {
     let mut titles: Vec<String> = Vec::new();
-    for line in lines(document) {
-        let folded = title::core_title(line);
-        let is_title =
-            folded.ends_with('表') && folded.chars().count() >= 4 && folded.chars().count() <= 40;
-        if is_title && !folded.contains(['，', ',', '；', ':']) && !titles.contains(&folded) {
-            titles.push(folded);
+    for line in lines.iter().filter(|line| line.folded.contains('表')) {
+        let title = title::core_title(line.printed);
+        let n_chars = title.chars().count();
+        let is_title = title.ends_with('表') && (4..=40).contains(&n_chars);
+        if is_title && !title.contains([',', ';', ':']) && !titles.contains(&title) {
+            titles.push(title);
         }
     }
     titles
 }
 
 /// Unit, year and kind, each by majority: one wrong caption changes nothing.
-pub(crate) fn identity(document: &Document, default_kind: Kind) -> Identity {
+fn identity(lines: &[Line]) -> Identity {
     let mut years: BTreeMap<u16, usize> = BTreeMap::new();
     let mut units = Votes::default();
     let mut kinds = [0_usize; 4];
     let mut previous: Option<&str> = None;
-    for line in lines(document) {
+    for line in lines {
         let mut caption = Caption::default();
-        title::read_caption(line, &mut caption);
+        title::read_caption(line.printed, &mut caption);
         if let Some(name) = caption.prepared_by.filter(|name| !name.is_empty()) {
             units.add(&name, 2);
         }
-        let folded = normalise::name(line);
-        if let Some(year) = budget_year(&folded) {
+        if let Some(year) = budget_year(&line.folded) {
             *years.entry(year).or_default() += 1;
         }
-        count_kinds(&folded, &mut kinds);
-        for name in named_units(line, &folded, previous) {
+        count_kinds(&line.folded, &mut kinds);
+        for name in named_units(line.printed, &line.folded, previous) {
             units.add(&name, 1);
         }
-        previous = Some(line);
+        previous = Some(line.printed);
     }
     Identity {
         unit: units.winner(),
@@ -214,7 +241,7 @@ pub(crate) fn identity(document: &Document, default_kind: Kind) -> Identity {
             .into_iter()
             .max_by_key(|(year, n)| (*n, std::cmp::Reverse(*year)))
             .map(|(year, _)| year),
-        kind: kind(kinds, default_kind),
+        kind: kind(kinds),
     }
 }
 
@@ -272,23 +299,23 @@ fn count_kinds(folded: &str, kinds: &mut [usize; 4]) {
     }
 }
 
-/// The kind most lines name; accounts win over budgets only where they are named at least as often.
-fn kind([unit, department, unit_final, department_final]: [usize; 4], default: Kind) -> Kind {
+/// The kind most lines name; accounts win over budgets only where they are named more often.
+fn kind([unit, department, unit_final, department_final]: [usize; 4]) -> Option<Kind> {
     let (budgets, finals) = (unit + department, unit_final + department_final);
     if budgets + finals == 0 {
-        return default;
+        return None;
     }
-    if finals > budgets {
-        if department_final > unit_final {
-            Kind::DepartmentFinalAccounts
-        } else {
-            Kind::UnitFinalAccounts
-        }
-    } else if department > unit {
-        Kind::DepartmentBudget
+    let is_department = if finals > budgets {
+        department_final > unit_final
     } else {
-        Kind::UnitBudget
-    }
+        department > unit
+    };
+    Some(match (finals > budgets, is_department) {
+        (false, false) => Kind::UnitBudget,
+        (false, true) => Kind::DepartmentBudget,
+        (true, false) => Kind::UnitFinalAccounts,
+        (true, true) => Kind::DepartmentFinalAccounts,
+    })
 }
 
 /// Units named in headings: "关于 X 2024 年收支…", "2024年X单位概况", "X2024年部门预算", and the cover line above "2024年单位预算公开".

@@ -70,6 +70,7 @@ pub fn recognise(
     library: &Library,
     profile: Option<&str>,
 ) -> Result<Disclosure, RecogniseError> {
+    let seen = choose::Seen::new(document);
     let profile = match profile {
         Some(id) => library
             .profile(id)
@@ -77,9 +78,9 @@ pub fn recognise(
                 id: id.to_owned(),
                 known: library.profiles().iter().map(|p| p.id.clone()).collect(),
             })?,
-        None => choose::profile(document, library)?,
+        None => seen.profile(library)?,
     };
-    let mut disclosure = start(document, library, profile);
+    let mut disclosure = begin(document, library, profile, seen.identity);
     let open = tables::read(document, library, &mut disclosure);
     outline::read(document, &mut disclosure);
     targets::read(document, library, &mut disclosure);
@@ -88,9 +89,20 @@ pub fn recognise(
     Ok(disclosure)
 }
 
-/// A disclosure of which nothing is known but what the whole document says of itself.
+/// A disclosure before its tables are read, for the tests of what comes after them.
+#[cfg(test)]
 fn start(document: &Document, library: &Library, profile: Arc<Profile>) -> Disclosure {
-    let identity = choose::identity(document, profile.kind);
+    let identity = choose::Seen::new(document).identity;
+    begin(document, library, profile, identity)
+}
+
+/// A disclosure of which nothing is known but what the whole document says of itself.
+fn begin(
+    document: &Document,
+    library: &Library,
+    profile: Arc<Profile>,
+    identity: choose::Identity,
+) -> Disclosure {
     let year = identity.year.or(profile.years.last().copied()).unwrap_or(0);
     let problems = document.problems.iter().map(|problem| ReadingProblem {
         name: problem.name.to_owned(),
@@ -101,7 +113,7 @@ fn start(document: &Document, library: &Library, profile: Arc<Profile>) -> Discl
         dimensions: tables::dimensions::start(&profile, library.catalogue(year)),
         unit: identity.unit,
         year: identity.year,
-        kind: identity.kind,
+        kind: identity.kind.unwrap_or(profile.kind),
         pages: document.pages,
         sections: Vec::new(),
         texts: Vec::new(),

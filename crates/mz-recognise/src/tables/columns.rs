@@ -37,7 +37,7 @@ struct Slot {
     /// Index of the value column; `None` for a label column.
     value: Option<usize>,
     /// Leaf and full wording of the label and its aliases, folded.
-    wordings: Vec<(String, String)>,
+    wordings: Vec<Wording>,
 }
 
 fn slots(spec: &TableSpec) -> Vec<Slot> {
@@ -47,13 +47,13 @@ fn slots(spec: &TableSpec) -> Vec<Slot> {
             slots.push(Slot {
                 panel: panel_idx,
                 value: None,
-                wordings: vec![wording(label)],
+                wordings: vec![Wording::new(label)],
             });
         }
         for (value, column) in panel.columns.iter().enumerate() {
             let wordings = std::iter::once(&column.label)
                 .chain(&column.aliases)
-                .map(|label| wording(label))
+                .map(|label| Wording::new(label))
                 .collect();
             slots.push(Slot {
                 panel: panel_idx,
@@ -65,30 +65,45 @@ fn slots(spec: &TableSpec) -> Vec<Slot> {
     slots
 }
 
-fn wording(label: &str) -> (String, String) {
-    (
-        normalise::name(label.rsplit('/').next().unwrap_or(label)),
-        normalise::name(&label.replace('/', "")),
-    )
+/// One wording of a column, folded.
+struct Wording {
+    leaf: String,
+    leaf_chars: Vec<char>,
+    full: String,
+}
+
+impl Wording {
+    fn new(label: &str) -> Self {
+        let leaf = normalise::name(label.rsplit('/').next().unwrap_or(label));
+        let leaf_chars = leaf.chars().collect();
+        Self {
+            leaf,
+            leaf_chars,
+            full: normalise::name(&label.replace('/', "")),
+        }
+    }
 }
 
 /// Likeness of a heading and a slot in thousandths.
 fn similarity(heading: &Heading, slot: &Slot) -> u32 {
     let mut best = 0;
-    for (leaf, full) in &slot.wordings {
-        let score = if heading.full == *full {
+    for wording in &slot.wordings {
+        let score = if heading.full == wording.full {
             1000
-        } else if heading.leaf == *leaf {
-            let outer = full.strip_suffix(leaf.as_str()).unwrap_or("");
+        } else if heading.leaf == wording.leaf {
+            let outer = wording
+                .full
+                .strip_suffix(wording.leaf.as_str())
+                .unwrap_or("");
             if outer.is_empty() || heading.full.contains(outer) {
                 SAME_PATH
             } else {
                 SAME_LEAF
             }
-        } else if heading.leaf.is_empty() {
-            0
         } else {
-            normalise::likeness(&heading.leaf, leaf) * 7 / 10
+            normalise::likeness_at_least(&heading.leaf_chars, &wording.leaf_chars, ENOUGH * 10 / 7)
+                * 7
+                / 10
         };
         best = best.max(score);
     }

@@ -115,6 +115,8 @@ fn starts_with_code(label: &str) -> bool {
 pub(crate) struct Heading {
     /// Innermost words.
     pub(crate) leaf: String,
+    /// The same as characters, to be compared often.
+    pub(crate) leaf_chars: Vec<char>,
     /// All words, outermost first.
     pub(crate) full: String,
     /// All words as printed, joined by `/`.
@@ -143,11 +145,13 @@ pub(crate) fn headings(grid: &Grid, start: usize, end: usize) -> Vec<Heading> {
                     parts.push(text);
                 }
             }
+            let leaf = parts
+                .last()
+                .map(|leaf| normalise::name(leaf))
+                .unwrap_or_default();
             Heading {
-                leaf: parts
-                    .last()
-                    .map(|leaf| normalise::name(leaf))
-                    .unwrap_or_default(),
+                leaf_chars: leaf.chars().collect(),
+                leaf,
                 full: parts.iter().map(|part| normalise::name(part)).collect(),
                 printed: parts.join("/"),
             }

@@ -294,23 +294,26 @@ fn match_lines(readings: &mut [RowReading], spec: &RowsSpec, totals: &[String]) 
 
 /// The line of each label: the order-preserving matching with the greatest likeness.
 fn align_lines(labels: &[String], lines: &[Vec<String>]) -> Vec<Option<usize>> {
-    let likeness = |label: &String, wordings: &Vec<String>| {
-        if wordings.contains(label) {
-            return 1000;
-        }
-        let near = wordings
-            .iter()
-            .map(|w| normalise::likeness(label, w))
-            .max()
-            .unwrap_or(0);
-        if near >= 750 { near * 6 / 10 } else { 0 }
-    };
+    let chars = |text: &String| text.chars().collect::<Vec<char>>();
+    let line_chars: Vec<Vec<Vec<char>>> = lines
+        .iter()
+        .map(|wordings| wordings.iter().map(chars).collect())
+        .collect();
     let score: Vec<Vec<u32>> = labels
         .iter()
         .map(|label| {
-            lines
+            let exact: Vec<u32> = lines
                 .iter()
-                .map(|wordings| likeness(label, wordings))
+                .map(|wordings| if wordings.contains(label) { 1000 } else { 0 })
+                .collect();
+            if exact.contains(&1000) {
+                return exact;
+            }
+            let label = chars(label);
+            let near = |wording: &Vec<char>| normalise::likeness_at_least(&label, wording, 750);
+            line_chars
+                .iter()
+                .map(|wordings| wordings.iter().map(near).max().unwrap_or(0) * 6 / 10)
                 .collect()
         })
         .collect();

@@ -33,6 +33,9 @@ const MONEY_UNIT: [&str; 3] = ["金额单位", "货币单位", "单位"];
 
 /// Reads a caption line; `false` when the line is none.
 pub(crate) fn read_caption(text: &str, caption: &mut Caption) -> bool {
+    if !text.contains([':', '：', '表']) {
+        return false;
+    }
     let mut found = false;
     if let Some((label_at, value)) = PREPARED_BY.iter().find_map(|label| labelled(text, label)) {
         let end = MONEY_UNIT
@@ -60,8 +63,12 @@ pub(crate) fn read_caption(text: &str, caption: &mut Caption) -> bool {
             break;
         }
     }
-    let folded = normalise::name(text);
-    if let Some(number) = table_number(&folded) {
+    let number = if text.contains('表') {
+        table_number(&normalise::name(text))
+    } else {
+        None
+    };
+    if let Some(number) = number {
         caption.number.get_or_insert(number);
         found = true;
     }
