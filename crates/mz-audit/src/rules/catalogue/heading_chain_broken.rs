@@ -60,9 +60,14 @@ fn named<'c>(catalogue: &'c Catalogue, level: Level, words: &str) -> Vec<&'c Ent
     if !exact.is_empty() || level != Level::Category {
         return exact;
     }
+    // 一般公共服务（类） is said for 一般公共服务支出（类） as a matter of course.
+    let short = |name: &str| name.strip_suffix("支出").unwrap_or(name).to_owned();
+    let words = short(&words);
     catalogue
         .functions()
-        .filter(|entry| entry.level == level && words.ends_with(&normalise::name(&entry.name)))
+        .filter(|entry| {
+            entry.level == level && words.ends_with(&short(&normalise::name(&entry.name)))
+        })
         .collect()
 }
 

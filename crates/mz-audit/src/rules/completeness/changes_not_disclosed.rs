@@ -1,5 +1,5 @@
 use mz_budget::{
-    disclosure::{Kind, Measure},
+    disclosure::{ClaimValue, Kind, Measure},
     finding::Severity,
 };
 
@@ -26,7 +26,7 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
     let amounts: Vec<_> = disclosure
         .claims
         .iter()
-        .filter(|c| c.measure == Measure::Amount)
+        .filter(|c| c.measure == Measure::Amount && matches!(c.value, ClaimValue::Money(_)))
         .collect();
     if !is_budget || amounts.len() < 10 || !shape::is_whole(disclosure) {
         return;

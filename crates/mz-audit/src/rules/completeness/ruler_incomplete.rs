@@ -15,22 +15,23 @@ declare_rule! {
     };
 }
 
-/// The ruler row must count on by one.
+/// As many numbers as value columns.
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
     for table in &audit.disclosure.tables {
         let Some(ruler) = table.ruler.as_deref().filter(|ruler| !ruler.is_empty()) else {
             continue;
         };
         sink.checked(1);
-        let gap = ruler
-            .windows(2)
-            .find(|pair| matches!(pair, [a, b] if *b != a + 1));
-        if let Some(&[a, b]) = gap {
+        let (n_ruler, n_columns) = (ruler.len(), table.columns.len());
+        if n_ruler != n_columns && n_columns > 0 {
             sink.broken(
                 &wording::quoting(&table.place, &table.title),
-                format!("“{}”的栏次不连续：{a} 之后是 {b}", table.title),
                 format!(
-                    "the column numbers of “{}” jump from {a} to {b}",
+                    "“{}”有 {n_columns} 栏数字，栏次只编了 {n_ruler} 个",
+                    table.title
+                ),
+                format!(
+                    "“{}” has {n_columns} columns and {n_ruler} column numbers",
                     table.title
                 ),
             );

@@ -1,6 +1,11 @@
 use std::cmp::Ordering;
 
-use mz_budget::{disclosure::ListKind, finding::Severity, money::Decimal, normalise};
+use mz_budget::{
+    disclosure::ListKind,
+    finding::{ObligationStatus, Severity},
+    money::Decimal,
+    normalise,
+};
 
 use crate::{Audit, Sink, declare_rule, rules::procurement::facts};
 
@@ -15,6 +20,21 @@ declare_rule! {
         page: "office_count_differs.md",
         check: check,
     };
+}
+
+/// Whether this reads as one name, and not as a sentence the list ran into.
+fn is_name(name: &str) -> bool {
+    name.chars().count() <= 20 && !name.contains(['；', '。', '，', '：', ';', ':', ','])
+}
+
+/// Names the last of which may be two, joined by a word: 建议征集处和热线管理办公室.
+fn n_joined(names: &[String]) -> usize {
+    let joined = |name: &String| {
+        ["以及", "和", "及", "与"]
+            .iter()
+            .any(|word| name.contains(word))
+    };
+    names.last().map_or(0, |name| usize::from(joined(name)))
 }
 
 /// The number of offices or affiliated units, and the names that follow in the same sentence.
@@ -32,21 +52,25 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
         let Some(list) = list.filter(|list| !list.names.is_empty()) else {
             continue;
         };
-        sink.checked(1);
         let mut names: Vec<String> = list
             .names
             .iter()
             .map(|(name, _)| normalise::name(name))
             .collect();
+        if !names.iter().all(|name| is_name(name)) {
+            sink.skipped(
+                ObligationStatus::Ambiguous,
+                format!("{what}的名单与别的内容连在一起，没有数清"),
+            );
+            continue;
+        }
+        sink.checked(1);
         let listed = names.len();
+        let fits = (listed..=listed + n_joined(&names)).any(|n| is(stated, n));
         names.sort();
         names.dedup();
-        let n = Decimal {
-            digits: i64::try_from(listed).unwrap_or(i64::MAX),
-            decimals: 0,
-        };
         let repeated = listed - names.len();
-        if facts::compare(stated, n) == Some(Ordering::Equal) && repeated == 0 {
+        if fits && repeated == 0 {
             continue;
         }
         let again = if repeated > 0 {
@@ -63,4 +87,12 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
         .side("所列", listed.to_string(), None)
         .also(&list.place);
     }
+}
+
+fn is(stated: Decimal, n: usize) -> bool {
+    let n = Decimal {
+        digits: i64::try_from(n).unwrap_or(i64::MAX),
+        decimals: 0,
+    };
+    facts::compare(stated, n) == Some(Ordering::Equal)
 }

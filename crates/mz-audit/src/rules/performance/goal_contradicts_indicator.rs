@@ -1,6 +1,6 @@
 use std::cmp::Ordering;
 
-use mz_budget::{disclosure::Operator, finding::Severity, normalise};
+use mz_budget::{disclosure::Operator, finding::Severity};
 
 use super::{
     forms,
@@ -21,13 +21,12 @@ declare_rule! {
     };
 }
 
-/// The goal names a thing exactly as an indicator does, with the same unit word and another number.
+/// The goal names a thing as an indicator does, with the same unit word and another number.
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
     for target in &audit.disclosure.targets {
         for quantity in goal_quantities::quantities(&target.goal) {
             let same = target.indicators.iter().find(|indicator| {
-                normalise::same_name(&indicator.name, quantity.name)
-                    && indicator.value.unit == quantity.unit
+                quantity.is_of(&indicator.name) && indicator.value.unit == quantity.unit
             });
             let Some((indicator, number)) = same.and_then(|i| Some((i, i.value.number?))) else {
                 continue;

@@ -2,7 +2,7 @@
 
 use std::{ops::Range, sync::LazyLock};
 
-use mz_budget::money::Decimal;
+use mz_budget::{money::Decimal, normalise};
 use regex::Regex;
 
 /// One “name number unit” of a goal text.
@@ -16,6 +16,14 @@ pub(super) struct Quantity<'g> {
     pub(super) unit: &'g str,
     /// Bytes of the whole in the goal.
     pub(super) range: Range<usize>,
+}
+
+impl Quantity<'_> {
+    /// Whether it counts what this name names; a verb may stand before it (购置会议终端 for 会议终端).
+    pub(super) fn is_of(&self, name: &str) -> bool {
+        let (words, name) = (normalise::name(self.name), normalise::name(name));
+        words == name || (name.chars().count() >= 4 && words.ends_with(&name))
+    }
 }
 
 static QUANTITY: LazyLock<Regex> = LazyLock::new(|| {

@@ -29,7 +29,7 @@ static PATTERN: LazyLock<Regex> = LazyLock::new(|| {
         .collect();
     let entities = RESIDUE.markup.entities.join("|");
     Regex::new(&format!(
-        r"(?i)</?(?:{})(?:\s+[a-z-]+\s*=[^<>]*|\s*)/?>|&(?:{entities}|#\d{{2,5}});",
+        r"</?(?i-u:{})(?:\s+[A-Za-z:-]+\s*=[^<>]*|\s*)/?>|&(?:(?i-u:{entities})|#\d{{2,5}});",
         tags.join("|")
     ))
     .expect("tested")

@@ -132,6 +132,14 @@ fn report(sink: &mut Sink, lines: &[Line<'_>], odd: At, usual: At) {
     let (Some(first), Some(second)) = (place(odd), place(usual)) else {
         return;
     };
+    // A listed slip is reported as such, once.
+    if WORDING
+        .confusions
+        .iter()
+        .any(|c| first.quote.contains(&c.wrong) || second.quote.contains(&c.wrong))
+    {
+        return;
+    }
     let message = format!(
         "同一说法两处只差一字：“{}”与“{}”",
         first.quote, second.quote

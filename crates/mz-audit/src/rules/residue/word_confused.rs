@@ -32,21 +32,36 @@ fn is_excepted(text: &Text, start: usize, confusion: &Confusion) -> bool {
     })
 }
 
+/// One finding a wrong word, however often it stands.
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
     sink.checked(audit.disclosure.texts.len());
-    for text in &audit.disclosure.texts {
-        for confusion in &WORDING.confusions {
-            for (start, wrong) in text.text.match_indices(&confusion.wrong) {
-                if is_excepted(text, start, confusion) {
-                    continue;
+    for confusion in &WORDING.confusions {
+        let wrong = confusion.wrong.as_str();
+        let mut places = Vec::new();
+        for text in &audit.disclosure.texts {
+            for (start, _) in text.text.match_indices(wrong) {
+                if !is_excepted(text, start, confusion) {
+                    places.push(wording::part(text, start..start + wrong.len()));
                 }
-                sink.broken(
-                    &wording::part(text, start..start + wrong.len()),
-                    format!("“{wrong}”是“{}”的误写", confusion.right),
-                    format!("“{wrong}” is a common slip for “{}”", confusion.right),
-                )
-                .advice(format!("改为“{}”", confusion.right));
             }
         }
+        let Some((first, others)) = places.split_first() else {
+            continue;
+        };
+        sink.broken(
+            first,
+            format!(
+                "“{wrong}”是“{}”的误写（{} 处）",
+                confusion.right,
+                places.len()
+            ),
+            format!(
+                "“{wrong}” is a common slip for “{}” ({}×)",
+                confusion.right,
+                places.len()
+            ),
+        )
+        .also_all(others)
+        .advice(format!("改为“{}”", confusion.right));
     }
 }

@@ -1,6 +1,6 @@
 use mz_budget::{
     dimension::Dimension,
-    disclosure::{Reading, Stage, TextKind},
+    disclosure::{Kind, Reading, Stage, TextKind},
     finding::Severity,
 };
 
@@ -19,14 +19,12 @@ declare_rule! {
     };
 }
 
-/// Money for buying vehicles, and no sentence of the narrative says how many.
+/// Money for buying vehicles, and no sentence of the narrative says how many. Final accounts must say it; for budgets it is a
+/// hint.
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
     let disclosure = audit.disclosure;
-    let Some(node) = disclosure
-        .dimensions
-        .tree(Dimension::Economic)
-        .find("31013")
-    else {
+    let tree = disclosure.dimensions.tree(Dimension::Economic);
+    let Some(node) = tree.find("vehicle-purchase").or_else(|| tree.find("31013")) else {
         return;
     };
     let purchase = disclosure
@@ -34,7 +32,7 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
         .iter()
         .find_map(|o| match &o.reading {
             Reading::Value(money)
-                if o.stage == Stage::Budget
+                if matches!(o.stage, Stage::Budget | Stage::Final)
                     && o.slice.node(Dimension::Economic) == node
                     && money.number.digits > 0 =>
             {
@@ -47,13 +45,21 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
     };
     sink.checked(1);
     let counted = wording::texts(disclosure, &[TextKind::Body]).any(|text| {
-        (text.text.contains("购置") || text.text.contains("更新")) && text.text.contains('辆')
+        (text.text.contains("购置") || text.text.contains("更新"))
+            && text.text.contains(['辆', '台'])
     });
+    let is_budget = matches!(disclosure.kind, Kind::UnitBudget | Kind::DepartmentBudget);
+    let severity = if is_budget {
+        Severity::Info
+    } else {
+        Severity::Query
+    };
     if !counted {
         sink.broken(
             place,
             format!("公务用车购置费 {money}，说明中没有写购置几辆"),
             format!("vehicles are bought for {money}, the narrative does not say how many"),
-        );
+        )
+        .severity(severity);
     }
 }
