@@ -4,7 +4,11 @@
 //! [`Document::problems`], and the rest is kept.
 
 mod document;
+mod docx;
 mod error;
+mod html;
+mod package;
+mod pdf;
 mod read;
 mod sniff;
 mod text;

@@ -1,7 +1,7 @@
 //! From bytes to a document: the limits, the decision which format it is, and the reader of that format.
 
 use crate::{
-    Document, Format, ReadError, ReadErrorKind,
+    Document, Format, ReadError, ReadErrorKind, docx, html, pdf,
     sniff::{self, Sniffed},
     text,
 };
@@ -19,7 +19,7 @@ pub struct Reader {
 }
 
 /// All readers.
-pub const READERS: &[Reader] = &[text::READER];
+pub const READERS: &[Reader] = &[docx::READER, html::READER, pdf::READER, text::READER];
 
 /// Reads a document. The format is decided from the content; the name is used in messages only.
 ///

@@ -114,7 +114,18 @@ fn reason(b: &Budget, keep: &dyn Fn(&Line) -> bool, delta: i64) -> String {
         .iter()
         .max_by_key(|(_, part)| moved(*part) * delta.signum())
         .expect("there are three parts");
-    format!("{label}{}", if delta > 0 { "增加" } else { "减少" })
+    let event = match (label, delta > 0) {
+        ("人员经费", true) => "年内新录用人员、调整工资标准",
+        ("人员经费", false) => "年内人员退休调出",
+        ("公用经费", true) => "办公用房搬迁后定额标准提高",
+        ("公用经费", false) => "压减会议和差旅开支",
+        (_, true) => "新增档案库房改造任务",
+        (_, false) => "上年一次性任务已经完成",
+    };
+    format!(
+        "{event}，{label}{}",
+        if delta > 0 { "增加" } else { "减少" }
+    )
 }
 
 fn share(b: &Budget, keep: &dyn Fn(&Line) -> bool, whole: &dyn Fn(&Line) -> bool) -> String {
@@ -414,7 +425,7 @@ fn three_public(b: &Budget, text: &mut String) {
             let why = if text.contains("持平") {
                 "无变化"
             } else {
-                "据实安排相关经费"
+                "按本年出行和接待任务据实核定，任务量有变化"
             };
             format!("{label}{head}，主要原因是{why}")
         })

@@ -1,0 +1,14 @@
+//! PDF reading: characters with boxes, ruling lines, tables, paragraphs.
+
+mod content;
+mod grid;
+mod lines;
+mod read;
+
+use crate::{Format, Reader};
+
+/// The reader of this format.
+pub const READER: Reader = Reader {
+    format: Format::Pdf,
+    read: read::read,
+};

@@ -1,0 +1,454 @@
+//! PDF pages to blocks: tables from ruling lines, paragraphs from the text between them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use hayro_interpret::{
+    Context, InterpreterCache, InterpreterSettings, RenderContent,
+    hayro_syntax::{Pdf, page::Page},
+    interpret_page,
+    kurbo::{Affine, Rect as Box2},
+};
+
+use super::{
+    content::{Content, Glyph},
+    grid::{Grid, grids},
+    lines::{Line, lines, union},
+};
+use crate::{
+    Block, Cell, Content as BlockContent, Document, Format, Place, Problem, ReadError,
+    ReadErrorKind, Rect, Row, Table,
+};
+
+/// Books of 262 pages exist; ten times that is no disclosure.
+const MAX_PAGES: usize = 3_000;
+
+/// Reads a PDF.
+pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
+    let pdf = Pdf::new(bytes.to_vec()).map_err(|error| {
+        ReadError::new(
+            ReadErrorKind::Damaged,
+            format!("PDF 无法打开（{error:?}）：文件损坏或设有打开密码"),
+            format!("the PDF cannot be opened ({error:?}): damaged, or locked with a password"),
+        )
+    })?;
+    let settings = InterpreterSettings {
+        render_content: RenderContent::PAGE,
+        ..Default::default()
+    };
+    let cache = InterpreterCache::new();
+    let pages = pdf.pages();
+    let mut problems = Vec::new();
+    let pieces: Vec<Pieces> = pages
+        .iter()
+        .take(MAX_PAGES)
+        .enumerate()
+        .map(|(i, page)| {
+            Pieces::new(
+                &page_content(page, &pdf, &cache, &settings),
+                i as u32 + 1,
+                &mut problems,
+            )
+        })
+        .collect();
+    if pages.len() > MAX_PAGES {
+        let message = format!("共 {} 页，只读前 {MAX_PAGES} 页", pages.len());
+        problems.push(Problem {
+            name: "too-many-pages",
+            message,
+            place: place(MAX_PAGES as u32, None),
+        });
+    }
+    if pieces
+        .iter()
+        .all(|page| page.tables.is_empty() && page.lines.is_empty())
+    {
+        return Err(nothing_to_read(pieces.len(), &problems));
+    }
+    let running = running_lines(&pieces);
+    for text in &running {
+        let message = format!("每页重复的页眉或页脚不计入正文：{text}");
+        problems.push(Problem {
+            name: "running-line",
+            message,
+            place: place(1, None),
+        });
+    }
+    Ok(Document {
+        format: Format::Pdf,
+        encoding: None,
+        pages: Some(pages.len() as u32),
+        blocks: blocks(pieces, &running),
+        problems,
+    })
+}
+
+fn page_content<'a>(
+    page: &Page<'a>,
+    pdf: &'a Pdf,
+    cache: &InterpreterCache<'a>,
+    settings: &InterpreterSettings,
+) -> Content {
+    let (width, height) = page.render_dimensions();
+    let transform = Affine::new(page.initial_transform(true).as_coeffs());
+    let area = Box2::new(0.0, 0.0, f64::from(width), f64::from(height));
+    let mut context = Context::new(transform, area, cache, pdf.xref(), settings.clone());
+    let mut content = Content::new(width, height);
+    interpret_page(page, &mut context, &mut content);
+    content
+}
+
+/// A file of pictures is unread, and that is no document without tables.
+fn nothing_to_read(n_pages: usize, problems: &[Problem]) -> ReadError {
+    let n_scanned = problems.iter().filter(|p| p.name == "scanned-page").count();
+    ReadError::new(
+        ReadErrorKind::Empty,
+        format!(
+            "PDF 共 {n_pages} 页没有可读的文字（其中 {n_scanned} 页只有图片，是扫描件），未读；请提供有文字层的文件"
+        ),
+        format!(
+            "the PDF's {n_pages} pages hold no readable text ({n_scanned} are scans); provide a file with a text layer"
+        ),
+    )
+}
+
+/// What one page holds, before paragraphs are joined.
+struct Pieces {
+    page: u32,
+    width: f32,
+    height: f32,
+    /// Tables with their top and bottom edge.
+    tables: Vec<(f32, f32, Block)>,
+    lines: Vec<Line>,
+}
+
+impl Pieces {
+    fn new(content: &Content, page: u32, problems: &mut Vec<Problem>) -> Self {
+        note(content, page, problems);
+        let grids = grids(content);
+        let mut in_cell: Vec<Vec<Vec<&Glyph>>> = grids
+            .iter()
+            .map(|g| vec![Vec::new(); g.cells.len()])
+            .collect();
+        let mut outside: Vec<&Glyph> = Vec::new();
+        for glyph in &content.glyphs {
+            let (x, y) = ((glyph.left + glyph.right) / 2.0, glyph.middle());
+            match grids
+                .iter()
+                .enumerate()
+                .find_map(|(i, g)| Some((i, g.cell_at(x, y)?)))
+            {
+                Some((grid, cell)) => in_cell[grid][cell].push(glyph),
+                None => outside.push(glyph),
+            }
+        }
+        let mut tables = Vec::new();
+        for (grid, glyphs) in grids.iter().zip(in_cell) {
+            // A frame of one cell around text is decoration.
+            if grid.cells.len() > 1 {
+                tables.push((
+                    grid.ys[0],
+                    grid.ys[grid.n_rows()],
+                    table(grid, glyphs, page),
+                ));
+            } else {
+                outside.extend(glyphs.into_iter().flatten());
+            }
+        }
+        let mut lines = lines(outside);
+        lines.retain(|line| !is_page_number(line, content.page()));
+        Self {
+            page,
+            width: content.page().right,
+            height: content.page().bottom,
+            tables,
+            lines,
+        }
+    }
+
+    /// A line right above a table is its title, however often it is repeated.
+    fn is_title(&self, line: &Line) -> bool {
+        self.tables
+            .iter()
+            .any(|(top, _, _)| (0.0..60.0).contains(&(top - line.rect.bottom)))
+    }
+
+    fn is_at_edge(&self, line: &Line) -> bool {
+        line.rect.bottom < self.height * 0.06 || line.rect.top > self.height * 0.94
+    }
+}
+
+/// Lines that stand at an edge with the same words on many pages: running heads and feet.
+fn running_lines(pieces: &[Pieces]) -> BTreeSet<String> {
+    let mut pages_of: BTreeMap<&str, BTreeSet<u32>> = BTreeMap::new();
+    for page in pieces {
+        for line in page
+            .lines
+            .iter()
+            .filter(|line| page.is_at_edge(line) && !page.is_title(line))
+        {
+            pages_of.entry(&line.text).or_default().insert(page.page);
+        }
+    }
+    pages_of
+        .into_iter()
+        .filter(|(_, pages)| pages.len() >= 3 && pages.len() * 5 > pieces.len())
+        .map(|(text, _)| text.to_owned())
+        .collect()
+}
+
+/// Tables and paragraphs in reading order; a sentence broken by the page's end is joined.
+fn blocks(pieces: Vec<Pieces>, running: &BTreeSet<String>) -> Vec<Block> {
+    let body_margin = body_margins(&pieces);
+    let mut out: Vec<Block> = Vec::new();
+    let mut open = false;
+    for mut page in pieces {
+        let edges: Vec<(f32, f32)> = page
+            .tables
+            .iter()
+            .map(|(top, bottom, _)| (*top, *bottom))
+            .collect();
+        let mut lines = std::mem::take(&mut page.lines);
+        lines.retain(|line| !(page.is_at_edge(line) && running.contains(&line.text)));
+        let body = body_margin
+            .get(&(page.width as i32))
+            .copied()
+            .unwrap_or(0.0);
+        let paragraphs = paragraphs(lines, &edges, body);
+        let first_top = edges.iter().map(|(top, _)| *top).fold(f32::MAX, f32::min);
+        let joins = open
+            && paragraphs
+                .first()
+                .is_some_and(|p| !p.indented && p.rect.top < first_top);
+        let mut here: Vec<(f32, Block)> = page
+            .tables
+            .into_iter()
+            .map(|(top, _, block)| (top, block))
+            .collect();
+        here.extend(
+            paragraphs
+                .into_iter()
+                .map(|p| (p.rect.top, p.block(page.page))),
+        );
+        here.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let mut here = here.into_iter().map(|(_, block)| block).peekable();
+        if joins {
+            let last = out.last_mut().map(|block| &mut block.content);
+            let first = here.peek().map(|block| &block.content);
+            if let (Some(BlockContent::Paragraph(text)), Some(BlockContent::Paragraph(rest))) =
+                (last, first)
+            {
+                text.push_str(rest);
+                here.next();
+            }
+        }
+        out.extend(here);
+        open = matches!(out.last().map(|b| &b.content), Some(BlockContent::Paragraph(text)) if is_open(text));
+    }
+    out
+}
+
+/// The right margin of running text by page width: the right edge that most long lines share.
+fn body_margins(pieces: &[Pieces]) -> BTreeMap<i32, f32> {
+    let mut ends: BTreeMap<i32, BTreeMap<i32, usize>> = BTreeMap::new();
+    for page in pieces {
+        for line in page
+            .lines
+            .iter()
+            .filter(|line| line.rect.right - line.rect.left > page.width * 0.5)
+        {
+            let by_end = ends.entry(page.width as i32).or_default();
+            *by_end.entry((line.rect.right / 4.0) as i32).or_default() += 1;
+        }
+    }
+    ends.into_iter()
+        .filter_map(|(width, by_end)| {
+            let (end, _) = by_end.into_iter().max_by_key(|(_, n)| *n)?;
+            Some((width, end as f32 * 4.0))
+        })
+        .collect()
+}
+
+/// Whether a paragraph at the end of a page stops in the middle of a sentence.
+fn is_open(text: &str) -> bool {
+    !text.ends_with(['。', '；', '：', '！', '？', ':', ';', '）']) && text.chars().count() > 20
+}
+
+/// Lists what of the page could not be read, or is not shown.
+fn note(content: &Content, page: u32, problems: &mut Vec<Problem>) {
+    let mut add = |name, message| {
+        problems.push(Problem {
+            name,
+            message,
+            place: place(page, None),
+        })
+    };
+    if content.glyphs.is_empty() && content.n_unknown == 0 && content.n_images > 0 {
+        add(
+            "scanned-page",
+            format!("第 {page} 页只有图片，没有文字层，未读"),
+        );
+    }
+    if content.n_unknown > 10 && content.n_unknown * 3 > content.glyphs.len() {
+        add(
+            "text-layer-unusable",
+            format!(
+                "第 {page} 页有 {} 个字形没有对应的文字，文字层不可用",
+                content.n_unknown
+            ),
+        );
+    }
+    if content.n_dropped > 0 {
+        add(
+            "too-many-glyphs",
+            format!("第 {page} 页有 {} 个字符超出上限，未读", content.n_dropped),
+        );
+    }
+    let hidden: Vec<char> = content
+        .hidden
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .collect();
+    if hidden.len() > 4 {
+        let shown: String = hidden.iter().take(40).collect();
+        add(
+            "hidden-text",
+            format!(
+                "第 {page} 页有 {} 个字在页面之外或被遮盖：{shown}",
+                hidden.len()
+            ),
+        );
+    }
+}
+
+fn place(page: u32, rect: Option<Rect>) -> Place {
+    Place {
+        page: Some(page),
+        rect,
+        ..Place::default()
+    }
+}
+
+fn table(grid: &Grid, glyphs: Vec<Vec<&Glyph>>, page: u32) -> Block {
+    let mut rows: Vec<Row> = (0..grid.n_rows())
+        .map(|i| Row {
+            cells: Vec::new(),
+            place: place(
+                page,
+                Some(Rect {
+                    left: grid.xs[0],
+                    top: grid.ys[i],
+                    right: grid.xs[grid.n_columns()],
+                    bottom: grid.ys[i + 1],
+                }),
+            ),
+        })
+        .collect();
+    for (cell, glyphs) in grid.cells.iter().zip(glyphs) {
+        let text: Vec<String> = lines(glyphs).into_iter().map(|l| l.text).collect();
+        let rect = Rect {
+            left: grid.xs[cell.column],
+            top: grid.ys[cell.row],
+            right: grid.xs[cell.column_end],
+            bottom: grid.ys[cell.row_end],
+        };
+        rows[cell.row].cells.push(Cell {
+            text: text.join("\n"),
+            column: cell.column,
+            column_span: cell.column_end - cell.column,
+            row_span: cell.row_end - cell.row,
+            place: place(page, Some(rect)),
+        });
+    }
+    for row in &mut rows {
+        row.cells.sort_by_key(|c| c.column);
+    }
+    let whole = Rect {
+        left: grid.xs[0],
+        top: grid.ys[0],
+        right: grid.xs[grid.n_columns()],
+        bottom: grid.ys[grid.n_rows()],
+    };
+    Block {
+        content: BlockContent::Table(Table {
+            rows,
+            n_columns: grid.n_columns(),
+        }),
+        place: place(page, Some(whole)),
+    }
+}
+
+/// A page number alone at the top or bottom edge: `3`, `- 3 -`, `— 3 —`, `第 3 页`, `3 / 26`.
+fn is_page_number(line: &Line, page: Rect) -> bool {
+    let edge = line.rect.top > page.bottom * 0.9 || line.rect.bottom < page.bottom * 0.08;
+    let core: String = line
+        .text
+        .chars()
+        .filter(|c| !c.is_whitespace() && !"-—－–~·第页共/".contains(*c))
+        .collect();
+    edge && !core.is_empty()
+        && core.chars().count() <= 6
+        && core.chars().all(|c| c.is_ascii_digit())
+}
+
+/// The outermost position that at least two lines share; the outermost of all when no two do.
+fn margin(
+    positions: impl Iterator<Item = f32>,
+    outermost_first: impl Fn(&f32, &f32) -> std::cmp::Ordering,
+) -> f32 {
+    let mut positions: Vec<f32> = positions.collect();
+    positions.sort_by(outermost_first);
+    positions
+        .windows(2)
+        .find(|pair| (pair[0] - pair[1]).abs() < 3.0)
+        .map_or(positions.first().copied().unwrap_or(0.0), |pair| pair[1])
+}
+
+struct Paragraph {
+    text: String,
+    rect: Rect,
+    indented: bool,
+}
+
+impl Paragraph {
+    fn block(self, page: u32) -> Block {
+        Block {
+            content: BlockContent::Paragraph(self.text),
+            place: place(page, Some(self.rect)),
+        }
+    }
+}
+
+/// Joins lines that were wrapped: the line before runs to the right margin, this one starts at the left margin, both
+/// stand between the same tables in the same size.
+fn paragraphs(lines: Vec<Line>, tables: &[(f32, f32)], body_right: f32) -> Vec<Paragraph> {
+    let left = margin(lines.iter().map(|l| l.rect.left), f32::total_cmp);
+    let right = margin(lines.iter().map(|l| l.rect.right), |a, b| b.total_cmp(a)).max(body_right);
+    let mut out: Vec<Paragraph> = Vec::new();
+    let mut last: Option<Line> = None;
+    for line in lines {
+        let em = line.size;
+        let indented = line.rect.left > left + em * 1.2;
+        let wraps = last.as_ref().is_some_and(|last: &Line| {
+            let full = last.rect.right > right - em * 1.6;
+            let near = line.rect.top - last.rect.bottom < em * 1.8;
+            let same = (last.size - line.size).abs() < em * 0.15;
+            let apart = tables
+                .iter()
+                .any(|(top, bottom)| last.rect.top < *top && line.rect.bottom > *bottom);
+            full && near && same && !apart && !indented
+        });
+        match out.last_mut() {
+            Some(paragraph) if wraps => {
+                paragraph.text.push_str(&line.text);
+                paragraph.rect = union(paragraph.rect, line.rect);
+            }
+            _ => out.push(Paragraph {
+                text: line.text.clone(),
+                rect: line.rect,
+                indented,
+            }),
+        }
+        last = Some(line);
+    }
+    out
+}
