@@ -50,6 +50,12 @@ pub struct Rule {
 }
 
 impl Rule {
+    /// Whether its findings are about figures. Two findings about words (names, slips, residue) may stand at one place and
+    /// still have nothing to do with one another, nor with the figure printed there.
+    pub fn rests_on_figures(&self) -> bool {
+        ["MZ1", "MZ3", "MZ4", "MZ7"].iter().any(|group| self.code.starts_with(group))
+    }
+
     /// The rule's Chinese title: first paragraph of its page.
     pub fn title(&self) -> &'static str {
         self.page
@@ -171,6 +177,9 @@ impl Sink {
 
     /// The figures each finding rests on, in the order of the findings, and the figures confirmed by checks that held.
     pub(crate) fn take_evidence(&mut self) -> (Vec<Vec<FigureKey>>, Vec<FigureKey>) {
+        if !self.rule.rests_on_figures() {
+            self.evidence.iter_mut().for_each(Vec::clear);
+        }
         (
             std::mem::take(&mut self.evidence),
             std::mem::take(&mut self.held),
