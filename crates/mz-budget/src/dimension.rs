@@ -74,7 +74,10 @@ impl Tree {
             children: Vec::new(),
             overlay: Vec::new(),
         };
-        Self { nodes: vec![root], by_key: BTreeMap::from([("all".to_owned(), 0)]) }
+        Self {
+            nodes: vec![root],
+            by_key: BTreeMap::from([("all".to_owned(), 0)]),
+        }
     }
 
     /// The node with this key.
@@ -87,18 +90,29 @@ impl Tree {
         if let Some(id) = self.find(key) {
             return id;
         }
-        let id = self.push(parent, key, name, Vec::new());
+        let Some(id) = self.push(parent, key, name, Vec::new()) else {
+            return parent;
+        };
         self.nodes[usize::from(parent)].children.push(id);
         id
     }
 
     /// Adds an overlay group of existing nodes.
     pub fn add_overlay(&mut self, key: &str, name: &str, members: Vec<NodeId>) -> NodeId {
-        self.push(0, key, name, members)
+        self.push(0, key, name, members).unwrap_or(0)
     }
 
-    fn push(&mut self, parent: NodeId, key: &str, name: &str, overlay: Vec<NodeId>) -> NodeId {
-        let id = NodeId::try_from(self.nodes.len()).expect("a dimension has at most 65,535 nodes");
+    /// `None` when the tree is full, which only junk can make it: what does not fit counts for the node above it.
+    fn push(
+        &mut self,
+        parent: NodeId,
+        key: &str,
+        name: &str,
+        overlay: Vec<NodeId>,
+    ) -> Option<NodeId> {
+        let id = NodeId::try_from(self.nodes.len())
+            .ok()
+            .filter(|id| *id < NodeId::MAX)?;
         self.nodes.push(Node {
             key: key.into(),
             name: name.into(),
@@ -107,7 +121,7 @@ impl Tree {
             overlay,
         });
         self.by_key.insert(key.into(), id);
-        id
+        Some(id)
     }
 
     /// The node.
@@ -179,7 +193,11 @@ impl Dimensions {
             .filter(|d| slice.0[**d as usize] != 0)
             .map(|d| self.tree(*d).node(slice.0[*d as usize]).name.as_str())
             .collect();
-        if names.is_empty() { "合计".into() } else { names.join("·") }
+        if names.is_empty() {
+            "合计".into()
+        } else {
+            names.join("·")
+        }
     }
 }
 

@@ -11,6 +11,9 @@ use mz_budget::{
 
 use super::dimensions::add_rest;
 
+/// Most zeros added; a long book needs some ten thousand. Fewer zeros prove less and never anything wrong.
+const MAX_ZEROS: usize = 200_000;
+
 /// Closed tables waiting for the rest of the document to be read.
 #[derive(Debug, Default)]
 pub struct Open {
@@ -262,6 +265,9 @@ struct Sink<'a> {
 
 impl Sink<'_> {
     fn zero(&mut self, slice: Slice, column: &str, row: &str) {
+        if self.zeros.len() >= MAX_ZEROS {
+            return;
+        }
         let place = Place {
             table: Some(self.table.title.clone()),
             row: Some(row.to_owned()),

@@ -24,6 +24,9 @@ use super::{
 };
 use crate::place::place;
 
+/// Most rows of one table that are read; the longest books seen have a few hundred.
+const MAX_ROWS: usize = 10_000;
+
 /// Adds a table to the disclosure.
 pub(super) fn table(
     found: &FoundTable,
@@ -181,7 +184,17 @@ struct Emitter<'a, 'g> {
 impl Emitter<'_, '_> {
     fn panel(&mut self, disclosure: &mut Disclosure) -> Option<Closing> {
         let grid = &self.found.grid;
+        let n_data = grid.n_rows().saturating_sub(self.found.first_data);
+        if n_data > MAX_ROWS {
+            let message = format!(
+                "“{}”有 {n_data} 行，只读取了前 {MAX_ROWS} 行",
+                self.found.title
+            );
+            let place = self.reading.place.clone();
+            problem(disclosure, "rows-left-out", message, place);
+        }
         let raw: Vec<RawRow> = (self.found.first_data..grid.n_rows())
+            .take(MAX_ROWS)
             .map(|row| RawRow {
                 row,
                 labels: self
@@ -229,7 +242,9 @@ impl Emitter<'_, '_> {
                 self.cells(row, slice, &columns, disclosure);
             }
         }
-        self.panel.rows.closed.then_some(closing)
+        // A row that was not understood may be the very one that seems to be missing.
+        let is_whole = n_data <= MAX_ROWS && readings.iter().all(|r| r.meaning != Meaning::Unknown);
+        (self.panel.rows.closed && is_whole).then_some(closing)
     }
 
     /// Grid column, coordinates of the column alone laid over the panel's, and label, for each value column.

@@ -18,6 +18,8 @@ use super::{
 
 /// How many blocks above a grid its title may stand.
 const MAX_BLOCKS_ABOVE: usize = 8;
+/// Widest grid that can be a statutory table; wider ones are something else, or junk.
+const MAX_COLUMNS: usize = 256;
 /// Likeness of headings and columns that is enough to know a table that has no title.
 const KNOWN_BY_HEADER: u32 = 800;
 /// Likeness of a title to the profile's that is enough when the header is that of the table.
@@ -89,7 +91,9 @@ pub(super) fn find<'a>(
         let Content::Table(table) = &content.content else {
             continue;
         };
-        finder.table(block, table, &mut tables);
+        if table.n_columns <= MAX_COLUMNS {
+            finder.table(block, table, &mut tables);
+        }
     }
     finder.nil_tables(&mut tables);
     tables.sort_by_key(|table| table.title_block);

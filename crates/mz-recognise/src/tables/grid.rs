@@ -49,7 +49,7 @@ impl<'a> Grid<'a> {
             for cell in &row.cells {
                 let from = first + i - skip;
                 for below in self.cells.iter_mut().skip(from).take(cell.row_span.max(1)) {
-                    let end = (cell.column + cell.column_span.max(1))
+                    let end = (cell.column.saturating_add(cell.column_span.max(1)))
                         .min(table.n_columns.max(cell.column + 1));
                     if below.len() < end {
                         below.resize(end, None);

@@ -141,6 +141,23 @@ fn fixed_lines_of_one_name_are_told_apart_by_their_order() {
     );
 }
 
+#[test]
+fn junk_of_any_size_is_read_without_harm() {
+    use std::fmt::Write;
+    let mut rows = String::new();
+    for n in 0..12_000 {
+        let _ = writeln!(rows, "{}\t{n:04}号项目\t1.00\t\t", 2_000_000 + n);
+    }
+    let disclosure = read(&titled(
+        "单位支出总体情况表",
+        &format!("编码\t名称\t合计\t基本支出\t项目支出\n{rows}"),
+    ));
+    assert_eq!(problems(&disclosure), ["rows-left-out"]);
+    assert_eq!(table(&disclosure, "expenditure").n_values, 10_000);
+    let wide = "1\t".repeat(5_000);
+    assert_eq!(read(&titled("单位支出总体情况表", &wide)).tables.len(), 0);
+}
+
 const PROJECTS: &str = "科目编码\t\t\t功能分类科目名称\t项目名称\t项目支出 合计\t工资福利 支出\t商品服务 支出\t对个人和 家庭的补 助\t债务利息及费用支出\t资本性支出（基本 建设）\t资本性支 出\t对企业补助（基本建设）\t对企业补助\t对社会保障基金补助\t其他支出\n类\t款\t项\t\t\t\t\t\t\t\t\t\t\t\t\t\n※\t※\t※\t※\t※\t1\t2\t3\t4\t5\t6\t7\t8\t9\t10\t11\n";
 
 #[test]
