@@ -3,8 +3,8 @@
 use mz_budget::{
     dimension::{Dimension, NodeId, Slice},
     disclosure::{
-        Allocation, Claim, ClaimValue, Measure, NameMention, ProjectField, ProjectParagraph, Statement, StatementKind,
-        Subject,
+        Allocation, Claim, ClaimValue, Measure, NameMention, ProjectField, ProjectParagraph, Reading, Statement,
+        StatementKind, Subject,
     },
     money::PrintedMoney,
     normalise::{name, squeeze},
@@ -175,13 +175,14 @@ impl Reader<'_> {
         money: PrintedMoney,
     ) {
         let printed = passage.printed(item.0, item.1).trim().to_owned();
-        let economic = self.economic_of(&passage.text(item.0, item.1));
+        let slice = self.project_slice(None);
+        let economic = self.economic_of(&passage.text(item.0, item.1), slice);
         let place = self.place(passage, (item.0, number.end), (number.start, number.end));
         let entry = Allocation { item: printed.clone(), economic: economic.clone(), money, place };
         let Some(open) = self.project.as_mut() else { return };
         open.paragraph.allocations.push(entry);
         let parent = open.group;
-        let (Some(code), Some(slice)) = (economic, self.project_slice(None)) else {
+        let (Some(code), Some(slice)) = (economic, slice) else {
             // Read as part of the form: its sum is checked against the amount.
             self.disclosure.n_bound += 1;
             return;
@@ -198,14 +199,30 @@ impl Reader<'_> {
         self.claim(passage, ((item.0, number.end), number), slice, money, (group, parent), printed);
     }
 
-    /// The economic item the words end with, fillers left out: 支付…委托业务费共计 is 委托业务费.
-    fn economic_of(&self, words: &str) -> Option<String> {
+    /// The economic item the words end with, fillers left out: 支付…委托业务费共计 is 委托业务费. A name that several
+    /// classes have (办公设备购置 of 资本性支出 with and without 基本建设) is the one whose class has money in the project's row.
+    fn economic_of(&self, words: &str, project: Option<Slice>) -> Option<String> {
         let bare = words.trim_end_matches(['共', '计', '合', '约', '为', ':', '是']);
-        bare.char_indices().find_map(|(at, _)| {
-            let suffix = bare.get(at..)?;
-            let mut found = self.catalogue.economic_named(suffix);
-            found.next().map(|entry| entry.code.to_string())
-        })
+        let candidates: Vec<&str> = bare
+            .char_indices()
+            .filter_map(|(at, _)| bare.get(at..))
+            .map(|suffix| self.catalogue.economic_named(suffix).map(|entry| &*entry.code).collect::<Vec<_>>())
+            .find(|codes| !codes.is_empty())?;
+        let code = match candidates[..] {
+            [only] => only,
+            _ => *candidates.iter().find(|code| self.has_money(project, code))?,
+        };
+        Some(code.to_owned())
+    }
+
+    /// Whether a table prints money of the project in the category of an economic code.
+    fn has_money(&self, project: Option<Slice>, code: &str) -> bool {
+        let class = code.get(..3).and_then(|class| self.disclosure.dimensions.tree(Dimension::Economic).find(class));
+        let Some(cell) = project.zip(class).map(|(slice, class)| slice.with(Dimension::Economic, class)) else {
+            return false;
+        };
+        let is_money = |reading: &Reading| matches!(reading, Reading::Value(money) if money.number.digits != 0);
+        self.disclosure.observations.iter().any(|o| o.slice == cell && is_money(&o.reading))
     }
 
     fn claim(
