@@ -216,7 +216,6 @@ pub(crate) struct Procurement {
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) struct Vehicle {
-    pub(crate) number: String,
     pub(crate) running_cost_low_yuan: i64,
     pub(crate) running_cost_high_yuan: i64,
 }

@@ -29,9 +29,10 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
             continue;
         }
         let renames = catalogue.renames(item.code);
-        let gone = renames
-            .iter()
-            .find(|rename| rename.through.is_some_and(|through| through < year));
+        let gone = renames.iter().find(|rename| {
+            rename.through.is_some_and(|through| through < year)
+                && rename.new_name.starts_with(['(', '（', '改'])
+        });
         if gone.is_none() && catalogue.base_year() != year {
             sink.skipped(
                 ObligationStatus::NotEnoughData,

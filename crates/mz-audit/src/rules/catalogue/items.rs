@@ -37,7 +37,8 @@ impl<'a> Item<'a> {
         match self.axis {
             Dimension::Economic => catalogue
                 .economic(self.code)
-                .or_else(|| catalogue.government_economic(self.code)),
+                .or_else(|| catalogue.government_economic(self.code))
+                .or_else(|| catalogue.function(self.code)),
             _ => catalogue.function(self.code),
         }
     }

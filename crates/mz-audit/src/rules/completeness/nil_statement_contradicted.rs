@@ -1,6 +1,7 @@
 use mz_budget::{
-    disclosure::{Origin, Reading, StatementKind},
+    disclosure::{Origin, Reading, Statement, StatementKind, TableReading},
     finding::Severity,
+    normalise,
 };
 
 use crate::{Audit, Sink, declare_rule};
@@ -27,6 +28,13 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
         let Some(index) = disclosure.tables.iter().position(|table| table.id == *id) else {
             continue;
         };
+        if !disclosure
+            .tables
+            .get(index)
+            .is_some_and(|table| speaks_of(statement, table))
+        {
+            continue;
+        }
         sink.checked(1);
         let figure = disclosure.observations.iter().find_map(|observation| {
             match (&observation.origin, &observation.reading) {
@@ -51,4 +59,19 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
             .also(place);
         }
     }
+}
+
+/// The sentence names the table, or stands straight under it.
+fn speaks_of(statement: &Statement, table: &TableReading) -> bool {
+    let said = statement
+        .place
+        .context
+        .as_deref()
+        .unwrap_or(&statement.place.quote);
+    let named = normalise::name(said).contains(&normalise::name(table.title.trim()));
+    let under = table.blocks.iter().any(|block| {
+        (0..=2).contains(&statement.place.block.saturating_sub(*block))
+            && statement.place.block >= *block
+    });
+    named || under
 }

@@ -1,4 +1,7 @@
-use mz_budget::{finding::Severity, place::Place};
+use mz_budget::{
+    finding::{ObligationStatus, Severity},
+    place::Place,
+};
 
 use super::shape;
 use crate::{Audit, Sink, declare_rule, wording};
@@ -16,6 +19,9 @@ declare_rule! {
     };
 }
 
+/// With more than this share (in percent) of the required headings missing, the document follows another outline.
+const OTHER_OUTLINE: usize = 25;
+
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
     let disclosure = audit.disclosure;
     if !shape::is_whole(disclosure) {
@@ -27,35 +33,50 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
             .iter()
             .filter(|section| !section.in_contents)
     };
-    let mut before: Option<Place> = None;
+    let found = |id: &str| body().find(|section| section.id.as_deref() == Some(id));
+    let required: Vec<_> = disclosure
+        .profile
+        .outline
+        .iter()
+        .filter(|spec| spec.required)
+        .collect();
+    let n_missing = required
+        .iter()
+        .filter(|spec| found(&spec.id).is_none())
+        .count();
+    if 100 * n_missing > OTHER_OUTLINE * required.len() {
+        let reason = format!(
+            "{} 个应有的部分中 {n_missing} 个没有认出，篇章与模板不同",
+            required.len()
+        );
+        sink.skipped(ObligationStatus::Ambiguous, reason);
+        return;
+    }
+    let mut before: Option<Place> = body()
+        .next()
+        .map(|s| wording::quoting(&s.place, &s.heading));
     for spec in &disclosure.profile.outline {
-        match body().find(|section| section.id.as_deref() == Some(&spec.id)) {
-            Some(section) => {
-                before = Some(wording::quoting(&section.place, &section.heading));
-                sink.checked(usize::from(spec.required));
-            }
-            None if spec.required => {
-                sink.checked(1);
-                let place = before.clone().or_else(|| {
-                    body()
-                        .next()
-                        .map(|s| wording::quoting(&s.place, &s.heading))
-                });
-                let Some(place) = place else {
-                    continue;
-                };
-                let title = spec
-                    .title
-                    .replace("{unit}", "")
-                    .replace("{year}年", "")
-                    .replace("关于", "");
-                sink.broken(
-                    &place,
-                    format!("缺少“{title}”部分（应在“{}”之后）", place.quote),
-                    format!("the section “{title}” is missing"),
-                );
-            }
-            None => {}
+        if let Some(section) = found(&spec.id) {
+            before = Some(wording::quoting(&section.place, &section.heading));
+            sink.checked(usize::from(spec.required));
+            continue;
+        }
+        // What stands under a part that is missing is missing with it.
+        let part_missing = spec.parent.as_deref().is_some_and(|parent| {
+            required.iter().any(|spec| spec.id == parent) && found(parent).is_none()
+        });
+        if let Some(place) = before.as_ref().filter(|_| spec.required && !part_missing) {
+            sink.checked(1);
+            let title = spec
+                .title
+                .replace("{unit}", "")
+                .replace("{year}年", "")
+                .replace("关于", "");
+            sink.broken(
+                place,
+                format!("缺少“{title}”部分（应在“{}”之后）", place.quote),
+                format!("the section “{title}” is missing"),
+            );
         }
     }
 }

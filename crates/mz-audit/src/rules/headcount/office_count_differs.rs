@@ -47,7 +47,9 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
             continue;
         };
         let list = audit.disclosure.lists.iter().find(|list| {
-            list.kind == kind && !list.open && list.place.block.abs_diff(claim.place.block) <= 1
+            list.kind == kind
+                && !list.open
+                && list.place.block.abs_diff(claim.place.block) <= reach(&kind)
         });
         let Some(list) = list.filter(|list| !list.names.is_empty()) else {
             continue;
@@ -95,4 +97,9 @@ fn is(stated: Decimal, n: usize) -> bool {
         decimals: 0,
     };
     facts::compare(stated, n) == Some(Ordering::Equal)
+}
+
+/// How many paragraphs the list may be away: a department's own level counts as a unit in one sentence and not in the next.
+fn reach(kind: &ListKind) -> usize {
+    usize::from(*kind == ListKind::Offices)
 }

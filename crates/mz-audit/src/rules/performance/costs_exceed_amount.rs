@@ -39,6 +39,13 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
                     .filter(|_| bounded && cost.value.unit == unit)
             })
             .collect();
+        // A total among them would count everything twice; a table without money says nothing about its costs.
+        let has_total = costs
+            .iter()
+            .any(|cost| cost.name.contains('总') || cost.name.contains("合计"));
+        if has_total || total.money.number.digits <= 0 {
+            continue;
+        }
         let Some(sum) = amounts.and_then(forms::sum) else {
             continue;
         };

@@ -1,4 +1,4 @@
-use mz_budget::finding::Severity;
+use mz_budget::{disclosure::PerformanceTarget, finding::Severity};
 
 use super::forms;
 use crate::{Audit, Sink, declare_rule, lexicon::PERFORMANCE};
@@ -22,7 +22,7 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
         .disclosure
         .targets
         .iter()
-        .filter(|target| target.indicators.len() >= 2)
+        .filter(|target| is_whole(target))
     {
         sink.checked(1);
         for level in &PERFORMANCE.levels.required {
@@ -61,4 +61,17 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
             .severity(Severity::Info);
         }
     }
+}
+
+/// The weights add up, so that no row of the table was lost between two pages.
+fn is_whole(target: &PerformanceTarget) -> bool {
+    let total = forms::weights(target.indicators.iter());
+    let adds_up = total.is_some_and(|total| {
+        PERFORMANCE
+            .weights
+            .totals
+            .iter()
+            .any(|whole| forms::is(total, *whole))
+    });
+    adds_up && target.indicators.len() >= 2 && !target.project.is_empty()
 }

@@ -35,6 +35,10 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
         let (Some(now), Some(then)) = (indicator.value.number, prior.number) else {
             continue;
         };
+        // A ceiling on costs follows the year's money and not last year's spending.
+        if indicator.level1.starts_with("成本") || indicator.value.unit.ends_with('元') {
+            continue;
+        }
         let one_number = indicator.value.years.is_empty() && prior.years.is_empty();
         if indicator.value.unit != prior.unit || !one_number {
             continue;
