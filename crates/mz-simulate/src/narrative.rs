@@ -114,7 +114,7 @@ fn reason(b: &Budget, keep: &dyn Fn(&Line) -> bool, delta: i64) -> String {
         .iter()
         .max_by_key(|(_, part)| moved(*part) * delta.signum())
         .expect("there are three parts");
-    let event = match (label, delta > 0) {
+    let event = match (*label, delta > 0) {
         ("人员经费", true) => "年内新录用人员、调整工资标准",
         ("人员经费", false) => "年内人员退休调出",
         ("公用经费", true) => "办公用房搬迁后定额标准提高",
