@@ -6,13 +6,13 @@ pub mod assets;
 pub mod catalogue;
 /// Rules MZ5001 – MZ5011.
 pub mod completeness;
-/// Rules MZ1001 – MZ1004.
+/// Rules MZ1001 – MZ1202.
 pub mod cube;
 /// Rules MZ7020 – MZ7021.
 pub mod headcount;
 /// Rules MZ7040 – MZ9036.
 pub mod identity;
-/// Rules MZ3001 – MZ4020.
+/// Rules MZ3001 – MZ4021.
 pub mod narrative;
 /// Rules MZ6001 – MZ6018.
 pub mod performance;
@@ -22,10 +22,12 @@ pub mod procurement;
 pub mod project;
 /// Rules MZ4010 – MZ4015.
 pub mod reason;
-/// Rules MZ9001 – MZ9018.
+/// Rules MZ9001 – MZ9020.
 pub mod residue;
 /// Rules MZ8010 – MZ8013.
 pub mod secrecy;
+/// Rules MZ1101 – MZ1108.
+pub mod table;
 /// Rule MZ7030.
 pub mod three_public;
 
@@ -37,6 +39,16 @@ pub static RULES: &[&Rule] = &[
     &cube::same_figure_differs::SAME_FIGURE_DIFFERS,
     &cube::part_exceeds_whole::PART_EXCEEDS_WHOLE,
     &cube::rounding_only::ROUNDING_ONLY,
+    &table::negative_amount::NEGATIVE_AMOUNT,
+    &table::unreadable_cell::UNREADABLE_CELL,
+    &table::duplicate_row::DUPLICATE_ROW,
+    &table::parent_row_missing::PARENT_ROW_MISSING,
+    &table::children_missing::CHILDREN_MISSING,
+    &table::total_row_missing::TOTAL_ROW_MISSING,
+    &table::code_order::CODE_ORDER,
+    &table::zero_styles_mixed::ZERO_STYLES_MIXED,
+    &cube::paired_headings_differ::PAIRED_HEADINGS_DIFFER,
+    &cube::nature_misplaced::NATURE_MISPLACED,
     &catalogue::heading_not_in_catalogue::HEADING_NOT_IN_CATALOGUE,
     &catalogue::heading_name_differs::HEADING_NAME_DIFFERS,
     &catalogue::heading_under_wrong_parent::HEADING_UNDER_WRONG_PARENT,
@@ -49,11 +61,15 @@ pub static RULES: &[&Rule] = &[
     &narrative::amount_contradicts_tables::AMOUNT_CONTRADICTS_TABLES,
     &narrative::nil_subject_has_money::NIL_SUBJECT_HAS_MONEY,
     &narrative::all_from_contradicted::ALL_FROM_CONTRADICTED,
+    &narrative::list_contradicts_tables::LIST_CONTRADICTS_TABLES,
+    &narrative::item_unexplained::ITEM_UNEXPLAINED,
+    &narrative::item_extra::ITEM_EXTRA,
     &narrative::target_amount_differs::TARGET_AMOUNT_DIFFERS,
     &narrative::targets_miss_total::TARGETS_MISS_TOTAL,
     &narrative::secret_sums_differ::SECRET_SUMS_DIFFER,
     &narrative::allocations_miss_amount::ALLOCATIONS_MISS_AMOUNT,
     &narrative::allocation_contradicts_table::ALLOCATION_CONTRADICTS_TABLE,
+    &narrative::target_parts_miss_total::TARGET_PARTS_MISS_TOTAL,
     &narrative::share_wrong::SHARE_WRONG,
     &narrative::growth_wrong::GROWTH_WRONG,
     &narrative::direction_contradicted::DIRECTION_CONTRADICTED,
@@ -73,11 +89,11 @@ pub static RULES: &[&Rule] = &[
     &narrative::level_and_direction_mixed::LEVEL_AND_DIRECTION_MIXED,
     &narrative::decimals_mixed::DECIMALS_MIXED,
     &narrative::year_words_wrong::YEAR_WORDS_WRONG,
+    &narrative::increase_exceeds_amount::INCREASE_EXCEEDS_AMOUNT,
     &completeness::required_table_missing::REQUIRED_TABLE_MISSING,
     &completeness::required_section_missing::REQUIRED_SECTION_MISSING,
     &completeness::nil_table_unstated::NIL_TABLE_UNSTATED,
     &completeness::nil_statement_contradicted::NIL_STATEMENT_CONTRADICTED,
-    &completeness::classes_not_detailed::CLASSES_NOT_DETAILED,
     &completeness::project_field_missing::PROJECT_FIELD_MISSING,
     &completeness::prepared_by_blank::PREPARED_BY_BLANK,
     &completeness::ruler_incomplete::RULER_INCOMPLETE,
@@ -140,6 +156,8 @@ pub static RULES: &[&Rule] = &[
     &residue::date_impossible::DATE_IMPOSSIBLE,
     &residue::paragraph_repeated::PARAGRAPH_REPEATED,
     &residue::fields_run_together::FIELDS_RUN_TOGETHER,
+    &residue::punctuation_half_width::PUNCTUATION_HALF_WIDTH,
+    &residue::marks_unbalanced::MARKS_UNBALANCED,
     &identity::unit_name_varies::UNIT_NAME_VARIES,
     &identity::year_varies::YEAR_VARIES,
     &identity::contents_differ::CONTENTS_DIFFER,

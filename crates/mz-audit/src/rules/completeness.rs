@@ -2,8 +2,6 @@
 
 /// MZ5010 changes-not-disclosed.
 pub mod changes_not_disclosed;
-/// MZ5005 classes-not-detailed.
-pub mod classes_not_detailed;
 /// MZ5004 nil-statement-contradicted.
 pub mod nil_statement_contradicted;
 /// MZ5003 nil-table-unstated.

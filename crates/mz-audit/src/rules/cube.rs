@@ -1,6 +1,11 @@
-//! Rules MZ1001 – MZ1004. Written by `cargo xtask gen`; do not edit by hand.
+//! Rules MZ1001 – MZ1202. Written by `cargo xtask gen`; do not edit by hand.
 
 pub(crate) mod contradiction;
+/// MZ1202 nature-misplaced.
+pub mod nature_misplaced;
+/// MZ1201 paired-headings-differ.
+pub mod paired_headings_differ;
+pub(crate) mod pairs;
 /// MZ1003 part-exceeds-whole.
 pub mod part_exceeds_whole;
 /// MZ1001 parts-miss-total.

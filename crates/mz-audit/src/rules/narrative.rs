@@ -1,4 +1,4 @@
-//! Rules MZ3001 – MZ4020. Written by `cargo xtask gen`; do not edit by hand.
+//! Rules MZ3001 – MZ4021. Written by `cargo xtask gen`; do not edit by hand.
 
 /// MZ3003 all-from-contradicted.
 pub mod all_from_contradicted;
@@ -19,8 +19,17 @@ pub mod direction_contradicted;
 pub(crate) mod enumeration;
 /// MZ4002 growth-wrong.
 pub mod growth_wrong;
+/// MZ4021 increase-exceeds-amount.
+pub mod increase_exceeds_amount;
+/// MZ3006 item-extra.
+pub mod item_extra;
+/// MZ3005 item-unexplained.
+pub mod item_unexplained;
+pub(crate) mod last_year;
 /// MZ4018 level-and-direction-mixed.
 pub mod level_and_direction_mixed;
+/// MZ3004 list-contradicts-tables.
+pub mod list_contradicts_tables;
 /// MZ3002 nil-subject-has-money.
 pub mod nil_subject_has_money;
 /// MZ4016 percent-sign-missing.
@@ -35,6 +44,8 @@ pub mod share_wrong;
 pub mod shares_miss_100;
 /// MZ3007 target-amount-differs.
 pub mod target_amount_differs;
+/// MZ3012 target-parts-miss-total.
+pub mod target_parts_miss_total;
 /// MZ3008 targets-miss-total.
 pub mod targets_miss_total;
 /// MZ4020 year-words-wrong.

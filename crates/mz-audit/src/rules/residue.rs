@@ -1,4 +1,4 @@
-//! Rules MZ9001 – MZ9018. Written by `cargo xtask gen`; do not edit by hand.
+//! Rules MZ9001 – MZ9020. Written by `cargo xtask gen`; do not edit by hand.
 
 /// MZ9010 acronym-transposed.
 pub mod acronym_transposed;
@@ -16,6 +16,8 @@ pub mod garbled_text;
 pub mod instruction_left;
 /// MZ9002 markdown-left.
 pub mod markdown_left;
+/// MZ9020 marks-unbalanced.
+pub mod marks_unbalanced;
 /// MZ9001 markup-left.
 pub mod markup_left;
 /// MZ9007 number-malformed.
@@ -27,6 +29,8 @@ pub(crate) mod pattern;
 pub mod phrase_slipped;
 /// MZ9003 placeholder-left.
 pub mod placeholder_left;
+/// MZ9019 punctuation-half-width.
+pub mod punctuation_half_width;
 /// MZ9014 term-loose.
 pub mod term_loose;
 /// MZ9011 word-confused.
