@@ -18,7 +18,12 @@ pub fn report(error: &Error) -> Outcome {
         }
         _ => {}
     }
-    let english = rendered.lines().next().unwrap_or_default();
+    let english: Vec<&str> = rendered
+        .lines()
+        .take_while(|line| !line.trim().is_empty())
+        .map(str::trim)
+        .collect();
+    let english = english.join(" ");
     let mut text = format!("用法错误：{}\n{english}\n", chinese(error));
     if let Some(suggestion) = suggestion(error) {
         text.push_str(&format!("是否想用 did you mean: {suggestion}\n"));

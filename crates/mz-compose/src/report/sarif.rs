@@ -86,6 +86,7 @@ fn result(finding: &Finding, uri: &str, settings: &Settings<'_>) -> SarifResult 
         );
         Some(location(consequence.places.first()?, uri, Some(note), lang))
     }));
+    let related = unique(related);
     SarifResult {
         rule_id: finding.code.to_owned(),
         rule_index: settings
@@ -116,6 +117,17 @@ fn result(finding: &Finding, uri: &str, settings: &Settings<'_>) -> SarifResult 
             law: finding.law.to_vec(),
         },
     }
+}
+
+/// The standard wants every location once; a suspect is often a consequence's place too.
+fn unique(locations: Vec<Location>) -> Vec<Location> {
+    let mut kept: Vec<Location> = Vec::new();
+    for location in locations {
+        if !kept.contains(&location) {
+            kept.push(location);
+        }
+    }
+    kept
 }
 
 /// What stays the same when lines move: code, where by name, and the words.

@@ -67,3 +67,27 @@ pub fn full(file: &str, place: &Place, lang: Lang) -> String {
 pub fn profile(profile: &Profile) -> String {
     format!("{} {}", profile.id, profile.title)
 }
+
+/// Places of one paragraph or one table row together, in order of first mention, each with its position in the list.
+pub fn together(places: &[Place]) -> Vec<Vec<(usize, &Place)>> {
+    let key = |place: &Place| {
+        (
+            place.block,
+            place.line,
+            place.table.as_ref().and(place.span).map(|(row, _)| row),
+        )
+    };
+    let mut groups: Vec<Vec<(usize, &Place)>> = Vec::new();
+    for (i, place) in places.iter().enumerate() {
+        let same = |group: &&mut Vec<(usize, &Place)>| {
+            group
+                .first()
+                .is_some_and(|(_, first)| key(first) == key(place))
+        };
+        match groups.iter_mut().find(same) {
+            Some(group) => group.push((i, place)),
+            None => groups.push(vec![(i, place)]),
+        }
+    }
+    groups
+}

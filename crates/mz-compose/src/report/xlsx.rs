@@ -2,7 +2,10 @@
 
 mod sheets;
 
-use mz_budget::finding::{Finding, Suspect};
+use mz_budget::{
+    finding::{Finding, Suspect},
+    place::Place,
+};
 
 use super::{
     AuditedDocument, Failure, Settings,
@@ -35,8 +38,8 @@ pub struct Piece {
 struct Problem {
     severity: String,
     severity_key: &'static str,
-    code: &'static str,
-    name: &'static str,
+    /// Code and name.
+    rule: String,
     message: String,
     place: String,
     quote: String,
@@ -96,6 +99,7 @@ fn problem(finding: &Finding, settings: &Settings<'_>, scale: i64) -> Problem {
         text.push_str(lang.pick("\n同因：", "\nsame cause: "));
         text.push_str(message(consequence, lang));
     }
+    let spots = trail::together(&finding.places);
     Problem {
         severity: format!(
             "{}{}",
@@ -103,19 +107,16 @@ fn problem(finding: &Finding, settings: &Settings<'_>, scale: i64) -> Problem {
             undecided(finding, lang)
         ),
         severity_key: severity_key(finding.severity),
-        code: finding.code,
-        name: finding.name,
+        rule: format!("{}\n{}", finding.code, finding.name),
         message: text,
-        place: finding
-            .places
+        place: spots
             .iter()
-            .map(|place| trail::inside(place, lang))
+            .filter_map(|spot| Some(trail::inside(spot.first()?.1, lang)))
             .collect::<Vec<_>>()
             .join("\n"),
-        quote: finding
-            .places
+        quote: spots
             .iter()
-            .map(|place| one_line(&place.quote))
+            .map(|spot| quotes(spot))
             .collect::<Vec<_>>()
             .join("\n"),
         sides: [first, sides.collect::<Vec<_>>().join("\n")],
@@ -129,6 +130,12 @@ fn problem(finding: &Finding, settings: &Settings<'_>, scale: i64) -> Problem {
         advice: finding.advice.clone().unwrap_or_default(),
         law: settings.laws.names(finding.law),
     }
+}
+
+fn quotes(spot: &[(usize, &Place)]) -> String {
+    spot.iter()
+        .map(|(_, place)| format!("“{}”", one_line(&place.quote)))
+        .collect()
 }
 
 fn suspect(suspect: &Suspect, lang: Lang) -> String {

@@ -87,30 +87,36 @@ fn one(
         escape(message(finding, lang))
     );
     out.push_str("<ul class=\"places\">\n");
-    for (i, place) in finding.places.iter().enumerate() {
-        place_line(out, audited, (n, i), place, lang);
+    for spot in trail::together(&finding.places) {
+        spot_line(out, audited, n, &spot, lang);
     }
     out.push_str("</ul>\n");
     details(out, audited, n, finding, settings);
     out.push_str("</li>\n");
 }
 
-fn place_line(
+/// One sentence or row: where it is, and each quote in it, linked to its own words.
+fn spot_line(
     out: &mut String,
     audited: &AuditedDocument<'_>,
-    (n, i): (usize, usize),
-    place: &Place,
+    n: usize,
+    spot: &[(usize, &Place)],
     lang: Lang,
 ) {
-    let words = words_of(place, lang);
-    let linked = link(audited, place, &anchor(audited.index, n, i), &words);
-    let quote = place.quote.trim();
-    let quote = if quote.is_empty() {
-        String::new()
-    } else {
-        format!(" <q>{}</q>", escape(&shorten(quote, 80)))
+    let Some((i, first)) = spot.first() else {
+        return;
     };
-    let _ = writeln!(out, "<li>{linked}{quote}</li>");
+    let words = words_of(first, lang);
+    let mut line = link(audited, first, &anchor(audited.index, n, *i), &words);
+    for (i, place) in spot {
+        let quote = place.quote.trim();
+        if !quote.is_empty() {
+            let anchor = anchor(audited.index, n, *i);
+            let quote = link(audited, place, &anchor, &shorten(quote, 80));
+            let _ = write!(line, " <q>{quote}</q>");
+        }
+    }
+    let _ = writeln!(out, "<li>{line}</li>");
 }
 
 fn words_of(place: &Place, lang: Lang) -> String {
@@ -138,6 +144,30 @@ fn details(
     settings: &Settings<'_>,
 ) {
     let lang = settings.lang;
+    if !finding.sides.is_empty() || finding.difference.is_some() {
+        sides(out, audited, finding, lang);
+    }
+    suspects(out, audited, n, finding, lang);
+    if let Some(advice) = &finding.advice {
+        let _ = writeln!(
+            out,
+            "<p><span class=\"label\">{}</span> {}</p>",
+            lang.pick("建议", "Advice"),
+            escape(advice)
+        );
+    }
+    if !finding.law.is_empty() {
+        let names = escape(&settings.laws.names(finding.law));
+        let _ = writeln!(
+            out,
+            "<p class=\"faint\"><span class=\"label\">{}</span> {names}</p>",
+            lang.pick("依据", "Law")
+        );
+    }
+    consequences(out, audited, n, finding, lang);
+}
+
+fn sides(out: &mut String, audited: &AuditedDocument<'_>, finding: &Finding, lang: Lang) {
     out.push_str("<dl>\n");
     for side in &finding.sides {
         let _ = writeln!(
@@ -156,51 +186,47 @@ fn details(
         );
     }
     out.push_str("</dl>\n");
+}
+
+fn suspects(
+    out: &mut String,
+    audited: &AuditedDocument<'_>,
+    n: usize,
+    finding: &Finding,
+    lang: Lang,
+) {
+    if finding.suspects.is_empty() {
+        return;
+    }
+    let _ = write!(
+        out,
+        "<p class=\"label\">{}</p><ul class=\"places\">",
+        lang.pick("疑点", "Suspects")
+    );
+    // Anchors of suspects come after those of places; several figures of one sentence share a line.
     let n_places = finding.places.len();
-    if !finding.suspects.is_empty() {
-        let _ = write!(
-            out,
-            "<p class=\"label\">{}</p><ul class=\"places\">",
-            lang.pick("疑点", "Suspects")
-        );
-        for (i, suspect) in finding.suspects.iter().enumerate() {
-            let words = words_of(&suspect.place, lang);
-            let linked = link(
-                audited,
-                &suspect.place,
-                &anchor(audited.index, n, n_places + i),
-                &words,
-            );
-            let implied = suspect.implied.as_deref().map_or(String::new(), |implied| {
-                let arrow = lang.pick("，其余内容推得 ", ", the rest implies ");
-                format!("{arrow}<b>{}</b>", escape(implied))
-            });
-            let printed = lang.pick("印为", "printed");
-            let _ = write!(
-                out,
-                "<li>{linked} {printed} {}{implied}</li>",
-                escape(&suspect.printed)
-            );
+    let mut lines: Vec<(String, String)> = Vec::new();
+    for (i, suspect) in finding.suspects.iter().enumerate() {
+        let words = words_of(&suspect.place, lang);
+        let anchor = anchor(audited.index, n, n_places + i);
+        let printed = link(audited, &suspect.place, &anchor, &suspect.printed);
+        let implied = suspect.implied.as_deref().map_or(String::new(), |implied| {
+            let arrow = lang.pick("，其余内容推得 ", ", the rest implies ");
+            format!("{arrow}<b>{}</b>", escape(implied))
+        });
+        let text = format!("{} {printed}{implied}", lang.pick("印为", "printed"));
+        match lines.iter_mut().find(|(known, _)| *known == words) {
+            Some((_, texts)) => {
+                texts.push_str(lang.pick("；或", "; or "));
+                texts.push_str(&text);
+            }
+            None => lines.push((words, text)),
         }
-        out.push_str("</ul>\n");
     }
-    if let Some(advice) = &finding.advice {
-        let _ = writeln!(
-            out,
-            "<p><span class=\"label\">{}</span> {}</p>",
-            lang.pick("建议", "Advice"),
-            escape(advice)
-        );
+    for (words, texts) in lines {
+        let _ = write!(out, "<li>{} {texts}</li>", escape(&words));
     }
-    if !finding.law.is_empty() {
-        let names = escape(&settings.laws.names(finding.law));
-        let _ = writeln!(
-            out,
-            "<p class=\"faint\"><span class=\"label\">{}</span> {names}</p>",
-            lang.pick("依据", "Law")
-        );
-    }
-    consequences(out, audited, n, finding, lang);
+    out.push_str("</ul>\n");
 }
 
 fn consequences(

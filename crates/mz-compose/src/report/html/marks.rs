@@ -27,8 +27,8 @@ pub struct Mark {
     severity: Severity,
     /// `MZ1001 parts-miss-total`
     name: String,
-    /// Anchor of this place; `None` for further places of the same quote.
-    anchor: Option<String>,
+    /// Anchor of this place.
+    anchor: String,
     /// A suspect: the figure that is likely wrong.
     is_suspect: bool,
     range: Range<usize>,
@@ -87,7 +87,7 @@ impl Marks {
                     finding: n,
                     severity: finding.severity,
                     name: format!("{} {}", finding.code, finding.name),
-                    anchor: Some(anchor(document_index, n, i)),
+                    anchor: anchor(document_index, n, i),
                     is_suspect,
                     range,
                 };
@@ -102,16 +102,7 @@ impl Marks {
 
     /// Anchors for places that stand for a whole block.
     pub fn block_anchors(&self, block: usize) -> String {
-        let anchors = self
-            .blocks
-            .get(&block)
-            .into_iter()
-            .flatten()
-            .filter_map(|mark| mark.anchor.as_deref());
-        anchors.fold(String::new(), |mut out, anchor| {
-            let _ = write!(out, "<span class=\"at\" id=\"{anchor}\"></span>");
-            out
-        })
+        anchors(self.blocks.get(&block).into_iter().flatten())
     }
 
     /// Class of the most serious mark of a block or cell.
@@ -129,6 +120,11 @@ impl Marks {
         let Some(marks) = self.by_spot.get(&(block, cell)) else {
             return breaks(&escape(text));
         };
+        let n_chars = text.chars().count();
+        if n_chars == 0 {
+            // A blank cell that is quoted still needs something for the links to land on.
+            return anchors(marks.iter());
+        }
         let n_chars = text.chars().count();
         let mut edges: BTreeSet<usize> = BTreeSet::from([0, n_chars]);
         for mark in marks {
@@ -157,11 +153,11 @@ impl Marks {
             return;
         };
         // Every place keeps its own anchor, so that each link of the list lands on its own words.
-        for mark in over.iter().filter(|mark| mark.range.start == start) {
-            if let Some(anchor) = &mark.anchor {
-                let _ = write!(out, "<span class=\"at\" id=\"{anchor}\"></span>");
-            }
-        }
+        out.push_str(&anchors(
+            over.iter()
+                .copied()
+                .filter(|mark| mark.range.start == start),
+        ));
         let names: BTreeSet<&str> = over.iter().map(|mark| mark.name.as_str()).collect();
         let names = names.into_iter().collect::<Vec<_>>().join(" · ");
         let suspect = if over.iter().any(|mark| mark.is_suspect) {
@@ -179,6 +175,14 @@ impl Marks {
             breaks(&escape(piece))
         );
     }
+}
+
+fn anchors<'m>(marks: impl Iterator<Item = &'m Mark>) -> String {
+    let mut out = String::new();
+    for mark in marks {
+        let _ = write!(out, "<span class=\"at\" id=\"{}\"></span>", mark.anchor);
+    }
+    out
 }
 
 /// Line breaks inside a cell stay line breaks.

@@ -1,6 +1,9 @@
 //! The document itself: headings, paragraphs and tables in reading order, with the line or page in the margin.
 
-use std::{collections::BTreeMap, fmt::Write as _};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
+};
 
 use mz_document::{Block, Content};
 
@@ -21,6 +24,12 @@ pub fn write(out: &mut String, audited: &AuditedDocument<'_>, marks: &Marks, lan
         .filter(|section| !section.in_contents)
         .map(|section| (section.place.block, section.level))
         .collect();
+    let titles: BTreeSet<usize> = audited
+        .disclosure
+        .tables
+        .iter()
+        .map(|table| table.place.block)
+        .collect();
     let mut page = None;
     for (i, block) in audited.document.blocks.iter().enumerate() {
         if block.place.page != page {
@@ -36,37 +45,49 @@ pub fn write(out: &mut String, audited: &AuditedDocument<'_>, marks: &Marks, lan
         match &block.content {
             Content::Table(table) => table::write(out, audited, i, table, marks),
             Content::Heading { text, level } => {
-                text_block(out, marks, i, block, text, Some(*level))
+                text_block(out, marks, i, block, text, Tag::Heading(*level));
             }
             Content::Paragraph(text) => {
-                text_block(out, marks, i, block, text, headings.get(&i).copied())
+                let tag = match headings.get(&i) {
+                    _ if titles.contains(&i) => Tag::Title,
+                    Some(level) => Tag::Heading(*level),
+                    None => Tag::Paragraph,
+                };
+                text_block(out, marks, i, block, text, tag);
             }
         }
     }
     out.push_str("</article>\n");
 }
 
-fn text_block(
-    out: &mut String,
-    marks: &Marks,
-    i: usize,
-    block: &Block,
-    text: &str,
-    level: Option<u8>,
-) {
+/// How a text block is shown.
+#[derive(Clone, Copy)]
+enum Tag {
+    Heading(u8),
+    /// Title of a statutory table.
+    Title,
+    Paragraph,
+}
+
+fn text_block(out: &mut String, marks: &Marks, i: usize, block: &Block, text: &str, tag: Tag) {
     if text.trim().is_empty() {
         return;
     }
     // The page has h1 and h2 of its own.
-    let tag = match level {
-        Some(level) => format!("h{}", level.clamp(1, 4) + 2),
-        None => "p".to_owned(),
+    let (tag, class) = match tag {
+        Tag::Heading(level) => (format!("h{}", level.clamp(1, 4) + 2), ""),
+        Tag::Title => ("p".to_owned(), " class=\"title\""),
+        Tag::Paragraph => ("p".to_owned(), ""),
     };
     let line = block
         .place
         .line
         .map_or(String::new(), |line| format!(" data-line=\"{line}\""));
-    let _ = writeln!(out, "<{tag}{line}>{}</{tag}>", marks.render(i, None, text));
+    let _ = writeln!(
+        out,
+        "<{tag}{class}{line}>{}</{tag}>",
+        marks.render(i, None, text)
+    );
 }
 
 /// Label of a table for those who cannot see it: the title it was recognised by.

@@ -2,7 +2,10 @@
 
 use std::fmt::Write as _;
 
-use mz_budget::finding::{Finding, Suspect};
+use mz_budget::{
+    finding::{Finding, Suspect},
+    place::Place,
+};
 
 use super::{AuditedDocument, Ink, Settings, message, quote, trail};
 use crate::{
@@ -73,41 +76,43 @@ fn limit(settings: &Settings<'_>) -> usize {
     if settings.verbose { usize::MAX } else { SHOWN }
 }
 
-/// Everything that belongs in the frame, in the order of style: place, sides, suspects, law, advice.
+/// Everything that belongs in the frame, in the order of style: places, then both sides, suspects, law, advice.
 fn lines(audited: &AuditedDocument<'_>, finding: &Finding, settings: &Settings<'_>) -> Vec<Line> {
-    let lang = settings.lang;
-    let mut lines = Vec::new();
-    let tagged = |tag, text| Line {
-        tag,
-        text,
-        is_quote: false,
-    };
-    let spots = quote::group(&finding.places);
-    for (i, places) in spots.iter().take(limit(settings)).enumerate() {
-        let Some(first) = places.first() else {
-            continue;
-        };
-        let tag = if i == 0 {
-            ""
-        } else {
-            lang.pick("另见", "also")
-        };
-        let text = if i == 0 {
-            trail::full(audited.file, first, lang)
-        } else {
-            trail::inside(first, lang)
-        };
-        lines.push(Line {
+    let mut lines = places(audited, finding, settings);
+    lines.extend(facts(audited, finding, settings));
+    lines
+}
+
+impl Line {
+    fn new(tag: &'static str, text: String) -> Self {
+        Self {
             tag,
             text,
             is_quote: false,
+        }
+    }
+}
+
+/// Where, with what is quoted there.
+fn places(audited: &AuditedDocument<'_>, finding: &Finding, settings: &Settings<'_>) -> Vec<Line> {
+    let lang = settings.lang;
+    let also = lang.pick("另见", "also");
+    let mut lines = Vec::new();
+    let spots = trail::together(&finding.places);
+    for (i, spot) in spots.iter().take(limit(settings)).enumerate() {
+        let places: Vec<&Place> = spot.iter().map(|(_, place)| *place).collect();
+        let Some(first) = places.first() else {
+            continue;
+        };
+        lines.push(match i {
+            0 => Line::new("", trail::full(audited.file, first, lang)),
+            _ => Line::new(also, trail::inside(first, lang)),
         });
-        let text = quote::marked(audited.document, places, settings.verbose);
+        let text = quote::marked(audited.document, &places, settings.verbose);
         if !text.is_empty() {
             lines.push(Line {
-                tag: "",
-                text,
                 is_quote: true,
+                ..Line::new("", text)
             });
         }
     }
@@ -117,51 +122,39 @@ fn lines(audited: &AuditedDocument<'_>, finding: &Finding, settings: &Settings<'
             Lang::Zh => format!("还有 {left_out} 处"),
             Lang::En => format!("{left_out} more places"),
         };
-        lines.push(tagged(lang.pick("另见", "also"), text));
+        lines.push(Line::new(also, text));
     }
+    lines
+}
+
+/// Both sides, the difference, suspects, law, advice.
+fn facts(audited: &AuditedDocument<'_>, finding: &Finding, settings: &Settings<'_>) -> Vec<Line> {
+    let lang = settings.lang;
+    let colon = lang.pick("：", ": ");
+    let mut lines = Vec::new();
+    let tag_of = |i: usize, tag| if i == 0 { tag } else { "" };
     for (i, side) in finding.sides.iter().enumerate() {
-        let tag = if i == 0 {
-            lang.pick("比对", "sides")
-        } else {
-            ""
-        };
-        let colon = lang.pick("：", ": ");
-        lines.push(tagged(
-            tag,
-            format!(
-                "{}{colon}{}",
-                one_line(&side.label),
-                one_line(&side.printed)
-            ),
-        ));
+        let text = format!(
+            "{}{colon}{}",
+            one_line(&side.label),
+            one_line(&side.printed)
+        );
+        lines.push(Line::new(tag_of(i, lang.pick("比对", "sides")), text));
     }
     if let Some(difference) = finding.difference {
-        let unit = audited.disclosure.profile.unit;
-        lines.push(tagged(
-            lang.pick("差额", "difference"),
-            money::with_unit(difference, unit),
-        ));
+        let text = money::with_unit(difference, audited.disclosure.profile.unit);
+        lines.push(Line::new(lang.pick("差额", "difference"), text));
     }
-    for (i, text) in suspected(&finding.suspects, lang)
-        .into_iter()
-        .take(limit(settings))
-        .enumerate()
-    {
-        let tag = if i == 0 {
-            lang.pick("疑点", "suspect")
-        } else {
-            ""
-        };
-        lines.push(tagged(tag, text));
+    let suspects = suspected(&finding.suspects, lang).into_iter();
+    for (i, text) in suspects.take(limit(settings)).enumerate() {
+        lines.push(Line::new(tag_of(i, lang.pick("疑点", "suspect")), text));
     }
     if !finding.law.is_empty() {
-        lines.push(tagged(
-            lang.pick("依据", "law"),
-            settings.laws.names(finding.law),
-        ));
+        let text = settings.laws.names(finding.law);
+        lines.push(Line::new(lang.pick("依据", "law"), text));
     }
     if let Some(advice) = &finding.advice {
-        lines.push(tagged(lang.pick("建议", "advice"), one_line(advice)));
+        lines.push(Line::new(lang.pick("建议", "advice"), one_line(advice)));
     }
     lines
 }

@@ -17,28 +17,6 @@ const CELL_COLUMNS: usize = 24;
 /// Shown in place of a marked cell without text.
 const BLANK: &str = "　";
 
-/// Places of one paragraph or one table row together, in order of first mention.
-pub fn group(places: &[Place]) -> Vec<Vec<&Place>> {
-    let key = |place: &Place| {
-        (
-            place.block,
-            place.line,
-            place.table.as_ref().and(place.span).map(|(row, _)| row),
-        )
-    };
-    let mut groups: Vec<Vec<&Place>> = Vec::new();
-    for place in places {
-        match groups
-            .iter_mut()
-            .find(|group| group.first().is_some_and(|first| key(first) == key(place)))
-        {
-            Some(group) => group.push(place),
-            None => groups.push(vec![place]),
-        }
-    }
-    groups
-}
-
 /// The text of a group with its marks.
 pub fn marked(document: &Document, places: &[&Place], in_full: bool) -> String {
     let mut ranges: Vec<Range<usize>> = Vec::new();

@@ -169,87 +169,118 @@ fn checklist_rows(
     Ok(row)
 }
 
-fn problems(workbook: &mut Workbook, pieces: &[Piece], formats: &Formats, lang: Lang) -> Written {
-    let sheet = workbook.add_worksheet();
-    sheet.set_name(lang.pick("问题清单", "Problems"))?;
-    let widths = [
-        6.0, 24.0, 9.0, 10.0, 24.0, 50.0, 34.0, 26.0, 28.0, 28.0, 14.0, 34.0, 34.0, 30.0, 16.0,
-    ];
-    set_widths(sheet, &widths)?;
+/// What stands in a column of 问题清单.
+enum Cell<'p> {
+    Number(u32),
+    Severity(&'p str, &'static str),
+    Text(&'p str),
+    Amount(Option<f64>),
+}
+
+/// Labels and widths of the columns of 问题清单; the unit stands in it when there are several.
+fn problem_columns(pieces: &[Piece], lang: Lang) -> Vec<(String, f64)> {
     // Several documents may print in different units; the header names it only when it is one.
     let unit = pieces
         .first()
         .map(|piece| piece.unit_name)
-        .filter(|name| pieces.iter().all(|p| p.unit_name == *name));
+        .filter(|name| pieces.iter().all(|piece| piece.unit_name == *name));
     let difference = match (unit, lang) {
         (Some(unit), Lang::Zh) => format!("差额（{unit}）"),
         (None, Lang::Zh) => "差额（按原文单位）".to_owned(),
-        (_, Lang::En) => format!("Difference ({})", unit.unwrap_or("as printed")),
+        (_, Lang::En) => "Difference".to_owned(),
     };
-    let labels = [
-        lang.pick("序号", "No."),
-        lang.pick("单位", "Unit"),
-        lang.pick("级别", "Severity"),
-        lang.pick("编号", "Code"),
-        lang.pick("名称", "Name"),
-        lang.pick("问题", "Problem"),
-        lang.pick("位置", "Place"),
-        lang.pick("原文", "Quote"),
-        lang.pick("一方", "One side"),
-        lang.pick("另一方", "Other side"),
-        &difference,
-        lang.pick("疑点", "Suspects"),
-        lang.pick("建议", "Advice"),
-        lang.pick("依据", "Law"),
-        lang.pick("复核意见", "Review"),
-    ];
+    let mut columns = vec![(lang.pick("序号", "No."), 6.0)];
+    if pieces.len() > 1 {
+        columns.push((lang.pick("单位", "Unit"), 22.0));
+    }
+    columns.extend([
+        (lang.pick("级别", "Severity"), 9.0),
+        (lang.pick("规则", "Rule"), 17.0),
+        (lang.pick("问题", "Problem"), 46.0),
+        (lang.pick("位置", "Place"), 30.0),
+        (lang.pick("原文", "Quote"), 26.0),
+        (lang.pick("一方", "One side"), 22.0),
+        (lang.pick("另一方", "Other side"), 22.0),
+        (&difference, 12.0),
+        (lang.pick("疑点", "Suspects"), 30.0),
+        (lang.pick("建议", "Advice"), 28.0),
+        (lang.pick("依据", "Law"), 22.0),
+        (lang.pick("复核意见", "Review"), 14.0),
+    ]);
+    columns
+        .into_iter()
+        .map(|(label, width)| (label.to_owned(), width))
+        .collect()
+}
+
+fn problems(workbook: &mut Workbook, pieces: &[Piece], formats: &Formats, lang: Lang) -> Written {
+    let sheet = workbook.add_worksheet();
+    sheet.set_name(lang.pick("问题清单", "Problems"))?;
+    let columns = problem_columns(pieces, lang);
+    let widths: Vec<f64> = columns.iter().map(|(_, width)| *width).collect();
+    let labels: Vec<&str> = columns.iter().map(|(label, _)| label.as_str()).collect();
+    set_widths(sheet, &widths)?;
     headers(sheet, 0, &labels, formats)?;
     let mut row = 0;
     for piece in pieces {
         for problem in &piece.problems {
             row += 1;
-            sheet.write_number_with_format(row, 0, f64::from(row), &formats.count)?;
-            text(sheet, row, 1, &piece.unit, &formats.text)?;
-            text(
-                sheet,
-                row,
-                2,
-                &problem.severity,
-                &formats.severity(problem.severity_key),
-            )?;
-            let texts: [(u16, &str); 11] = [
-                (3, problem.code),
-                (4, problem.name),
-                (5, &problem.message),
-                (6, &problem.place),
-                (7, &problem.quote),
-                (8, &problem.sides[0]),
-                (9, &problem.sides[1]),
-                (11, &problem.suspects),
-                (12, &problem.advice),
-                (13, &problem.law),
-                (14, ""),
-            ];
-            for (column, value) in texts {
-                text(sheet, row, column, value, &formats.text)?;
+            let mut cells = vec![Cell::Number(row)];
+            if pieces.len() > 1 {
+                cells.push(Cell::Text(&piece.unit));
             }
-            match problem.difference {
-                Some(difference) => {
-                    sheet.write_number_with_format(row, 10, difference, &formats.amount)?
-                }
-                None => sheet.write_blank(row, 10, &formats.amount)?,
-            };
-            let tall = texts.iter().map(|(column, value)| {
-                (
-                    *value,
-                    widths.get(usize::from(*column)).copied().unwrap_or(10.0),
-                )
-            });
-            set_height(sheet, row, tall)?;
+            cells.extend([
+                Cell::Severity(&problem.severity, problem.severity_key),
+                Cell::Text(&problem.rule),
+                Cell::Text(&problem.message),
+                Cell::Text(&problem.place),
+                Cell::Text(&problem.quote),
+                Cell::Text(&problem.sides[0]),
+                Cell::Text(&problem.sides[1]),
+                Cell::Amount(problem.difference),
+                Cell::Text(&problem.suspects),
+                Cell::Text(&problem.advice),
+                Cell::Text(&problem.law),
+                Cell::Text(""),
+            ]);
+            problem_row(sheet, row, &cells, &widths, formats)?;
         }
     }
-    sheet.autofilter(0, 0, row, 14)?;
-    set_page(sheet, 1)
+    let last = u16::try_from(columns.len().saturating_sub(1)).unwrap_or(u16::MAX);
+    sheet.autofilter(0, 0, row, last)?;
+    set_page(sheet, 1)?;
+    // Thirteen columns are readable on A3.
+    sheet.set_paper_size(8);
+    Ok(())
+}
+
+fn problem_row(
+    sheet: &mut Worksheet,
+    row: u32,
+    cells: &[Cell<'_>],
+    widths: &[f64],
+    formats: &Formats,
+) -> Written {
+    let mut tall = Vec::new();
+    for ((column, cell), width) in (0_u16..).zip(cells).zip(widths) {
+        match cell {
+            Cell::Number(n) => {
+                sheet.write_number_with_format(row, column, f64::from(*n), &formats.center)?;
+            }
+            Cell::Severity(name, key) => text(sheet, row, column, name, &formats.severity(key))?,
+            Cell::Text(value) => {
+                text(sheet, row, column, value, &formats.text)?;
+                tall.push((*value, *width));
+            }
+            Cell::Amount(Some(amount)) => {
+                sheet.write_number_with_format(row, column, *amount, &formats.amount)?;
+            }
+            Cell::Amount(None) => {
+                sheet.write_blank(row, column, &formats.amount)?;
+            }
+        }
+    }
+    set_height(sheet, row, tall)
 }
 
 fn ledgers(workbook: &mut Workbook, pieces: &[Piece], formats: &Formats, lang: Lang) -> Written {
