@@ -152,7 +152,7 @@ fn failed(out: &mut String, failures: &[Failure], lang: Lang) {
         return;
     }
     let heading = lang.pick("未能读取的文件", "Files that could not be read");
-    let _ = write!(out, "<section class=\"failures\"><h2>{heading}</h2><ul>\n");
+    let _ = writeln!(out, "<section class=\"failures\"><h2>{heading}</h2><ul>");
     for failure in failures {
         let _ = writeln!(
             out,

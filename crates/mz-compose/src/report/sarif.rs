@@ -164,7 +164,7 @@ fn location(place: &Place, uri: &str, note: Option<String>, lang: Lang) -> Locat
             region,
         },
         logical_locations: (!inside.is_empty())
-            .then(|| LogicalLocation {
+            .then_some(LogicalLocation {
                 fully_qualified_name: inside,
             })
             .into_iter()

@@ -85,9 +85,9 @@ fn rows(out: &mut String, summary: &str, obligations: &[&Obligation], open: bool
         return;
     }
     let open = if open { " open" } else { "" };
-    let _ = write!(
+    let _ = writeln!(
         out,
-        "<details{open}><summary>{summary} {}</summary><table><thead><tr><th scope=\"col\">{}</th><th scope=\"col\">{}</th><th scope=\"col\">{}</th><th scope=\"col\" class=\"num\">{}</th><th scope=\"col\">{}</th></tr></thead><tbody>\n",
+        "<details{open}><summary>{summary} {}</summary><table><thead><tr><th scope=\"col\">{}</th><th scope=\"col\">{}</th><th scope=\"col\">{}</th><th scope=\"col\" class=\"num\">{}</th><th scope=\"col\">{}</th></tr></thead><tbody>",
         obligations.len(),
         lang.pick("编号", "Code"),
         lang.pick("事项", "Obligation"),
@@ -124,7 +124,7 @@ fn lines<'p>(
     if n == 0 {
         return;
     }
-    let _ = write!(out, "<details open><summary>{summary} {n}</summary><ul>\n");
+    let _ = writeln!(out, "<details open><summary>{summary} {n}</summary><ul>");
     for (place, text) in items {
         let _ = writeln!(
             out,

@@ -138,6 +138,10 @@ fn row_marked(
 mod tests {
     use super::*;
 
+    fn one(range: Range<usize>) -> Vec<Range<usize>> {
+        std::iter::once(range).collect()
+    }
+
     #[test]
     fn one_sentence_is_quoted_once_with_all_its_marks() {
         let text = "采购 168.50 万元，其中：货物 22.50 万元，服务 164.00 万元。";
@@ -147,12 +151,12 @@ mod tests {
             "采购 ⟦168.50 万元⟧，其中：⟦货物 22.50 万元⟧，⟦服务 164.00 万元⟧。"
         );
         let long = format!("{}甲乙{}", "前".repeat(100), "后".repeat(100));
-        let shown = brackets(&long, vec![100..102], false);
+        let shown = brackets(&long, one(100..102), false);
         assert!(
             shown.starts_with("…前") && shown.ends_with("后…") && shown.contains("⟦甲乙⟧"),
             "{shown}"
         );
         assert_eq!(shown.chars().count(), 2 + 4 + 2 * WINDOW);
-        assert_eq!(brackets("短", vec![0..90], false), "⟦短⟧");
+        assert_eq!(brackets("短", one(0..90), false), "⟦短⟧");
     }
 }
