@@ -252,6 +252,7 @@ mod tests {
             prior: None,
             rounding: 1,
             rate_of: None,
+            reach: 0,
         }
     }
 

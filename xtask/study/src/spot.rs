@@ -104,6 +104,8 @@ pub struct Spot {
     pub rounding: i64,
     /// Only a rate fixes it: the base the rate is taken of, as printed.
     pub rate_of: Option<Decimal>,
+    /// Characters after the changed text that belong to it: the figure after a direction word.
+    pub reach: usize,
 }
 
 /// All figures of a document.
@@ -199,6 +201,7 @@ fn cells(document: &Document, disclosure: &Disclosure) -> Vec<Spot> {
                 .map(|number| number.to_string()),
             rounding: rounding.around(observation.stage, observation.slice),
             rate_of: None,
+            reach: 0,
         });
     }
     out
@@ -327,8 +330,15 @@ fn narrative(document: &Document, disclosure: &Disclosure) -> Vec<Spot> {
             prior: prior_of(disclosure, claim).map(|number| number.to_string()),
             rounding: 0,
             rate_of: links.rate_base(disclosure, claim),
+            reach: 0,
         });
-        out.extend(direction_spot(document, claim, figure.address, area));
+        out.extend(direction_spot(
+            document,
+            disclosure,
+            claim,
+            figure.address,
+            area,
+        ));
     }
     out
 }
@@ -336,11 +346,12 @@ fn narrative(document: &Document, disclosure: &Disclosure) -> Vec<Spot> {
 /// The direction word that stands before a figure.
 fn direction_spot(
     document: &Document,
+    disclosure: &Disclosure,
     claim: &Claim,
     figure: Address,
     area: String,
 ) -> Option<Spot> {
-    let Address::Text { block, start, .. } = figure else {
+    let Address::Text { block, start, end } = figure else {
         return None;
     };
     let direction = claim
@@ -381,12 +392,25 @@ fn direction_spot(
         area,
         printed: word.to_owned(),
         number: None,
-        determined: true,
+        determined: told_twice(disclosure, claim),
         neighbor: None,
         prior: None,
         rounding: 0,
         rate_of: None,
+        reach: end.saturating_sub(first + word.chars().count()),
     })
+}
+
+/// The direction is told again: by the change beside the rate, or the rate beside the change.
+fn told_twice(disclosure: &Disclosure, claim: &Claim) -> bool {
+    let others = disclosure
+        .claims
+        .iter()
+        .filter(|other| other.group == claim.group && other.subject == claim.subject);
+    others
+        .filter(|other| other.direction.is_some() && other.measure != claim.measure)
+        .count()
+        > 0
 }
 
 fn section_of(disclosure: &Disclosure, place: &Place) -> String {
@@ -457,11 +481,21 @@ impl Links {
                 ))
                 .or_default() += 1;
         }
-        let totals = disclosure
+        let mut parts: BTreeMap<usize, BTreeSet<&Subject>> = BTreeMap::new();
+        for claim in disclosure
             .claims
             .iter()
-            .filter(|c| c.exhaustive)
-            .filter_map(|c| c.part_of)
+            .filter(|c| c.exhaustive && c.measure == Measure::Amount)
+        {
+            if let Some(total) = claim.part_of {
+                parts.entry(total).or_default().insert(&claim.subject);
+            }
+        }
+        // A single "of which" bounds its total and does not fix it.
+        let totals = parts
+            .into_iter()
+            .filter(|(_, subjects)| subjects.len() > 1)
+            .map(|(total, _)| total)
             .collect();
         Self {
             tables,
@@ -502,8 +536,10 @@ impl Links {
                 measure_key(&claim.measure),
             ))
             .is_some_and(|n| *n > 1);
-        let in_sum =
-            (claim.exhaustive && claim.part_of.is_some()) || self.totals.contains(&claim.group);
+        let in_sum = self.totals.contains(&claim.group)
+            || claim
+                .part_of
+                .is_some_and(|total| claim.exhaustive && self.totals.contains(&total));
         let beside = |wanted: &[Measure]| {
             wanted.iter().all(|measure| {
                 disclosure.claims.iter().any(|other| {
@@ -569,6 +605,7 @@ fn forms(document: &Document, disclosure: &Disclosure) -> Vec<Spot> {
             prior: None,
             rounding: 0,
             rate_of: None,
+            reach: 0,
         });
     };
     for target in &disclosure.targets {
@@ -651,6 +688,7 @@ fn weights(document: &Document, disclosure: &Disclosure) -> Vec<Spot> {
             prior: None,
             rounding: 0,
             rate_of: None,
+            reach: 0,
         });
     }
     out
