@@ -2,7 +2,7 @@
 
 use mz_budget::{
     dimension::Slice,
-    disclosure::{Disclosure, Stage, Subject},
+    disclosure::{Claim, Disclosure, Stage, Subject},
     finding::{Counts, Obligation, ObligationStatus, Report, Severity},
     library::Library,
     money::{Fen, MoneyUnit},
@@ -135,24 +135,9 @@ impl<'a> Audit<'a> {
         let before = self.cubes.prior()?.known(slice)?;
         let now = self.tables(Stage::Budget, slice)?;
         let claims = &self.disclosure.claims;
-        let telling = before
-            .support
-            .iter()
-            .filter_map(|i| claims.get(*i))
-            .filter(|c| c.subject == Subject::Slice(slice));
-        let mut places: Vec<&'a Place> = telling.map(|claim| &claim.place).collect();
-        if places.is_empty() {
-            places = before
-                .support
-                .iter()
-                .filter_map(|i| claims.get(*i))
-                .take(3)
-                .map(|claim| &claim.place)
-                .collect();
-        }
         Some(Moved {
             interval: now.interval.minus(before.interval),
-            places,
+            places: nearest(claims, &before.support, slice),
             support: before.support,
         })
     }
@@ -226,4 +211,25 @@ impl<'a> Audit<'a> {
             claims_unproved: disclosure.unproved.len(),
         }
     }
+}
+
+/// Places of the claims that are about nearly the same money: those that share most coordinates with the slice.
+fn nearest<'a>(claims: &'a [Claim], support: &[usize], slice: Slice) -> Vec<&'a Place> {
+    let shared = |claim: &Claim| match claim.subject {
+        Subject::Slice(other) => slice
+            .0
+            .iter()
+            .zip(other.0)
+            .filter(|(a, b)| **a == *b && **a != 0)
+            .count(),
+        Subject::Fact(_) => 0,
+    };
+    let supporting: Vec<&Claim> = support.iter().filter_map(|i| claims.get(*i)).collect();
+    let best = supporting
+        .iter()
+        .map(|claim| shared(claim))
+        .max()
+        .unwrap_or(0);
+    let telling = supporting.into_iter().filter(|claim| shared(claim) == best);
+    telling.take(2).map(|claim| &claim.place).collect()
 }

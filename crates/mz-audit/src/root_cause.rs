@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use mz_budget::finding::{Finding, Severity};
 
-use crate::rule::FigureKey;
+use crate::rule::{FigureKey, figure_key};
 
 /// A finding with the figures it rests on.
 #[derive(Debug)]
@@ -111,7 +111,7 @@ fn by_figure(found: &[Found], held: &[FigureKey], clusters: &mut Clusters) {
     let mut broken: BTreeMap<FigureKey, BTreeSet<usize>> = BTreeMap::new();
     for (i, one) in found.iter().enumerate() {
         // Style remarks have no cause in common with contradictions; group places without a span name no figure.
-        if one.finding.severity > Severity::Info && one.finding.difference.is_some() {
+        if one.finding.severity > Severity::Info {
             for figure in one.evidence.iter().filter(|figure| figure.1.is_some()) {
                 broken.entry(*figure).or_default().insert(i);
             }
@@ -125,19 +125,37 @@ fn by_figure(found: &[Found], held: &[FigureKey], clusters: &mut Clusters) {
         .collect();
     candidates.sort_by_key(|(figure, findings)| (std::cmp::Reverse(findings.len()), *figure));
     let mut explained = BTreeSet::new();
-    for (_, findings) in candidates {
+    for (figure, findings) in candidates {
         let open: Vec<usize> = findings
             .into_iter()
             .filter(|i| !explained.contains(i))
             .collect();
-        if let [first, rest @ ..] = open.as_slice()
-            && !rest.is_empty()
-        {
-            for other in rest {
-                clusters.join(*first, *other);
+        for (n, first) in open.iter().enumerate() {
+            for other in open.iter().skip(n + 1) {
+                if one_value_repairs(&found[*first].finding, &found[*other].finding, figure) {
+                    clusters.join(*first, *other);
+                    explained.extend([*first, *other]);
+                }
             }
-            explained.extend(open);
         }
+    }
+}
+
+/// Whether one and the same value at the figure would repair both findings, as far as they say what they need there.
+fn one_value_repairs(a: &Finding, b: &Finding, figure: FigureKey) -> bool {
+    let implied = |finding: &Finding| {
+        finding
+            .suspects
+            .iter()
+            .find(|suspect| figure_key(&suspect.place) == figure)
+            .and_then(|suspect| suspect.implied.clone())
+    };
+    if a.group.is_some() && b.group.is_some() && a.group != b.group {
+        return false;
+    }
+    match (implied(a), implied(b)) {
+        (Some(a), Some(b)) => a == b,
+        _ => true,
     }
 }
 

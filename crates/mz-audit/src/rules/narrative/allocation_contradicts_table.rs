@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use mz_budget::{
     dimension::{Dimension, NodeId},
     disclosure::{Allocation, ProjectParagraph, Stage},
-    finding::Severity,
+    finding::{Severity, Suspect},
     money::{Fen, PrintedMoney},
     place::Place,
 };
@@ -90,12 +90,26 @@ fn compare(
             .find(&code)
     };
     let mut stated: BTreeMap<NodeId, i64> = BTreeMap::new();
+    let mut unplaced: Vec<i64> = Vec::new();
     for part in &project.allocations {
         let Some(fen) = part.money.fen() else { return };
-        // Words that name no item of the classification still belong to one class: the one that can hold the money.
-        let class = class_of(part).or_else(|| single(part).then(|| largest(classes)).flatten());
-        let Some(class) = class else { return };
-        *stated.entry(class).or_default() += fen.0;
+        match class_of(part) {
+            Some(class) => *stated.entry(class).or_default() += fen.0,
+            None if single(part) => unplaced.push(fen.0),
+            None => return,
+        }
+    }
+    // Words that name no item of the classification still belong to one class: any that has room for the money.
+    unplaced.sort_unstable();
+    for fen in unplaced.into_iter().rev() {
+        let room = |class: &NodeId| {
+            classes.get(class).and_then(|(money, _)| money.fen()).map_or(0, |f| f.0)
+                - stated.get(class).copied().unwrap_or(0)
+        };
+        let Some(class) = classes.keys().copied().max_by_key(room) else {
+            return;
+        };
+        *stated.entry(class).or_default() += fen;
     }
     let worst = stated
         .iter()
@@ -121,13 +135,6 @@ fn single(part: &Allocation) -> bool {
     !["及", "和", "、", "等", "与"]
         .iter()
         .any(|word| part.item.contains(word))
-}
-
-fn largest(classes: &Classes<'_>) -> Option<NodeId> {
-    classes
-        .iter()
-        .max_by_key(|(_, (money, _))| money.fen())
-        .map(|(class, _)| *class)
 }
 
 fn report(
@@ -179,6 +186,11 @@ fn report(
         )
         .difference(Fen(fen - in_table))
         .also_all(classes.values().map(|(_, place)| *place));
+    let finding = finding.suspect(Suspect {
+        place: first.place.clone(),
+        printed: first.money.to_string(),
+        implied: Some(audit.money(in_table)),
+    });
     let finding = match audit.place_of(row.observation) {
         Some(place) => finding.rests_on(place),
         None => finding,

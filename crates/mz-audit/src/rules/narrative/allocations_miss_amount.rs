@@ -33,17 +33,11 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
             .collect();
         let Some(parts) = parts else { continue };
         let sum = parts.iter().copied().fold(Interval::ZERO, Interval::plus);
-        // "174.9" is a sum of its own, exact to its last digit, so a coarse figure does not excuse a difference.
-        let coarse = project
-            .allocations
-            .iter()
-            .map(|part| part.money.slack_fen())
-            .max()
-            .unwrap_or(0);
-        let tolerance = if sum.middle() == total.middle() {
-            0
-        } else {
-            coarse.min(sum.slack() + total.slack())
+        // 67.4 is 67.40 with its zero left out, so a coarse figure does not excuse a difference: each figure counts with the
+        // slack of the amount. One figure beside the amount must be the amount.
+        let tolerance = match project.allocations.len() as i64 {
+            1 => total.slack(),
+            n => (n + 1) * total.slack(),
         };
         let amount_place = project
             .fields

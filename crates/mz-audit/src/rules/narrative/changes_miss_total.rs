@@ -4,8 +4,11 @@ use mz_budget::{
     profile::narrative::direction_name,
 };
 
-use super::enumeration::{self, Enumeration};
-use crate::{Audit, Sink, candidates::printed, claim_groups, declare_rule};
+use super::{
+    enumeration::{self, Enumeration},
+    last_year,
+};
+use crate::{Audit, Sink, candidates::printed, claim_groups, declare_rule, interval::Interval};
 
 declare_rule! {
     pub static CHANGES_MISS_TOTAL = {
@@ -21,6 +24,7 @@ declare_rule! {
 }
 
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
+    last_year::report(audit, sink);
     for list in enumeration::exhaustive(audit, &Measure::Change) {
         if list
             .parts
@@ -33,7 +37,11 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
 }
 
 fn compare(audit: &Audit<'_>, sink: &mut Sink, list: &Enumeration<'_>) {
-    let signed = |claim: &Claim| claim_groups::signed_change(claim, audit.unit_slack());
+    // A change is usually computed from two figures already rounded, so it may be off by a whole last digit.
+    let signed = |claim: &Claim| {
+        let change = claim_groups::signed_change(claim, audit.unit_slack())?;
+        Some(Interval::around(change.middle(), change.slack() * 2))
+    };
     let (Some(sum), Some(total)) = (list.sum(signed), signed(list.total)) else {
         return;
     };

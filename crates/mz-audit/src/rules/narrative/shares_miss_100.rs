@@ -1,6 +1,7 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use mz_budget::{
+    dimension::{Dimension, NodeId},
     disclosure::{Measure, Stage, Subject},
     finding::Severity,
     money::Decimal,
@@ -32,24 +33,59 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
         let Measure::Share { of } = &claim.measure else {
             continue;
         };
-        if let Some(total) = claim.part_of.filter(|_| claim.exhaustive) {
-            sets.entry((total, of, group.stage))
-                .or_default()
-                .push(group);
-        }
+        let list = claim.part_of.filter(|_| claim.exhaustive);
+        // Shares that no total heads belong together when they stand in one paragraph.
+        let key = list.unwrap_or(usize::MAX - claim.place.block);
+        sets.entry((key, of, group.stage)).or_default().push(group);
     }
     for ((_, of, _), set) in sets {
+        let listed = set.iter().all(|group| {
+            group
+                .share
+                .is_some_and(|claim| claim.part_of.is_some() && claim.exhaustive)
+        });
+        if set.len() < 2 || !(listed || are_all_parts(audit, of, &set)) {
+            continue;
+        }
         // Where the amounts are printed each share is checked on its own, and only rounding is left.
-        let unverified = set.iter().any(|group| {
+        let no_whole = audit.amounts(of, set[0].stage, None).is_empty();
+        let unverified = |group: &&ClaimGroup<'_>| {
             audit
                 .amounts(group.subject, group.stage, group.amount)
                 .is_empty()
-        });
-        if set.len() < 2 || !unverified {
-            continue;
+        };
+        if no_whole || set.iter().any(unverified) {
+            sum(audit, sink, of, &set);
         }
-        sum(audit, sink, of, &set);
     }
+}
+
+/// Whether the subjects are all the parts of the whole along one dimension.
+fn are_all_parts(audit: &Audit<'_>, of: &Subject, set: &[&ClaimGroup<'_>]) -> bool {
+    let Subject::Slice(whole) = of else {
+        return false;
+    };
+    Dimension::ALL.into_iter().any(|dimension| {
+        let tree = audit.disclosure.dimensions.tree(dimension);
+        let parts: Option<BTreeSet<NodeId>> = set
+            .iter()
+            .map(|group| match group.subject {
+                Subject::Slice(part)
+                    if part.with(dimension, 0) == whole.with(dimension, 0) && part != whole =>
+                {
+                    Some(part.node(dimension))
+                }
+                _ => None,
+            })
+            .collect();
+        let all: BTreeSet<NodeId> = tree
+            .node(whole.node(dimension))
+            .children
+            .iter()
+            .copied()
+            .collect();
+        parts.is_some_and(|parts| parts == all)
+    })
 }
 
 fn sum(audit: &Audit<'_>, sink: &mut Sink, of: &Subject, set: &[&ClaimGroup<'_>]) {

@@ -1,5 +1,5 @@
 use mz_budget::{
-    disclosure::{Base, Stage, Subject},
+    disclosure::{Base, Kind, Stage, Subject},
     finding::Severity,
 };
 
@@ -22,11 +22,17 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
     let Some(year) = audit.disclosure.year else {
         return;
     };
+    let is_budget = matches!(
+        audit.disclosure.kind,
+        Kind::UnitBudget | Kind::DepartmentBudget
+    );
     for claim in &audit.disclosure.claims {
         if let (Some(printed), Some(base)) = (claim.base_year, claim.base) {
+            // A budget compared with the budget of its own year is compared with itself.
+            let with_itself = is_budget && claim.stage == Stage::Budget;
             let wanted = match base {
-                Base::PriorBudget | Base::PriorExecution | Base::PriorFinal => year - 1,
-                Base::InitialBudget | Base::AdjustedBudget => year,
+                Base::InitialBudget | Base::AdjustedBudget if !with_itself => year,
+                _ => year.saturating_sub(1),
             };
             one(sink, claim, printed, wanted, "比较的基数");
         }
@@ -34,7 +40,9 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
         if let (Some(printed), Subject::Slice(_)) = (claim.year, &claim.subject) {
             let wanted = match claim.stage {
                 Stage::Budget | Stage::Adjusted | Stage::Final => year,
-                Stage::PriorBudget | Stage::PriorExecution | Stage::PriorFinal => year - 1,
+                Stage::PriorBudget | Stage::PriorExecution | Stage::PriorFinal => {
+                    year.saturating_sub(1)
+                }
             };
             one(sink, claim, printed, wanted, "数据所属年度");
         }

@@ -65,38 +65,8 @@ fn directions(text: &str, named: &[Named]) -> Vec<Option<Direction>> {
         if ends_with_any(&chars, start, &WORDS.negation).is_some() {
             continue;
         }
-        let mut at = skip_back(&chars, start);
-        let mut attached = false;
-        while let Some(i) = named
-            .iter()
-            .position(|n| n.end == at)
-            .filter(|i| found[*i].is_none())
-        {
-            found[i] = Some(direction);
-            attached = true;
-            let Some(before) = ends_with_any(&chars, named[i].start, &WORDS.connectors) else {
-                break;
-            };
-            at = before;
-        }
-        if attached {
-            continue;
-        }
-        let mut at = skip_forward(&chars, end);
-        while let Some(i) = named
-            .iter()
-            .position(|n| n.start == at)
-            .filter(|i| found[*i].is_none())
-        {
-            found[i] = Some(direction);
-            let Some(after) = starts_with_any(
-                &chars,
-                named[i].end,
-                WORDS.connectors.get(..1).unwrap_or_default(),
-            ) else {
-                break;
-            };
-            at = after;
+        if !attach_back(&chars, named, &mut found, start, direction) {
+            attach_forward(&chars, named, &mut found, end, direction);
         }
     }
     found
@@ -161,18 +131,58 @@ fn starts_with_any(chars: &[char], start: usize, words: &[String]) -> Option<usi
         .max()
 }
 
-fn skip_back(chars: &[char], mut end: usize) -> usize {
-    while let Some(before) = ends_with_any(chars, end, &WORDS.between) {
-        end = before;
+/// Gives the direction to the named subject that ends here, words without meaning left aside, and to those joined to it.
+fn attach_back(
+    chars: &[char],
+    named: &[Named],
+    found: &mut [Option<Direction>],
+    mut at: usize,
+    direction: Direction,
+) -> bool {
+    let mut attached = false;
+    loop {
+        if let Some(i) = named.iter().position(|n| n.end == at) {
+            let free = found.get_mut(i).filter(|slot| slot.is_none());
+            let Some(slot) = free else { return attached };
+            *slot = Some(direction);
+            attached = true;
+            let start = named.get(i).map_or(at, |n| n.start);
+            match ends_with_any(chars, start, &WORDS.connectors) {
+                Some(before) => at = before,
+                None => return attached,
+            }
+        } else if let Some(before) = ends_with_any(chars, at, &WORDS.between) {
+            at = before;
+        } else {
+            return attached;
+        }
     }
-    end
 }
 
-fn skip_forward(chars: &[char], mut start: usize) -> usize {
-    while let Some(after) = starts_with_any(chars, start, &WORDS.between) {
-        start = after;
+/// The same for subjects that follow the direction word.
+fn attach_forward(
+    chars: &[char],
+    named: &[Named],
+    found: &mut [Option<Direction>],
+    mut at: usize,
+    direction: Direction,
+) {
+    loop {
+        if let Some(i) = named.iter().position(|n| n.start == at) {
+            let free = found.get_mut(i).filter(|slot| slot.is_none());
+            let Some(slot) = free else { return };
+            *slot = Some(direction);
+            let end = named.get(i).map_or(at, |n| n.end);
+            match starts_with_any(chars, end, WORDS.connectors.get(..1).unwrap_or_default()) {
+                Some(after) => at = after,
+                None => return,
+            }
+        } else if let Some(after) = starts_with_any(chars, at, &WORDS.between) {
+            at = after;
+        } else {
+            return;
+        }
     }
-    start
 }
 
 /// Whether a reason states no fact: nothing is left without hollow words, direction words and names of subjects.

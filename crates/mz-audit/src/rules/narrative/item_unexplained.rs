@@ -1,0 +1,194 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use mz_budget::{
+    dimension::{Dimension, NodeId, Slice},
+    disclosure::{Claim, Measure, Stage, Subject},
+    finding::Severity,
+    normalise,
+    place::Place,
+};
+
+use crate::{
+    Audit, Sink,
+    cubes::observed,
+    declare_rule, phrases,
+    projects::{self, ProjectAmount},
+    wording,
+};
+
+declare_rule! {
+    pub static ITEM_UNEXPLAINED = {
+        code: "MZ3005",
+        name: "item-unexplained",
+        severity: Severity::Error,
+        since: "0.1.0",
+        law: &["implementation-6"],
+        checks: &["TN-06", "TN-07", "TN-10", "TN-14"],
+        page: "item_unexplained.md",
+        check: check,
+    };
+}
+
+fn check(audit: &Audit<'_>, sink: &mut Sink) {
+    headings(audit, sink);
+    let amounts = projects::amounts(audit.disclosure);
+    paragraphs(audit, sink, &amounts);
+    carried(audit, sink, &amounts);
+}
+
+/// A section that goes through the headings of one level must go through all that have money.
+fn headings(audit: &Audit<'_>, sink: &mut Sink) {
+    let tree = audit.disclosure.dimensions.tree(Dimension::Function);
+    let mut told: BTreeMap<(&str, Slice, usize), (Vec<&Claim>, BTreeSet<NodeId>)> = BTreeMap::new();
+    for claim in audit
+        .disclosure
+        .claims
+        .iter()
+        .filter(|claim| claim.measure == Measure::Amount)
+    {
+        let Subject::Slice(slice) = claim.subject else {
+            continue;
+        };
+        let node = slice.node(Dimension::Function);
+        let only = slice.node(Dimension::Economic) == 0 && slice.node(Dimension::Project) == 0;
+        if node == 0 || !only || claim.stage != Stage::Budget {
+            continue;
+        }
+        let Some(section) = phrases::section_id(audit.disclosure, &claim.place) else {
+            continue;
+        };
+        let level = tree.node(node).key.len();
+        let (claims, nodes) = told
+            .entry((section, slice.with(Dimension::Function, 0), level))
+            .or_default();
+        claims.push(claim);
+        nodes.insert(node);
+    }
+    for ((_, scope, level), (claims, nodes)) in &told {
+        let with_money: Vec<(NodeId, usize)> = (1..tree.nodes.len())
+            .filter_map(|id| NodeId::try_from(id).ok())
+            .filter(|node| tree.node(*node).key.len() == *level)
+            .filter_map(|node| {
+                let cell = *audit
+                    .cubes
+                    .printed(Stage::Budget, scope.with(Dimension::Function, node))
+                    .first()?;
+                observed(audit.disclosure, cell)
+                    .filter(|money| money.number.digits > 0)
+                    .map(|_| (node, cell))
+            })
+            .collect();
+        // One heading of many is an example, most of them are a list.
+        if 2 * nodes.len() < with_money.len() {
+            continue;
+        }
+        for (node, cell) in with_money {
+            sink.checked(1);
+            if !nodes.contains(&node) {
+                report(
+                    audit,
+                    sink,
+                    claims.last().map(|claim| &claim.place),
+                    &tree.node(node).name,
+                    cell,
+                );
+            }
+        }
+    }
+}
+
+fn report(audit: &Audit<'_>, sink: &mut Sink, near: Option<&Place>, name: &str, cell: usize) {
+    let (Some(place), Some(money)) = (audit.place_of(cell), observed(audit.disclosure, cell))
+    else {
+        return;
+    };
+    let table = place.table.as_deref().unwrap_or("报表");
+    sink.broken(
+        place,
+        format!("《{table}》中“{name}”{money}，情况说明逐项说明时没有说到"),
+        format!("“{name}” with {money} is left out where the narrative goes through the items"),
+    )
+    .also_all(near);
+}
+
+/// A paragraph for each project of this year.
+fn paragraphs(audit: &Audit<'_>, sink: &mut Sink, amounts: &[ProjectAmount]) {
+    let paragraphs = &audit.disclosure.projects;
+    let rows: Vec<&ProjectAmount> = amounts
+        .iter()
+        .filter(|row| !row.carried && row.fen() > 0)
+        .collect();
+    let Some(last) = paragraphs.last() else {
+        return;
+    };
+    if 2 * paragraphs.len() < rows.len() {
+        return;
+    }
+    let mut free: Vec<&str> = paragraphs
+        .iter()
+        .map(|paragraph| paragraph.name.as_str())
+        .collect();
+    let mut open = Vec::new();
+    for row in rows {
+        sink.checked(1);
+        let name = projects::name(audit.disclosure, row.node);
+        match free
+            .iter()
+            .position(|other| normalise::same_name(other, name))
+        {
+            Some(i) => drop(free.swap_remove(i)),
+            None => open.push((row, name)),
+        }
+    }
+    for (row, name) in open {
+        // A name written otherwise is another rule's finding.
+        match free
+            .iter()
+            .position(|other| wording::name_likeness(other, name) >= 500)
+        {
+            Some(i) => drop(free.swap_remove(i)),
+            None => report(audit, sink, Some(&last.place), name, row.observation),
+        }
+    }
+}
+
+/// An item for each project with money carried over.
+fn carried(audit: &Audit<'_>, sink: &mut Sink, amounts: &[ProjectAmount]) {
+    let carried = audit
+        .disclosure
+        .dimensions
+        .tree(Dimension::Vintage)
+        .find("carried");
+    let told: Vec<(&Claim, NodeId)> = audit
+        .disclosure
+        .claims
+        .iter()
+        .filter_map(|claim| match claim.subject {
+            Subject::Slice(slice) if Some(slice.node(Dimension::Vintage)) == carried => {
+                Some((claim, slice.node(Dimension::Project)))
+            }
+            _ => None,
+        })
+        .filter(|(_, node)| *node != 0)
+        .collect();
+    let rows: Vec<&ProjectAmount> = amounts
+        .iter()
+        .filter(|row| row.carried && row.fen() > 0)
+        .collect();
+    let Some((last, _)) = told.last() else { return };
+    if 2 * told.len() < rows.len() {
+        return;
+    }
+    for row in rows {
+        sink.checked(1);
+        if !told.iter().any(|(_, node)| *node == row.node) {
+            report(
+                audit,
+                sink,
+                Some(&last.place),
+                projects::name(audit.disclosure, row.node),
+                row.observation,
+            );
+        }
+    }
+}

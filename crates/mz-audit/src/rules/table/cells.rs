@@ -1,0 +1,78 @@
+//! Walking the cells and rows of the statutory tables.
+
+use mz_budget::{
+    disclosure::{Observation, Origin, RowKind, TableReading, TableRow},
+    profile::PanelSpec,
+};
+
+use crate::Audit;
+
+/// Observations that are table cells, with the index of their table.
+pub(super) fn cells<'a>(audit: &Audit<'a>) -> impl Iterator<Item = (usize, &'a Observation)> {
+    audit
+        .disclosure
+        .observations
+        .iter()
+        .filter_map(|observation| match observation.origin {
+            Origin::Cell { table, .. } => Some((table, observation)),
+            _ => None,
+        })
+}
+
+/// The profile's declaration of a panel of a table.
+pub(super) fn panel<'a>(
+    audit: &Audit<'a>,
+    table: &TableReading,
+    panel: usize,
+) -> Option<&'a PanelSpec> {
+    let spec = audit
+        .disclosure
+        .profile
+        .tables
+        .iter()
+        .find(|spec| spec.id == table.id)?;
+    spec.panels.get(panel)
+}
+
+/// Coded rows of one panel, in order: row, code, name.
+pub(super) fn coded(table: &TableReading, panel: usize) -> Vec<(&TableRow, &str, &str)> {
+    table
+        .rows
+        .iter()
+        .filter(|row| row.panel == panel)
+        .filter_map(|row| match &row.kind {
+            RowKind::Item {
+                code: Some(code),
+                name,
+            } => Some((row, code.as_str(), name.as_str())),
+            _ => None,
+        })
+        .collect()
+}
+
+/// Number of panels that have rows.
+pub(super) fn n_panels(table: &TableReading) -> usize {
+    table
+        .rows
+        .iter()
+        .map(|row| row.panel + 1)
+        .max()
+        .unwrap_or(0)
+}
+
+/// Whether a row has a figure other than zero.
+pub(super) fn has_money(audit: &Audit<'_>, table_index: usize, row: &TableRow) -> bool {
+    audit.disclosure.observations.iter().any(|observation| {
+        matches!(observation.origin, Origin::Cell { table, row: r, .. } if table == table_index && r == row.grid_row)
+            && matches!(&observation.reading, mz_budget::disclosure::Reading::Value(money) if money.number.digits != 0)
+    })
+}
+
+/// The code of the row above in the tree: 7 → 5 → 3 digits.
+pub(super) fn parent_code(code: &str) -> Option<&str> {
+    match code.len() {
+        7 => code.get(..5),
+        5 => code.get(..3),
+        _ => None,
+    }
+}
