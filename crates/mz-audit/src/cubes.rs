@@ -212,7 +212,8 @@ fn changes(disclosure: &Disclosure, constraints: &Constraints) -> Sourced {
         givens.push(Given {
             slice,
             value: change.middle(),
-            slack: change.slack(),
+            // A change is usually computed from two figures already rounded, so it may be off by a whole last digit.
+            slack: change.slack() * 2,
             ulp: i64::try_from(i).unwrap_or(0) + 2,
             kind: Kind::Printed,
             trust: 50,

@@ -46,6 +46,8 @@ pub use identities::{Identity, IdentityReason, identities};
 pub use locate::{Cluster, Suspect};
 pub use slip::Slip;
 
+use std::sync::Arc;
+
 use crate::{
     dimension::{Dimension, Dimensions, NodeId, Slice, Tree},
     disclosure::{Observation, Reading},
@@ -201,54 +203,51 @@ impl Constraints {
     }
 }
 
-/// Trees, givens and constraints, ready to be solved, as often as wanted.
+/// Trees, givens and constraints.
 #[derive(Debug)]
-pub struct Cube {
+struct Problem {
     lattice: Lattice,
     givens: Vec<Given>,
     signed: bool,
 }
 
+/// Trees, givens and constraints, ready to be solved, as often as wanted. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Cube(Arc<Problem>);
+
 impl Cube {
     /// Most trees a cube can have.
     pub const MAX_DIMENSIONS: usize = 7;
 
-    /// A cube over these trees (the first [`Self::MAX_DIMENSIONS`] are used; slices beyond them are at 0).
-    /// Givens whose slice is not in the trees, and values too large to add, take no part.
+    /// A cube over these trees (the first [`Self::MAX_DIMENSIONS`] are used; slices are at 0 in all others).
+    /// Givens whose slice is not in the trees, and values too large to add, take no part; nor do negative ones unless
+    /// the constraints say `signed`.
     pub fn new(trees: &[Tree], givens: Vec<Given>, constraints: &Constraints) -> Self {
-        Self {
-            lattice: Lattice::new(trees, constraints),
-            givens,
-            signed: constraints.signed,
-        }
+        let lattice = Lattice::new(trees, constraints);
+        Self(Arc::new(Problem { lattice, givens, signed: constraints.signed }))
     }
 
     /// The givens.
     pub fn givens(&self) -> &[Given] {
-        &self.givens
+        &self.0.givens
     }
 
     /// Solves with all givens.
-    pub fn solve(&self) -> Solution<'_> {
+    pub fn solve(&self) -> Solution {
         self.solve_without(&[])
     }
 
     /// Solves as if these givens were not in the document.
-    pub fn solve_without(&self, without: &[usize]) -> Solution<'_> {
-        let mut taken: Vec<bool> = self
-            .givens
-            .iter()
-            .map(|given| self.takes_part(given))
-            .collect();
+    pub fn solve_without(&self, without: &[usize]) -> Solution {
+        let mut taken: Vec<bool> = self.givens().iter().map(|given| self.takes_part(given)).collect();
         for index in without {
             if let Some(flag) = taken.get_mut(*index) {
                 *flag = false;
             }
         }
-        let net = Net::spread(&self.lattice, &self.givens, &taken, self.signed);
+        let net = Net::spread(&self.0, &taken);
         let outcome = check::check(&net);
         Solution {
-            cube: self,
             without: without.to_vec(),
             n_slices: net.n_known(),
             truncated: net.truncated || outcome.truncated,
@@ -261,19 +260,18 @@ impl Cube {
 
     fn takes_part(&self, given: &Given) -> bool {
         const LARGEST: i64 = i64::MAX / 64;
-        self.lattice.holds(given.slice)
-            && (self.signed || given.value >= 0)
-            && given.value.abs() < LARGEST
+        self.0.lattice.holds(given.slice)
+            && (self.0.signed || given.value >= 0)
+            && given.value.unsigned_abs() < LARGEST.unsigned_abs()
             && (0..LARGEST).contains(&given.slack)
     }
 }
 
 /// What follows from the givens.
 #[derive(Debug)]
-pub struct Solution<'c> {
-    cube: &'c Cube,
+pub struct Solution {
+    net: Net,
     without: Vec<usize>,
-    net: Net<'c>,
     /// Smallest contradictions, most telling first; none contains another's support.
     pub conflicts: Vec<Conflict>,
     /// Identities that hold only because figures are rounded, smallest first.
@@ -286,10 +284,15 @@ pub struct Solution<'c> {
     pub truncated: bool,
 }
 
-impl<'c> Solution<'c> {
+impl Solution {
     /// The cube solved.
-    pub fn cube(&self) -> &'c Cube {
-        self.cube
+    pub fn cube(&self) -> Cube {
+        Cube(Arc::clone(&self.net.cube))
+    }
+
+    /// The givens, those left out included.
+    pub fn givens(&self) -> &[Given] {
+        &self.net.cube.givens
     }
 
     /// Indices of givens that were left out.
@@ -298,9 +301,9 @@ impl<'c> Solution<'c> {
     }
 
     /// Solves again without further givens.
-    pub fn solve_without(&self, more: &[usize]) -> Solution<'c> {
+    pub fn solve_without(&self, more: &[usize]) -> Solution {
         let all: Vec<usize> = self.without.iter().chain(more).copied().collect();
-        self.cube.solve_without(&all)
+        self.cube().solve_without(&all)
     }
 
     /// Root causes, each with the figures that may be wrong. Solves again many times; nothing to do when there is no

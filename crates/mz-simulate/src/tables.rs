@@ -410,6 +410,9 @@ fn three_public(b: &Budget, text: &mut String) {
             &[label.into(), fen.clone(), fen, String::new(), String::new()],
         );
     }
+    if of(&["30217", "30231"]) == 0 {
+        text.push_str(&format!("\n{}2024年没有财政拨款安排的“三公”经费支出，财政拨款“三公”经费支出情况表为空表。\n", b.unit));
+    }
 }
 
 fn carried(b: &Budget, text: &mut String) {

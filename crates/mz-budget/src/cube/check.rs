@@ -71,7 +71,7 @@ pub(super) struct Outcome {
 const MOST_DIFFERENCES: usize = 6_000;
 
 /// Checks everything.
-pub(super) fn check(net: &Net<'_>) -> Outcome {
+pub(super) fn check(net: &Net) -> Outcome {
     let mut checker = Checker {
         net,
         outcome: Outcome::default(),
@@ -95,13 +95,13 @@ pub(super) fn check(net: &Net<'_>) -> Outcome {
     outcome
 }
 
-struct Checker<'n, 'c> {
-    net: &'n Net<'c>,
+struct Checker<'n> {
+    net: &'n Net,
     outcome: Outcome,
     n_weighed: usize,
 }
 
-impl Checker<'_, '_> {
+impl Checker<'_> {
     fn sum(&mut self, sum: &Sum) {
         let net = self.net;
         let whole = &net.nodes[sum.whole as usize];
@@ -155,7 +155,7 @@ impl Checker<'_, '_> {
         while given != NONE {
             if node.how != How::Given(given) {
                 self.outcome.n_identities += 1;
-                if node.value != net.givens[given as usize].value && self.may_weigh() {
+                if node.value != net.cube.givens[given as usize].value && self.may_weigh() {
                     self.judge(
                         Reason::Equal,
                         id,
@@ -174,7 +174,7 @@ impl Checker<'_, '_> {
         if matches!(node.how, How::Zero(_)) {
             return;
         }
-        for zero in net.zeros.all_above(net.lattice, node.slice) {
+        for zero in net.zeros.all_above(node.slice) {
             self.outcome.n_identities += 1;
             if node.value.saturating_sub(node.loose) > net.zeros.list[zero as usize].loose
                 || node.n <= 1
@@ -198,24 +198,23 @@ impl Checker<'_, '_> {
         while let Some(slice) = steps.get(next).copied() {
             next += 1;
             for (d, axis) in net.fold.axes.iter().enumerate() {
-                let mut above = slice;
-                above.0[d] = axis.up[usize::from(slice.0[d])];
-                let is_sum = next == 1 && !net.lattice.axes[d].is_overlay(slice.0[d]);
-                if above == slice
-                    || steps.len() > MOST_STEPS
-                    || net.fold.settle(net.lattice, above) != Some(above)
-                {
-                    continue;
-                }
-                match net.find(above).filter(|node| net.is_known(*node)) {
-                    Some(whole) if !is_sum => {
-                        if seen.insert(pack(above), ()).is_none() {
-                            self.bound(id, whole, d);
-                        }
+                let at = usize::from(slice.0[d]);
+                let groups = axis.groups[at].iter().map(|(group, _)| *group);
+                for up in std::iter::once(axis.up[at]).chain(groups) {
+                    let mut above = slice;
+                    above.0[d] = up;
+                    let is_settled = net.fold.settle(&net.cube.lattice, above) == Some(above);
+                    if above == slice || steps.len() > MOST_STEPS || !is_settled || seen.contains_key(&pack(above)) {
+                        continue;
                     }
-                    Some(_) => {}
-                    None if seen.insert(pack(above), ()).is_none() => steps.push(above),
-                    None => {}
+                    seen.insert(pack(above), ());
+                    // Next to the part itself, laid sums see to it; an overlay group is no part of a laid sum.
+                    let is_sum = next == 1 && !net.cube.lattice.axes[d].is_overlay(slice.0[d]);
+                    match net.find(above).filter(|node| net.is_known(*node)) {
+                        Some(whole) if !is_sum => self.bound(id, whole, d),
+                        Some(_) => {}
+                        None => steps.push(above),
+                    }
                 }
             }
         }
@@ -282,13 +281,13 @@ impl Checker<'_, '_> {
     }
 }
 
-impl Net<'_> {
+impl Net {
     /// The slice as the document would name it: as printed, or the widest of its chains.
     pub fn shown(&self, node: u32) -> Slice {
         let node = &self.nodes[node as usize];
         match node.how {
-            How::Given(given) => self.givens[given as usize].slice,
-            _ if node.first_given != NONE => self.givens[node.first_given as usize].slice,
+            How::Given(given) => self.cube.givens[given as usize].slice,
+            _ if node.first_given != NONE => self.cube.givens[node.first_given as usize].slice,
             _ => self.fold.widest(node.slice),
         }
     }

@@ -73,10 +73,10 @@ fn indices(given: &[u32]) -> Vec<usize> {
     given.iter().map(|given| *given as usize).collect()
 }
 
-impl Solution<'_> {
+impl Solution {
     /// What is known of a slice; `None` when it does not follow (or is not in the trees).
     pub fn known(&self, slice: Slice) -> Option<Known> {
-        if !self.net.lattice.holds(slice) {
+        if !self.net.cube.lattice.holds(slice) {
             return None;
         }
         let folded = self.net.place(slice);
@@ -88,7 +88,7 @@ impl Solution<'_> {
             Some(node) => Some(self.known_node(node, slice)),
             None => {
                 let zero =
-                    &self.net.zeros.list[self.net.zeros.above(self.net.lattice, folded)? as usize];
+                    &self.net.zeros.list[self.net.zeros.above(folded)? as usize];
                 Some(Known {
                     value: 0,
                     slack: zero.loose,
@@ -124,7 +124,7 @@ impl Solution<'_> {
             least: if self.net.signed { i64::MIN } else { 0 },
             most: None,
         };
-        if self.net.signed || !self.net.lattice.holds(slice) {
+        if self.net.signed || !self.net.cube.lattice.holds(slice) {
             return nothing;
         }
         let net = &self.net;
@@ -157,10 +157,10 @@ impl Solution<'_> {
             }
         }
         for node in net.nodes.iter().filter(|node| node.how != How::Unknown) {
-            if net.lattice.contains(node.slice, folded) {
+            if net.cube.lattice.contains(node.slice, folded) {
                 let most = node.value.saturating_add(node.loose);
                 bounds.most = Some(bounds.most.map_or(most, |other| other.min(most)));
-            } else if net.lattice.contains(folded, node.slice) {
+            } else if net.cube.lattice.contains(folded, node.slice) {
                 bounds.least = bounds.least.max(node.value.saturating_sub(node.loose));
             }
         }
@@ -170,7 +170,7 @@ impl Solution<'_> {
     /// The computation of a slice, each step after those it uses. Empty when the slice is not known.
     pub fn explain(&self, slice: Slice) -> Vec<Step> {
         let mut steps = Vec::new();
-        if !self.net.lattice.holds(slice) {
+        if !self.net.cube.lattice.holds(slice) {
             return steps;
         }
         let folded = self.net.place(slice);
@@ -181,7 +181,7 @@ impl Solution<'_> {
         {
             Some(node) => steps_to(&self.net, node, &mut steps),
             None => {
-                if let Some(zero) = self.net.zeros.above(self.net.lattice, folded) {
+                if let Some(zero) = self.net.zeros.above(folded) {
                     let because = indices(&self.net.zeros.list[zero as usize].support);
                     steps.push(Step {
                         slice,
@@ -196,7 +196,7 @@ impl Solution<'_> {
 }
 
 /// Collects the steps a node rests on, lowest rank first.
-fn steps_to(net: &Net<'_>, node: u32, steps: &mut Vec<Step>) {
+fn steps_to(net: &Net, node: u32, steps: &mut Vec<Step>) {
     let mut needed = std::collections::BTreeSet::new();
     let mut pending = vec![node];
     while let Some(id) = pending.pop() {
@@ -215,7 +215,7 @@ fn steps_to(net: &Net<'_>, node: u32, steps: &mut Vec<Step>) {
     steps.extend(needed.iter().map(|(_, id)| step(net, *id)));
 }
 
-fn step(net: &Net<'_>, id: u32) -> Step {
+fn step(net: &Net, id: u32) -> Step {
     let node = &net.nodes[id as usize];
     let others = |sum: u32| -> Vec<Slice> {
         let parts = net.parts(&net.sums[sum as usize]).iter();

@@ -92,7 +92,7 @@ pub fn identities(trees: &[Tree], slices: &[Slice], constraints: &Constraints) -
     found
 }
 
-impl Solution<'_> {
+impl Solution {
     /// The identities this document's figures were compared by or derived from; parts that are zero are left out.
     pub fn identities(&self) -> Vec<Identity> {
         let net = &self.net;
@@ -129,7 +129,7 @@ impl Solution<'_> {
             let is_sum = !sum.is_bound && sum.n_unknown == 0;
             let reason = match (
                 is_sum,
-                net.lattice.axes[d].is_overlay(net.nodes[sum.whole as usize].slice.0[d]),
+                net.cube.lattice.axes[d].is_overlay(net.nodes[sum.whole as usize].slice.0[d]),
             ) {
                 (true, true) => IdentityReason::Overlay,
                 (true, false) => IdentityReason::Partition,

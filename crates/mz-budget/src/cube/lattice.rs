@@ -17,6 +17,7 @@ pub(super) struct Axis {
     pub overlays: Vec<NodeId>,
     /// The node and all above it but the root, overlay groups included.
     pub above: Vec<Vec<NodeId>>,
+    below: Vec<Vec<NodeId>>,
     members: Vec<Vec<NodeId>>,
     enter: Vec<u32>,
     leave: Vec<u32>,
@@ -62,6 +63,12 @@ impl Axis {
         axis.number();
         axis.split_overlays();
         axis.above = (0..n as NodeId).map(|id| axis.all_above(id)).collect();
+        axis.below = vec![Vec::new(); n];
+        for (id, above) in axis.above.iter().enumerate() {
+            for node in above {
+                axis.below[usize::from(*node)].push(id as NodeId);
+            }
+        }
         axis
     }
 
@@ -124,10 +131,12 @@ impl Axis {
     }
 
     /// Whether `outer` is `inner` or has it as a part.
+    #[inline]
     pub fn contains(&self, outer: NodeId, inner: NodeId) -> bool {
-        if outer == 0 || outer == inner {
-            return true;
-        }
+        outer == 0 || outer == inner || self.contains_below(outer, inner)
+    }
+
+    fn contains_below(&self, outer: NodeId, inner: NodeId) -> bool {
         let (out, inn) = (usize::from(outer), usize::from(inner));
         if self.enter[out] <= self.enter[inn] && self.enter[inn] < self.leave[out] {
             return true;
@@ -140,6 +149,11 @@ impl Axis {
         self.members[out]
             .iter()
             .any(|member| self.contains(*member, inner))
+    }
+
+    /// The node and everything that is part of it; empty for the root.
+    pub fn below(&self, node: NodeId) -> &[NodeId] {
+        &self.below[usize::from(node)]
     }
 
     /// Whether the node is an overlay group.
@@ -244,8 +258,8 @@ impl Lattice {
             return Some(slice);
         }
         let mut slice = slice;
-        for d in 0..self.axes.len() {
-            if slice.0[d] == 0 || self.within[d].is_empty() {
+        for d in (0..self.axes.len()).filter(|d| !self.within[*d].is_empty()) {
+            if slice.0[d] == 0 {
                 continue;
             }
             if let Some(scope) = self.cover[d] {

@@ -44,7 +44,7 @@ const MOST_TRIED: usize = 48;
 const MOST_CAUSES: usize = 24;
 
 /// Root causes of a solution's conflicts.
-pub(super) fn clusters(solution: &Solution<'_>) -> Vec<Cluster> {
+pub(super) fn clusters(solution: &Solution) -> Vec<Cluster> {
     if solution.conflicts.is_empty() {
         return Vec::new();
     }
@@ -134,18 +134,18 @@ fn common(conflicts: &[Conflict]) -> Vec<usize> {
     first.support.iter().copied().filter(in_all).collect()
 }
 
-struct Search<'s, 'c> {
-    solution: &'s Solution<'c>,
+struct Search<'s> {
+    solution: &'s Solution,
     n_solves: usize,
 }
 
-impl Search<'_, '_> {
+impl Search<'_> {
     fn is_spent(&self) -> bool {
         self.n_solves >= MOST_SOLVES
     }
 
     fn given(&self, index: usize) -> &Given {
-        &self.solution.cube.givens[index]
+        &self.solution.givens()[index]
     }
 
     fn conflicts(&mut self, without: &[usize]) -> Vec<Conflict> {
@@ -300,7 +300,7 @@ impl Search<'_, '_> {
             }
         }
         let is_proved = !suspects.is_empty();
-        rank(&mut suspects, self.solution.cube.givens.as_slice());
+        rank(&mut suspects, self.solution.givens());
         if is_proved {
             Cluster {
                 conflicts,
@@ -312,7 +312,7 @@ impl Search<'_, '_> {
         }
     }
 
-    fn suspect(&self, given: usize, solved: &Solution<'_>) -> Suspect {
+    fn suspect(&self, given: usize, solved: &Solution) -> Suspect {
         let it = self.given(given);
         match solved.known(it.slice) {
             Some(known)
@@ -355,7 +355,7 @@ impl Search<'_, '_> {
                 && it.value != 0
                 && self.are_neighbours(it, other)
         };
-        if let Some(other) = self.solution.cube.givens.iter().position(copied) {
+        if let Some(other) = self.solution.givens().iter().position(copied) {
             return Slip::Copied(other);
         }
         Slip::between(it.value, it.ulp, implied, slack)
@@ -367,7 +367,7 @@ impl Search<'_, '_> {
         let (Some(d), None) = (differing.next(), differing.next()) else {
             return false;
         };
-        let Some(axis) = self.solution.cube.lattice.axes.get(d) else {
+        let Some(axis) = self.solution.net.cube.lattice.axes.get(d) else {
             return false;
         };
         let parent = |node: u16| axis.parent.get(usize::from(node)).copied();

@@ -4,11 +4,11 @@
 //! queue hands out derivations in order of what they may be off by, then of how many figures they rest on; both only
 //! grow along a derivation, so the first one to arrive at a slice is its best (Knuth 1977).
 
-use std::{cmp::Reverse, collections::BinaryHeap};
+use std::{cmp::Reverse, collections::BinaryHeap, sync::Arc};
 
 use crate::{
     cube::{
-        Given,
+        Given, Problem,
         fold::Fold,
         lattice::Lattice,
         pack::{SliceMap, pack},
@@ -19,6 +19,9 @@ use crate::{
 
 /// No index.
 pub(super) const NONE: u32 = u32::MAX;
+
+/// Zeros derived from zeros, at most, beyond twice those of the document.
+const MOST_ZEROS: usize = 2_000;
 
 /// In the queue, sums are numbered from 0 and givens from here.
 const FIRST_GIVEN: u32 = u32::MAX / 2;
@@ -77,9 +80,8 @@ pub(super) struct Sum {
 
 /// Everything known, and how.
 #[derive(Debug)]
-pub(super) struct Net<'c> {
-    pub lattice: &'c Lattice,
-    pub givens: &'c [Given],
+pub(super) struct Net {
+    pub cube: Arc<Problem>,
     pub fold: Fold,
     pub zeros: Zeros,
     pub nodes: Vec<Node>,
@@ -94,6 +96,8 @@ pub(super) struct Net<'c> {
     sum_zeros: Vec<u32>,
     waiting: Vec<(u32, u32)>,
     queue: BinaryHeap<Reverse<(i64, u32, u32, u32)>>,
+    /// Half of the finest last digit in the document, exact figures aside.
+    grain: i64,
     n_settled: u32,
     n_zeros_seen: usize,
     max_sums: usize,
@@ -102,9 +106,12 @@ pub(super) struct Net<'c> {
 /// Sums along which a node divides other than the first are kept apart: (node, dimension, split).
 type Extra = std::collections::HashSet<(u32, u8, u8)>;
 
-impl<'c> Net<'c> {
+impl Net {
     /// Spreads the givens taken.
-    pub fn spread(lattice: &'c Lattice, givens: &'c [Given], taken: &[bool], signed: bool) -> Self {
+    pub fn spread(cube: &Arc<Problem>, taken: &[bool]) -> Self {
+        let Problem { lattice, givens, signed } = &**cube;
+        let signed = *signed;
+        let t0 = std::time::Instant::now();
         let mut zeros = Zeros::new(lattice);
         let is_zero = |given: &Given| given.value == 0 && !signed;
         let listed = || (0..givens.len()).filter(|i| taken[*i]);
@@ -122,14 +129,14 @@ impl<'c> Net<'c> {
             };
             zeros.add(lattice, zero);
         }
+        let nz = zeros.list.len();
         let fold = fold_trees(
             lattice,
             &mut zeros,
             listed().map(|i| &givens[i]).filter(|given| !is_zero(given)),
         );
         let mut net = Self {
-            lattice,
-            givens,
+            cube: Arc::clone(cube),
             fold,
             zeros,
             nodes: Vec::new(),
@@ -142,6 +149,7 @@ impl<'c> Net<'c> {
             sum_zeros: Vec::new(),
             waiting: Vec::new(),
             queue: BinaryHeap::new(),
+            grain: givens.iter().map(|given| given.slack).filter(|slack| *slack > 0).min().unwrap_or(0),
             n_settled: 0,
             n_zeros_seen: 0,
             max_sums: 60_000 + 60 * givens.len(),
@@ -150,7 +158,14 @@ impl<'c> Net<'c> {
             net.take(i as u32);
         }
         net.n_zeros_seen = net.zeros.list.len();
+        let t1 = t0.elapsed();
         net.run(&mut Extra::default());
+        if !net.signed {
+            net.lay_bounds();
+        }
+        if std::env::var_os("DBG").is_some() {
+            eprintln!("prep {:?} total {:?} zeros {} -> {} nodes {} known {} sums {}", t1, t0.elapsed(), nz, net.zeros.list.len(), net.nodes.len(), net.nodes.iter().filter(|n| n.how != How::Unknown).count(), net.sums.len());
+        }
         net
     }
 
@@ -160,7 +175,7 @@ impl<'c> Net<'c> {
             slack,
             trust,
             ..
-        } = self.givens[given as usize];
+        } = self.cube.givens[given as usize];
         let node = self.node(self.place(slice));
         self.next_given[given as usize] = self.nodes[node as usize].first_given;
         self.nodes[node as usize].first_given = given;
@@ -175,7 +190,7 @@ impl<'c> Net<'c> {
 
     /// A slice of the document in folded coordinates.
     pub fn place(&self, slice: Slice) -> Slice {
-        self.fold.fold(self.lattice.settle(slice).unwrap_or(slice))
+        self.fold.fold(self.cube.lattice.settle(slice).unwrap_or(slice))
     }
 
     /// The node of a folded slice, if there is one.
@@ -248,13 +263,13 @@ impl<'c> Net<'c> {
     fn settle(&mut self, node: u32, how: u32, loose: i64) {
         if how >= FIRST_GIVEN {
             let given = how - FIRST_GIVEN;
-            let value = self.givens[given as usize].value;
+            let value = self.cube.givens[given as usize].value;
             return self.know(node, How::Given(given), value, loose, 1);
         }
         let (value, loose, n) = self.rest(how, node);
         let is_whole = self.sums[how as usize].whole == node;
         self.sums[how as usize].is_used = true;
-        if !self.signed && value <= loose {
+        if !self.signed && self.is_nothing(value, loose) {
             // Nothing is left but what rounding explains.
             let zero = self.emptied(how, node);
             return self.know_zero(node, zero);
@@ -299,6 +314,13 @@ impl<'c> Net<'c> {
         (value, loose, n)
     }
 
+    /// Whether a rest is nothing: below zero, or no more than rounding usually leaves. Rounding may leave all of `loose`,
+    /// but then a small amount is as likely.
+    fn is_nothing(&self, value: i64, loose: i64) -> bool {
+        let usual = i128::from(value) * i128::from(value) <= i128::from(loose) * i128::from(self.grain);
+        value <= 0 || (usual && value <= self.grain.saturating_mul(6))
+    }
+
     fn know(&mut self, node: u32, how: How, value: i64, loose: i64, n: u32) {
         let rank = self.n_settled;
         self.n_settled += 1;
@@ -330,9 +352,6 @@ impl<'c> Net<'c> {
     /// Offers what a sum with one unknown member says of it.
     fn propose(&mut self, id: u32) {
         let sum = &self.sums[id as usize];
-        if sum.is_bound {
-            return;
-        }
         let members = self.parts(sum).iter().chain(Some(&sum.whole));
         let Some(node) = members.copied().find(|member| !self.is_known(*member)) else {
             return;
@@ -348,7 +367,7 @@ impl<'c> Net<'c> {
     /// Lays the sums a known slice is a member of.
     fn lay_around(&mut self, node: u32, extra: &mut Extra) {
         let slice = self.nodes[node as usize].slice;
-        for d in 0..self.lattice.axes.len() {
+        for d in 0..self.cube.lattice.axes.len() {
             let axis = self.fold.axes[d].clone();
             let at = usize::from(slice.0[d]);
             if slice.0[d] != axis.rep[0] {
@@ -366,13 +385,13 @@ impl<'c> Net<'c> {
     fn lay_above(&mut self, slice: Slice, d: usize, up: NodeId, split: u8, extra: &mut Extra) {
         let mut whole = slice;
         whole.0[d] = up;
-        if self.fold.settle(self.lattice, whole) != Some(whole) {
+        if self.fold.settle(&self.cube.lattice, whole) != Some(whole) || !self.cube.lattice.is_complete(whole, d) {
             return;
         }
         let node = match self.find(whole) {
             Some(node) => node,
             // A part of a zero that is not zero is a contradiction already; do not carry it further.
-            None if !self.signed && self.zeros.above(self.lattice, whole).is_some() => return,
+            None if !self.signed && self.zeros.above(whole).is_some() => return,
             None => self.node(whole),
         };
         self.lay(node, d, split, extra);
@@ -392,6 +411,9 @@ impl<'c> Net<'c> {
             return;
         }
         let slice = self.nodes[whole as usize].slice;
+        if !self.cube.lattice.is_complete(slice, d) {
+            return;
+        }
         let axis = self.fold.axes[d].clone();
         let Some(way) = axis.splits[usize::from(slice.0[d])].get(usize::from(split)) else {
             return;
@@ -401,13 +423,13 @@ impl<'c> Net<'c> {
         for part in &way.parts {
             let mut slice = slice;
             slice.0[d] = axis.rep[usize::from(*part)];
-            let Some(slice) = self.fold.settle(self.lattice, slice) else {
+            let Some(slice) = self.fold.settle(&self.cube.lattice, slice) else {
                 continue;
             };
             if let Some(node) = self.find(slice) {
                 self.parts.push(node);
             } else if let Some(zero) = (!self.signed)
-                .then(|| self.zeros.above(self.lattice, slice))
+                .then(|| self.zeros.above(slice))
                 .flatten()
             {
                 self.sum_zeros.push(zero);
@@ -424,7 +446,7 @@ impl<'c> Net<'c> {
             whole,
             d: d as u8,
             split,
-            is_bound: !self.lattice.is_complete(slice, d),
+            is_bound: false,
             is_used: false,
             n_unknown: 0,
             loose: 0,
@@ -462,6 +484,49 @@ impl<'c> Net<'c> {
         }
     }
 
+    /// Lays what bounds only: known parts, and the known whole whose list of parts is not complete.
+    fn lay_bounds(&mut self) {
+        let mut found: Vec<(u32, u8, u32)> = Vec::new();
+        for part in 0..self.nodes.len() as u32 {
+            let node = &self.nodes[part as usize];
+            if node.value == 0 || node.how == How::Unknown {
+                continue;
+            }
+            for (d, axis) in self.fold.axes.iter().enumerate() {
+                let up = axis.up[usize::from(node.slice.0[d])];
+                let mut whole = node.slice;
+                whole.0[d] = up;
+                if up == node.slice.0[d]
+                    || self.cube.lattice.axes[d].is_overlay(node.slice.0[d])
+                    || self.cube.lattice.is_complete(whole, d)
+                {
+                    continue;
+                }
+                // Parts settle inside the scope of their node, so the whole may be wider in other dimensions too.
+                if let Some(whole) = self.find(whole).filter(|whole| self.is_known(*whole)) {
+                    found.push((whole, d as u8, part));
+                }
+            }
+        }
+        found.sort_unstable();
+        for group in found.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+            let first = self.parts.len() as u32;
+            self.parts.extend(group.iter().map(|(_, _, part)| *part));
+            self.sums.push(Sum {
+                whole: group[0].0,
+                d: group[0].1,
+                split: 0,
+                is_bound: true,
+                is_used: false,
+                n_unknown: 0,
+                loose: 0,
+                parts: (first, self.parts.len() as u32),
+                zeros: (0, 0),
+                is_stale: false,
+            });
+        }
+    }
+
     /// Spreads zeros: parts of zeros, and parts left with nothing by the others. False when nothing new came of it.
     fn fill(&mut self) -> bool {
         let before = self.n_settled;
@@ -486,15 +551,13 @@ impl<'c> Net<'c> {
             }
         }
         if self.zeros.list.len() > self.n_zeros_seen {
-            let fold = self.fold.clone();
-            self.zeros
-                .close(self.lattice, &fold, self.n_zeros_seen, usize::MAX);
+            let from = self.n_zeros_seen;
+            let most = MOST_ZEROS + self.cube.givens.len();
+            self.zeros.close(&self.cube.lattice, &self.fold, from, usize::MAX, most);
             self.n_zeros_seen = self.zeros.list.len();
             for node in 0..self.nodes.len() as u32 {
                 if !self.is_known(node)
-                    && let Some(zero) = self
-                        .zeros
-                        .above(self.lattice, self.nodes[node as usize].slice)
+                    && let Some(zero) = self.zeros.above_from(self.nodes[node as usize].slice, from)
                 {
                     self.know_zero(node, zero);
                 }
@@ -521,7 +584,7 @@ impl<'c> Net<'c> {
                 )
             },
         );
-        value.abs() <= loose
+        value.saturating_add(loose) >= 0 && self.is_nothing(value, loose)
     }
 }
 
@@ -532,7 +595,7 @@ fn fold_trees<'g>(
     figures: impl Iterator<Item = &'g Given>,
 ) -> Fold {
     let plain = Fold::identity(lattice);
-    zeros.close(lattice, &plain, 0, 2);
+    zeros.close(lattice, &plain, 0, 2, MOST_ZEROS);
     let mut is_live: Vec<Vec<bool>> = lattice
         .axes
         .iter()
@@ -573,7 +636,8 @@ fn fold_trees<'g>(
     } else {
         plain
     };
-    zeros.fold(&fold);
-    zeros.close(lattice, &fold, 0, usize::MAX);
+    zeros.fold(lattice, &fold);
+    let most = MOST_ZEROS + zeros.list.len();
+    zeros.close(lattice, &fold, 0, usize::MAX, most);
     fold
 }

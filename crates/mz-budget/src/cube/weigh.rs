@@ -55,7 +55,7 @@ pub(super) enum Standing {
 
 impl Balance {
     /// All givens relied on, ascending.
-    pub fn support(&self, net: &Net<'_>) -> Vec<u32> {
+    pub fn support(&self, net: &Net) -> Vec<u32> {
         let mut support: Vec<u32> = self.terms.iter().map(|term| term.0).collect();
         for zero in self
             .zeros
@@ -71,13 +71,13 @@ impl Balance {
     }
 
     /// Judges the balance as an equality with zero, or, for a bound, as "not below zero".
-    pub fn standing(&self, net: &Net<'_>, is_bound: bool) -> Standing {
+    pub fn standing(&self, net: &Net, is_bound: bool) -> Standing {
         if self.residual == 0 || (is_bound && self.residual > 0) {
             return Standing::Exact;
         }
         let off = self.residual.abs();
         let hidden = self.loose - self.slack;
-        let ulp = |given: u32| net.givens[given as usize].ulp;
+        let ulp = |given: u32| net.cube.givens[given as usize].ulp;
         // Rounding keeps order: of two figures printed to the same digit, equals print equal and a part prints no more
         // than its whole.
         let is_sharp = match self.terms.as_slice() {
@@ -134,7 +134,7 @@ impl Balance {
     }
 }
 
-impl Net<'_> {
+impl Net {
     /// Σ coefficient × node, traced to givens.
     pub fn weigh_nodes(&self, nodes: &[(u32, i64)], without: &[(u32, i64)]) -> Balance {
         let mut tracing = Tracing::new(self);
@@ -173,7 +173,7 @@ impl Net<'_> {
     pub fn weigh_at(&self, node: u32, slice: Slice) -> Balance {
         let mut tracing = Tracing::new(self);
         tracing.add(node, 1);
-        let slice = self.lattice.settle(slice).unwrap_or(slice);
+        let slice = self.cube.lattice.settle(slice).unwrap_or(slice);
         for (d, axis) in self.fold.axes.iter().enumerate() {
             let at = usize::from(slice.0[d]);
             tracing.balance.touch(d, axis.rep[at], axis.place[at]);
@@ -184,7 +184,7 @@ impl Net<'_> {
     /// The zero that follows for an unknown member of a sum of which the others leave nothing.
     pub fn emptied(&mut self, sum: u32, node: u32) -> u32 {
         let slice = self.nodes[node as usize].slice;
-        if let Some(zero) = self.zeros.above(self.lattice, slice) {
+        if let Some(zero) = self.zeros.above(slice) {
             return zero;
         }
         let sum = self.sums[sum as usize].clone();
@@ -216,21 +216,21 @@ impl Net<'_> {
                 zero.at[d] = span.from;
             }
         }
-        self.zeros.add(self.lattice, zero).unwrap_or(0)
+        self.zeros.add(&self.cube.lattice, zero).unwrap_or(0)
     }
 }
 
 /// Expands known slices into the givens they rest on, latest settled first, so that each slice is expanded once with its
 /// whole coefficient and what cancels, cancels.
-struct Tracing<'n, 'c> {
-    net: &'n Net<'c>,
+struct Tracing<'n> {
+    net: &'n Net,
     balance: Balance,
     pending: BinaryHeap<(u32, u32)>,
     coefficients: NodeMap<i64>,
 }
 
-impl<'n, 'c> Tracing<'n, 'c> {
-    fn new(net: &'n Net<'c>) -> Self {
+impl<'n> Tracing<'n> {
+    fn new(net: &'n Net) -> Self {
         Self {
             net,
             balance: Balance::default(),
@@ -326,10 +326,10 @@ impl<'n, 'c> Tracing<'n, 'c> {
         balance.terms.sort_unstable();
         balance.zeros.sort_unstable();
         for (given, coefficient) in balance.terms.clone() {
-            let it = &net.givens[given as usize];
+            let it = &net.cube.givens[given as usize];
             balance.residual += i128::from(coefficient) * i128::from(it.value);
             balance.slack += i128::from(coefficient.abs()) * i128::from(it.slack);
-            let slice = net.lattice.settle(it.slice).unwrap_or(it.slice);
+            let slice = net.cube.lattice.settle(it.slice).unwrap_or(it.slice);
             for (d, axis) in net.fold.axes.iter().enumerate() {
                 let node = usize::from(slice.0[d]);
                 balance.touch(d, axis.rep[node], axis.place[node]);
@@ -349,7 +349,7 @@ impl<'n, 'c> Tracing<'n, 'c> {
                 if place >= span.from {
                     balance.links.extend(&axis.links[usize::from(node)]);
                 }
-                let tree = &net.lattice.axes[usize::from(span.d)];
+                let tree = &net.cube.lattice.axes[usize::from(span.d)];
                 let below = tree.splits[usize::from(node)].first().and_then(|children| {
                     children
                         .iter()

@@ -28,95 +28,106 @@ pub(super) struct Zero {
 #[derive(Debug, Default)]
 pub(super) struct Zeros {
     pub list: Vec<Zero>,
-    /// For each dimension and node, zeros whose rarest coordinate it is.
-    buckets: Vec<Vec<Vec<u32>>>,
-    whole: Vec<u32>,
-    /// Dimensions, most nodes first.
-    by_size: Vec<usize>,
+    /// By dimension and node, one bit a zero: its coordinate is the node or above it, but not the root.
+    bits: Vec<Vec<Bits>>,
+    /// By dimension, one bit a zero: its coordinate is the root.
+    root: Vec<Bits>,
     visited: HashSet<(u128, u8), std::hash::BuildHasherDefault<Mix>>,
 }
 
 impl Zeros {
     pub fn new(lattice: &Lattice) -> Self {
-        let mut by_size: Vec<usize> = (0..lattice.axes.len()).collect();
-        by_size.sort_by_key(|d| std::cmp::Reverse(lattice.axes[*d].parent.len()));
         Self {
-            buckets: lattice
-                .axes
-                .iter()
-                .map(|axis| vec![Vec::new(); axis.parent.len()])
-                .collect(),
-            by_size,
+            bits: lattice.axes.iter().map(|axis| vec![Bits::default(); axis.parent.len()]).collect(),
+            root: vec![Bits::default(); lattice.axes.len()],
             ..Self::default()
         }
     }
 
     /// A zero that has the slice as a part.
-    pub fn above(&self, lattice: &Lattice, slice: Slice) -> Option<u32> {
-        self.all_above(lattice, slice).next()
+    pub fn above(&self, slice: Slice) -> Option<u32> {
+        self.above_from(slice, 0)
+    }
+
+    /// The same, among zeros from about this one on.
+    pub fn above_from(&self, slice: Slice, from: usize) -> Option<u32> {
+        self.words(slice, from / 64).next().map(|(i, word)| i as u32 * 64 + word.trailing_zeros())
     }
 
     /// Every zero kept that has the slice as a part.
-    pub fn all_above<'a>(
-        &'a self,
-        lattice: &'a Lattice,
-        slice: Slice,
-    ) -> impl Iterator<Item = u32> + 'a {
-        let nodes = self
-            .buckets
-            .iter()
-            .enumerate()
-            .flat_map(move |(d, bucket)| {
-                lattice.axes[d].above[usize::from(slice.0[d])]
-                    .iter()
-                    .map(move |node| &bucket[usize::from(*node)])
-            });
-        std::iter::once(&self.whole)
-            .chain(nodes)
-            .flatten()
-            .copied()
-            .filter(move |zero| lattice.contains(self.list[*zero as usize].slice, slice))
+    pub fn all_above(&self, slice: Slice) -> impl Iterator<Item = u32> + '_ {
+        self.words(slice, 0).flat_map(|(i, word)| {
+            (0..64).filter(move |bit| word >> bit & 1 == 1).map(move |bit| i as u32 * 64 + bit)
+        })
+    }
+
+    /// Words of the bits of zeros above a slice, those that are not zero, with their number.
+    fn words(&self, slice: Slice, from: usize) -> impl Iterator<Item = (usize, u64)> + '_ {
+        let meet = move |i: usize, level: fn(&Bits) -> &Vec<u64>| {
+            let mut word = if self.root.is_empty() { u64::from(!self.list.is_empty()) } else { u64::MAX };
+            for (d, root) in self.root.iter().enumerate() {
+                let named = level(&self.bits[d][usize::from(slice.0[d])]).get(i).copied().unwrap_or(0);
+                word &= named | level(root).get(i).copied().unwrap_or(0);
+                if word == 0 {
+                    break;
+                }
+            }
+            word
+        };
+        let n_words = self.list.len().div_ceil(64);
+        (from / 64..n_words.div_ceil(64)).flat_map(move |block| {
+            let filled = if n_words < 4 { u64::MAX } else { meet(block, |bits| &bits.filled) };
+            let words = block * 64..((block + 1) * 64).min(n_words);
+            words
+                .filter(move |i| *i >= from && filled >> (i % 64) & 1 == 1)
+                .map(move |i| (i, meet(i, |bits| &bits.words)))
+                .filter(|(_, word)| *word != 0)
+        })
     }
 
     /// Adds a zero unless it is part of one already known; its index when it was added.
     pub fn add(&mut self, lattice: &Lattice, zero: Zero) -> Option<u32> {
-        if self.above(lattice, zero.slice).is_some() {
+        if self.above(zero.slice).is_some() {
             return None;
         }
         let id = self.list.len() as u32;
         self.list.push(zero);
-        self.place(id);
+        self.place(lattice, id);
         Some(id)
     }
 
-    fn place(&mut self, id: u32) {
+    fn place(&mut self, lattice: &Lattice, id: u32) {
         let slice = self.list[id as usize].slice;
-        match self.by_size.iter().find(|d| slice.0[**d] != 0) {
-            Some(d) => self.buckets[*d][usize::from(slice.0[*d])].push(id),
-            None => self.whole.push(id),
+        for (d, axis) in lattice.axes.iter().enumerate() {
+            if slice.0[d] == 0 {
+                self.root[d].set(id);
+            } else {
+                for node in axis.below(slice.0[d]) {
+                    self.bits[d][usize::from(*node)].set(id);
+                }
+            }
         }
     }
 
     /// Moves all zeros to folded coordinates.
-    pub fn fold(&mut self, fold: &Fold) {
-        for bucket in self.buckets.iter_mut().flatten() {
-            bucket.clear();
+    pub fn fold(&mut self, lattice: &Lattice, fold: &Fold) {
+        for bits in self.bits.iter_mut().flatten().chain(&mut self.root) {
+            *bits = Bits::default();
         }
-        self.whole.clear();
         self.visited.clear();
         for id in 0..self.list.len() as u32 {
             let zero = &mut self.list[id as usize];
             zero.at = fold.places(zero.slice);
             zero.slice = fold.fold(zero.slice);
-            self.place(id);
+            self.place(lattice, id);
         }
     }
 
     /// Adds wholes all of whose parts along a dimension are zero, from this zero on. `few` limits this to zeros with at
-    /// most that many coordinates other than roots.
-    pub fn close(&mut self, lattice: &Lattice, fold: &Fold, from: usize, few: usize) {
+    /// most that many coordinates other than roots, `most` the number of zeros in all.
+    pub fn close(&mut self, lattice: &Lattice, fold: &Fold, from: usize, few: usize, most: usize) {
         let mut next = from;
-        while next < self.list.len() {
+        while next < self.list.len() && self.list.len() < most {
             let slice = self.list[next].slice;
             next += 1;
             if slice.0.iter().filter(|node| **node != 0).count() > few {
@@ -148,7 +159,7 @@ impl Zeros {
             || fold.settle(lattice, whole) != Some(whole)
             || !lattice.is_complete(whole, d)
             || !self.visited.insert((pack(whole), d as u8 * 32 + split))
-            || self.above(lattice, whole).is_some()
+            || self.above(whole).is_some()
         {
             return;
         }
@@ -162,7 +173,7 @@ impl Zeros {
             let Some(slice) = fold.settle(lattice, slice) else {
                 continue;
             };
-            match self.above(lattice, slice) {
+            match self.above(slice) {
                 Some(zero) => evidence.push(zero),
                 None => return,
             }
@@ -184,7 +195,7 @@ impl Zeros {
             let part = &self.list[id as usize];
             zero.loose = zero.loose.saturating_add(part.loose);
             zero.support.extend(&part.support);
-            for other in 0..self.buckets.len() {
+            for other in 0..self.root.len() {
                 if other != d && part.slice.0[other] == slice.0[other] {
                     zero.at[other] = zero.at[other].max(part.at[other]);
                 }
@@ -194,5 +205,24 @@ impl Zeros {
         zero.support.sort_unstable();
         zero.support.dedup();
         zero
+    }
+}
+
+/// A set of zeros, with a coarser set of the words that are not empty.
+#[derive(Clone, Debug, Default)]
+struct Bits {
+    words: Vec<u64>,
+    filled: Vec<u64>,
+}
+
+impl Bits {
+    fn set(&mut self, id: u32) {
+        let word = id as usize / 64;
+        for (bits, at) in [(&mut self.words, id as usize), (&mut self.filled, word)] {
+            if bits.len() <= at / 64 {
+                bits.resize(at / 64 + 1, 0);
+            }
+            bits[at / 64] |= 1 << (at % 64);
+        }
     }
 }

@@ -99,11 +99,14 @@ impl Reader<'_> {
         };
         let mut name: Option<(usize, usize)> = None;
         let mut is_skipping = false;
+        let mut after_figure = false;
         for token in inside {
             let is_separator = token.is_mark(&['、', ',', ';', ':']);
             if is_separator {
                 self.push_name(passage, name.take(), &mut list);
-                is_skipping = is_skipping && !token.is_mark(&[';']);
+                // "甲 1 万元、乙 2 万元": right after a figure the next name begins; inside a purpose it does not.
+                let begins = token.is_mark(&[';']) || (after_figure && token.is_mark(&['、']));
+                is_skipping = is_skipping && !begins;
                 continue;
             }
             // With figures, a name is what stands before its figure; the words after belong to the figure.
@@ -111,6 +114,7 @@ impl Reader<'_> {
             if ends_name {
                 self.push_name(passage, name.take(), &mut list);
                 is_skipping = true;
+                after_figure = token.figure().is_some();
             }
             if !is_skipping {
                 name = Some(name.map_or((token.start, token.end), |(start, _)| (start, token.end)));

@@ -93,8 +93,8 @@ impl Reader<'_> {
     ) {
         let (before, after) = (tokens.get(..at).unwrap_or(&[]), tokens.get(at + 1..).unwrap_or(&[]));
         let mut subjects: Vec<Subject> = Vec::new();
-        for token in after.iter().filter(|t| t.names_subject()) {
-            let found = self.resolve(passage, std::slice::from_ref(token), None, None);
+        for named in named_together(passage, after) {
+            let found = self.resolve(passage, named, None, None);
             let facts = self.facts_of_words(&found, sentence);
             subjects.extend(found.slice.filter(|_| facts.is_empty()).map(Subject::Slice));
             subjects.extend(facts);
@@ -150,4 +150,20 @@ impl Reader<'_> {
         let kind = if is_secret { StatementKind::SecretProjects } else { StatementKind::Withheld };
         self.state(passage, range, kind, first);
     }
+}
+
+/// Words that together name one subject: 财政拨款安排的“三公”经费 is one, 政府性基金和国有资本经营 are two.
+fn named_together<'a, 't>(passage: &Passage<'_>, tokens: &'a [Token<'t>]) -> Vec<&'a [Token<'t>]> {
+    let subjects: Vec<usize> = (0..tokens.len()).filter(|i| tokens.get(*i).is_some_and(Token::names_subject)).collect();
+    let mut runs: Vec<(usize, usize)> = Vec::new();
+    for at in subjects {
+        let joins = runs.last().and_then(|(_, end)| Some((tokens.get(*end)?, tokens.get(at)?))).is_some_and(|(last, next)| {
+            !passage.text(last.end, next.start).contains(['、', ',', ';', '和', '及', '或', '与'])
+        });
+        match runs.last_mut() {
+            Some((_, end)) if joins => *end = at,
+            _ => runs.push((at, at)),
+        }
+    }
+    runs.into_iter().filter_map(|(start, end)| tokens.get(start..=end)).collect()
 }

@@ -103,7 +103,10 @@ fn compare(
     unplaced.sort_unstable();
     for fen in unplaced.into_iter().rev() {
         let room = |class: &NodeId| {
-            classes.get(class).and_then(|(money, _)| money.fen()).map_or(0, |f| f.0)
+            classes
+                .get(class)
+                .and_then(|(money, _)| money.fen())
+                .map_or(0, |f| f.0)
                 - stated.get(class).copied().unwrap_or(0)
         };
         let Some(class) = classes.keys().copied().max_by_key(room) else {

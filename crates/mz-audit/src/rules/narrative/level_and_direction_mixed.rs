@@ -1,8 +1,11 @@
+use std::sync::LazyLock;
+
 use mz_budget::{
     disclosure::{Direction, Measure, TextKind},
     finding::Severity,
     profile::narrative::national,
 };
+use regex::Regex;
 
 use crate::{Audit, Sink, claim_groups, declare_rule, wording};
 
@@ -19,23 +22,33 @@ declare_rule! {
     };
 }
 
+/// A direction word and a level word side by side.
+static MIXED: LazyLock<Regex> = LazyLock::new(|| {
+    let grammar = &national().grammar;
+    let any = |words: &[&Vec<String>]| {
+        let words: Vec<String> = words
+            .iter()
+            .copied()
+            .flatten()
+            .map(|word| regex::escape(word))
+            .collect();
+        format!("(?:{})", words.join("|"))
+    };
+    let (moving, level) = (any(&[&grammar.up, &grammar.down]), any(&[&grammar.level]));
+    Regex::new(&format!("{moving}{level}|{level}{moving}")).expect("escaped words make a pattern")
+});
+
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
     figures(audit, sink);
-    let grammar = &national().grammar;
     for text in wording::texts(audit.disclosure, &[TextKind::Body]) {
         sink.checked(1);
-        for moving in grammar.up.iter().chain(&grammar.down) {
-            for level in &grammar.level {
-                for word in [format!("{moving}{level}"), format!("{level}{moving}")] {
-                    if let Some(start) = text.text.find(&word) {
-                        sink.broken(
-                            &wording::part(text, start..start + word.len()),
-                            format!("“{word}”把增减与持平写在一处，两者只能取一"),
-                            format!("“{word}” says both that a figure moved and that it did not"),
-                        );
-                    }
-                }
-            }
+        for hit in MIXED.find_iter(&text.text) {
+            let word = hit.as_str();
+            sink.broken(
+                &wording::part(text, hit.range()),
+                format!("“{word}”把增减与持平写在一处，两者只能取一"),
+                format!("“{word}” says both that a figure moved and that it did not"),
+            );
         }
     }
 }

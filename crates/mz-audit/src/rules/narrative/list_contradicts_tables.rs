@@ -147,11 +147,20 @@ fn listed_but_zero(
     for (slice, name, place) in listed {
         let nothing = match slice {
             Some(slice) => {
-                let known = audit.tables(Stage::Budget, *slice);
-                sink.checked(usize::from(known.is_some()));
-                known.is_some_and(|known| {
-                    known.interval.middle() == 0 && known.interval.slack() < audit.unit_slack()
-                })
+                sink.checked(1);
+                // Asking the engine is only needed where no cell prints the amount.
+                audit.cubes.printed(Stage::Budget, *slice).is_empty()
+                    && audit.tables(Stage::Budget, *slice).is_some_and(|known| {
+                        known.interval.middle() == 0 && known.interval.slack() < audit.unit_slack()
+                    })
+                    || audit
+                        .cubes
+                        .printed(Stage::Budget, *slice)
+                        .iter()
+                        .any(|cell| {
+                            observed(audit.disclosure, *cell)
+                                .is_some_and(|money| money.number.digits == 0)
+                        })
             }
             // A heading of the classification that no table of this document uses.
             None => list.kind == ListKind::EconomicItems && is_heading(audit, name),

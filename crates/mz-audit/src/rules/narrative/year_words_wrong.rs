@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use mz_budget::{
     disclosure::{Base, Kind, Stage, Subject},
     finding::Severity,
@@ -26,7 +28,12 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
         audit.disclosure.kind,
         Kind::UnitBudget | Kind::DepartmentBudget
     );
+    let mut seen = BTreeSet::new();
     for claim in &audit.disclosure.claims {
+        // One sentence names its years once, whatever figures follow.
+        if !seen.insert((claim.group, claim.year, claim.base_year)) {
+            continue;
+        }
         if let (Some(printed), Some(base)) = (claim.base_year, claim.base) {
             // A budget compared with the budget of its own year is compared with itself.
             let with_itself = is_budget && claim.stage == Stage::Budget;
