@@ -130,10 +130,7 @@ fn the_page_needs_nothing_and_lets_nothing_run() {
         "<iframe",
         "http-equiv=\"refresh",
     ] {
-        assert!(
-            !page.replace("src=x", "").contains(request),
-            "{request}"
-        );
+        assert!(!page.replace("src=x", "").contains(request), "{request}");
     }
     // Every link lands on something, and no two things have one name.
     let ids: Vec<&str> = between(&page, " id=\"");

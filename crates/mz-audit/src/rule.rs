@@ -53,7 +53,9 @@ impl Rule {
     /// Whether its findings are about figures. Two findings about words (names, slips, residue) may stand at one place and
     /// still have nothing to do with one another, nor with the figure printed there.
     pub fn rests_on_figures(&self) -> bool {
-        ["MZ1", "MZ3", "MZ4", "MZ7"].iter().any(|group| self.code.starts_with(group))
+        ["MZ1", "MZ3", "MZ4", "MZ7"]
+            .iter()
+            .any(|group| self.code.starts_with(group))
     }
 
     /// The rule's Chinese title: first paragraph of its page.

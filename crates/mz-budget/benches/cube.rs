@@ -23,16 +23,42 @@ const UNIT: Shape = Shape {
 
 fn main() {
     let plain = UNIT;
-    let department = Shape { n_functions: 20, n_projects: 300, n_economic: 40, n_carried: 40, is_mixed: true, ..UNIT };
+    let department = Shape {
+        n_functions: 20,
+        n_projects: 300,
+        n_economic: 40,
+        n_carried: 40,
+        is_mixed: true,
+        ..UNIT
+    };
     for (name, shape, runs) in [
         ("unit", plain, 200),
-        ("unit, zeros printed", Shape { prints_zeros: true, ..plain }, 200),
-        ("unit, mixed funds", Shape { is_mixed: true, n_functions: 8, ..plain }, 200),
+        (
+            "unit, zeros printed",
+            Shape {
+                prints_zeros: true,
+                ..plain
+            },
+            200,
+        ),
+        (
+            "unit, mixed funds",
+            Shape {
+                is_mixed: true,
+                n_functions: 8,
+                ..plain
+            },
+            200,
+        ),
         ("department book", department, 20),
     ] {
         let unit = Unit::new(42, shape);
         let cube = Cube::new(&unit.trees, unit.givens.clone(), &unit.constraints);
-        let n_figures = unit.givens.iter().filter(|given| given.kind == Kind::Printed).count();
+        let n_figures = unit
+            .givens
+            .iter()
+            .filter(|given| given.kind == Kind::Printed)
+            .count();
         if std::env::var("ONLY").is_ok_and(|only| only == name) {
             for _ in 0..runs {
                 drop(cube.solve());
@@ -47,9 +73,20 @@ fn main() {
             solution.n_identities,
             solution.conflicts.len(),
             solution.rounding.len(),
-            if solution.truncated { ", truncated" } else { "" },
+            if solution.truncated {
+                ", truncated"
+            } else {
+                ""
+            },
         );
-        println!("    new {:>8} µs", median(runs, || drop(Cube::new(&unit.trees, unit.givens.clone(), &unit.constraints))));
+        println!(
+            "    new {:>8} µs",
+            median(runs, || drop(Cube::new(
+                &unit.trees,
+                unit.givens.clone(),
+                &unit.constraints
+            )))
+        );
         println!("    solve {:>6} µs", median(runs, || drop(cube.solve())));
         locate(&unit, if n_figures > 2_000 { 5 } else { 40 });
     }
@@ -82,18 +119,34 @@ fn locate(unit: &Unit, runs: usize) {
     while times.len() < runs {
         let given = random.below(unit.givens.len());
         let it = unit.givens[given];
-        let Some(value) = slip(&mut random, unit, given).filter(|_| it.kind != Kind::Absent) else { continue };
+        let Some(value) = slip(&mut random, unit, given).filter(|_| it.kind != Kind::Absent) else {
+            continue;
+        };
         let mut givens = unit.givens.clone();
-        givens[given] = Given { value, kind: Kind::Printed, slack: cube_fixture::ULP / 2, ..it };
+        givens[given] = Given {
+            value,
+            kind: Kind::Printed,
+            slack: cube_fixture::ULP / 2,
+            ..it
+        };
         let cube = Cube::new(&unit.trees, givens, &unit.constraints);
         let start = Clock::start();
         let clusters = cube.solve().clusters();
         times.push(start.elapsed());
         if std::env::var_os("SHOW").is_some() {
-            println!("    {:?} for {} causes, {} suspects", start.elapsed(), clusters.len(), clusters.iter().map(|c| c.suspects.len()).sum::<usize>());
+            println!(
+                "    {:?} for {} causes, {} suspects",
+                start.elapsed(),
+                clusters.len(),
+                clusters.iter().map(|c| c.suspects.len()).sum::<usize>()
+            );
         }
     }
-    println!("    solve and locate one error: median {} µs, worst {} µs", middle(&mut times), times.last().map_or(0, Duration::as_micros));
+    println!(
+        "    solve and locate one error: median {} µs, worst {} µs",
+        middle(&mut times),
+        times.last().map_or(0, Duration::as_micros)
+    );
 }
 
 fn median(runs: usize, mut run: impl FnMut()) -> u128 {

@@ -224,7 +224,11 @@ impl Cube {
     /// the constraints say `signed`.
     pub fn new(trees: &[Tree], givens: Vec<Given>, constraints: &Constraints) -> Self {
         let lattice = Lattice::new(trees, constraints);
-        Self(Arc::new(Problem { lattice, givens, signed: constraints.signed }))
+        Self(Arc::new(Problem {
+            lattice,
+            givens,
+            signed: constraints.signed,
+        }))
     }
 
     /// The givens.
@@ -239,7 +243,11 @@ impl Cube {
 
     /// Solves as if these givens were not in the document.
     pub fn solve_without(&self, without: &[usize]) -> Solution {
-        let mut taken: Vec<bool> = self.givens().iter().map(|given| self.takes_part(given)).collect();
+        let mut taken: Vec<bool> = self
+            .givens()
+            .iter()
+            .map(|given| self.takes_part(given))
+            .collect();
         for index in without {
             if let Some(flag) = taken.get_mut(*index) {
                 *flag = false;

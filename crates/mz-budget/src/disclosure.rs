@@ -476,7 +476,10 @@ pub struct Indicator {
 impl Indicator {
     /// The place of a cell, or of the row where the cell is blank.
     pub fn cell(&self, column: TargetColumn) -> &Place {
-        self.cells.iter().find(|(key, _)| *key == column).map_or(&self.place, |(_, place)| place)
+        self.cells
+            .iter()
+            .find(|(key, _)| *key == column)
+            .map_or(&self.place, |(_, place)| place)
     }
 }
 

@@ -2,8 +2,8 @@
 //!
 //! No I/O, no clock, no floating point.
 
-pub mod cube;
 pub mod catalogue;
+pub mod cube;
 pub mod dimension;
 pub mod disclosure;
 pub mod finding;

@@ -164,7 +164,10 @@ mod tests {
     use super::*;
 
     fn money(text: &str, unit: MoneyUnit) -> PrintedMoney {
-        PrintedMoney { number: Decimal::parse(text).unwrap(), unit }
+        PrintedMoney {
+            number: Decimal::parse(text).unwrap(),
+            unit,
+        }
     }
 
     #[test]
@@ -175,14 +178,24 @@ mod tests {
         assert_eq!(read("70.5 0").as_deref(), Some("70.50"));
         assert_eq!(read("（12.00）").as_deref(), Some("-12.00"));
         assert_eq!(read("－0.05").as_deref(), Some("-0.05"));
-        for not_a_number in ["", "-", "1.2.3", "201 一般公共服务支出", "12345678901234567890", ",5"] {
+        for not_a_number in [
+            "",
+            "-",
+            "1.2.3",
+            "201 一般公共服务支出",
+            "12345678901234567890",
+            ",5",
+        ] {
             assert_eq!(read(not_a_number), None, "{not_a_number}");
         }
     }
 
     #[test]
     fn tolerance_follows_from_digits_and_unit() {
-        assert_eq!(money("3,210.54", MoneyUnit::WanYuan).fen(), Some(Fen(3_210_540_000)));
+        assert_eq!(
+            money("3,210.54", MoneyUnit::WanYuan).fen(),
+            Some(Fen(3_210_540_000))
+        );
         assert_eq!(money("3,210.54", MoneyUnit::WanYuan).slack_fen(), 5_000);
         assert_eq!(money("15", MoneyUnit::WanYuan).slack_fen(), 500_000);
         assert_eq!(money("22,118,861.34", MoneyUnit::Yuan).slack_fen(), 0);

@@ -355,8 +355,14 @@ mod tests {
         assert_eq!(distance("", "三"), 1);
         assert_eq!(likeness("维护经费", "维护 经费"), 1000);
         let folded = |text: &str| text.chars().collect::<Vec<char>>();
-        assert_eq!(likeness_at_least(&folded("专项费用"), &folded("专项经费"), 500), 500);
-        assert_eq!(likeness_at_least(&folded("专项费用"), &folded("专项经费"), 501), 0);
+        assert_eq!(
+            likeness_at_least(&folded("专项费用"), &folded("专项经费"), 500),
+            500
+        );
+        assert_eq!(
+            likeness_at_least(&folded("专项费用"), &folded("专项经费"), 501),
+            0
+        );
         assert_eq!(squeeze("2022 年协同\n办公 Win 10"), "2022年协同办公Win10");
         assert_eq!(squeeze("Open Data 平台"), "Open Data平台");
     }

@@ -230,7 +230,10 @@ fn files_that_hold_no_text_say_so() {
     .collect();
     assert_eq!(refused(&noise).kind, ReadErrorKind::Binary);
     assert_eq!(refused(&[0; 4096]).kind, ReadErrorKind::Binary);
-    assert_eq!(refused(b"\x89PNG\r\n\x1a\nrest").kind, ReadErrorKind::Unsupported);
+    assert_eq!(
+        refused(b"\x89PNG\r\n\x1a\nrest").kind,
+        ReadErrorKind::Unsupported
+    );
 }
 
 #[test]

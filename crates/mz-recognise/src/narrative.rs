@@ -55,7 +55,12 @@ pub fn read(document: &Document, library: &Library, disclosure: &mut Disclosure)
     let mut previous: Option<Option<usize>> = None;
     for (i, passage) in passages.iter().enumerate() {
         if previous != Some(passage.section) {
-            let in_section = || passages.iter().skip(i).take_while(|p| p.section == passage.section);
+            let in_section = || {
+                passages
+                    .iter()
+                    .skip(i)
+                    .take_while(|p| p.section == passage.section)
+            };
             let mut names: Vec<String> = in_section().filter_map(passages::item_name).collect();
             names.extend(in_section().flat_map(|p| reader.project_names(p)));
             reader.enter(passage.section, names);
@@ -89,17 +94,28 @@ impl Reader<'_> {
         self.finish_project();
         self.section = section;
         self.carried = sentence::Carried::default();
-        let mut context = Context { printed_names, ..Context::default() };
+        let mut context = Context {
+            printed_names,
+            ..Context::default()
+        };
         let mut level = u8::MAX;
         for at in (0..section.map_or(0, |i| i + 1)).rev() {
-            let Some(found) = self.disclosure.sections.get(at).filter(|s| s.level < level && !s.in_contents) else {
+            let Some(found) = self
+                .disclosure
+                .sections
+                .get(at)
+                .filter(|s| s.level < level && !s.in_contents)
+            else {
                 continue;
             };
             level = found.level;
             context.ids.extend(found.id.clone());
         }
         let spec = context.ids.iter().find_map(|id| {
-            self.lexicon.sections.iter().position(|s: &SectionSpec| s.id == *id)
+            self.lexicon
+                .sections
+                .iter()
+                .position(|s: &SectionSpec| s.id == *id)
         });
         context.spec = spec;
         if let Some(spec) = spec.and_then(|i| self.lexicon.sections.get(i)) {
@@ -108,9 +124,17 @@ impl Reader<'_> {
             context.table = spec.table.clone();
         }
         self.context = context;
-        if let Some(total) = spec.and_then(|i| self.lexicon.sections.get(i)).and_then(|s| s.total.as_ref()) {
+        if let Some(total) = spec
+            .and_then(|i| self.lexicon.sections.get(i))
+            .and_then(|s| s.total.as_ref())
+        {
             let lexicon = self.lexicon;
-            let resolver = Resolver { lexicon, catalogue: self.catalogue, context: &self.context, within: None };
+            let resolver = Resolver {
+                lexicon,
+                catalogue: self.catalogue,
+                context: &self.context,
+                within: None,
+            };
             let mut at = self.context.at.clone();
             at.extend(total.iter().map(|(d, k)| (*d, k.clone())));
             let total = resolver.slice_at(self.disclosure, &at);
@@ -121,7 +145,11 @@ impl Reader<'_> {
     /// What stands in the present section: the kind of the innermost heading the outline knows.
     fn kind(&self) -> OutlineKind {
         let known = |id: &String| self.profile.outline.iter().find(|spec| spec.id == *id);
-        self.context.ids.iter().find_map(known).map_or(OutlineKind::Narrative, |spec| spec.kind)
+        self.context
+            .ids
+            .iter()
+            .find_map(known)
+            .map_or(OutlineKind::Narrative, |spec| spec.kind)
     }
 
     fn resolve(
@@ -131,11 +159,18 @@ impl Reader<'_> {
         money: Option<mz_budget::money::PrintedMoney>,
         sentence: Option<&sentence::Sentence>,
     ) -> Found {
-        let within = sentence.and_then(|s| s.parent.as_ref()).and_then(|p| match &p.subject {
-            Some(Subject::Slice(slice)) => Some(*slice),
-            _ => None,
-        });
-        let resolver = Resolver { lexicon: self.lexicon, catalogue: self.catalogue, context: &self.context, within };
+        let within = sentence
+            .and_then(|s| s.parent.as_ref())
+            .and_then(|p| match &p.subject {
+                Some(Subject::Slice(slice)) => Some(*slice),
+                _ => None,
+            });
+        let resolver = Resolver {
+            lexicon: self.lexicon,
+            catalogue: self.catalogue,
+            context: &self.context,
+            within,
+        };
         resolver.resolve(self.disclosure, passage, tokens, money)
     }
 
@@ -156,7 +191,13 @@ impl Reader<'_> {
         self.n_groups - 1
     }
 
-    fn unproved(&mut self, passage: &Passage<'_>, clause: (usize, usize), number: &number::Number, why: &str) {
+    fn unproved(
+        &mut self,
+        passage: &Passage<'_>,
+        clause: (usize, usize),
+        number: &number::Number,
+        why: &str,
+    ) {
         let place = self.place(passage, clause, (number.start, number.end));
         self.disclosure.unproved.push(Unproved {
             number: passage.text(number.start, number.end),

@@ -44,10 +44,19 @@ pub fn read(document: &Document, disclosure: &mut Disclosure) {
         let mut place = place_of(index, block, text);
         if contents.contains(index) {
             if let Some(entry) = contents.entry(text) {
-                let section = section_of(&profile, disclosure, &entry, &open_contents, place.clone(), true);
+                let section = section_of(
+                    &profile,
+                    disclosure,
+                    &entry,
+                    &open_contents,
+                    place.clone(),
+                    true,
+                );
                 push(disclosure, &mut open_contents, section);
             }
-            disclosure.texts.push(text_of(TextKind::Contents, text, None, place));
+            disclosure
+                .texts
+                .push(text_of(TextKind::Contents, text, None, place));
             continue;
         }
         let found = if captions.is_caption(index) {
@@ -59,11 +68,15 @@ pub fn read(document: &Document, disclosure: &mut Disclosure) {
             let section = section_of(&profile, disclosure, &found, &open, place.clone(), false);
             push(disclosure, &mut open, section);
             let section = open.last().copied();
-            disclosure.texts.push(text_of(TextKind::Heading, text, section, place));
+            disclosure
+                .texts
+                .push(text_of(TextKind::Heading, text, section, place));
             continue;
         }
         let section = open.last().copied();
-        place.section = section.and_then(|i| disclosure.sections.get(i)).map(|s| s.heading.clone());
+        place.section = section
+            .and_then(|i| disclosure.sections.get(i))
+            .map(|s| s.heading.clone());
         let kind = if captions.is_caption(index) {
             TextKind::Caption
         } else if section.is_none() && disclosure.sections.is_empty() && shape::is_title(text) {
@@ -86,13 +99,23 @@ pub(crate) fn place_of(index: usize, block: &Block, text: &str) -> Place {
         quote,
         block: index,
         span: Some((0, n_chars)),
-        rect: block.place.rect.map(|r| Rect { left: r.left, top: r.top, right: r.right, bottom: r.bottom }),
+        rect: block.place.rect.map(|r| Rect {
+            left: r.left,
+            top: r.top,
+            right: r.right,
+            bottom: r.bottom,
+        }),
         ..Place::default()
     }
 }
 
 fn text_of(kind: TextKind, text: &str, section: Option<usize>, place: Place) -> Text {
-    Text { kind, text: text.to_owned(), section, place }
+    Text {
+        kind,
+        text: text.to_owned(),
+        section,
+        place,
+    }
 }
 
 /// Puts a section under the last one of a higher level.
@@ -132,13 +155,22 @@ fn section_of(
     let id = table.or_else(|| {
         best_spec(&profile.outline, &words, found.level, &parents).map(|spec| spec.id.clone())
     });
-    Section { id, heading: found.printed.clone(), level: found.level, place, in_contents }
+    Section {
+        id,
+        heading: found.printed.clone(),
+        level: found.level,
+        place,
+        in_contents,
+    }
 }
 
 /// The heading in comparison form, without the unit's name: a unit may be called 政府采购中心.
 fn heading_words(text: &str, unit: Option<&str>) -> String {
     let mut words = mz_budget::normalise::name(text);
-    if let Some(unit) = unit.map(mz_budget::normalise::name).filter(|unit| !unit.is_empty()) {
+    if let Some(unit) = unit
+        .map(mz_budget::normalise::name)
+        .filter(|unit| !unit.is_empty())
+    {
         words = words.replace(&unit, "");
     }
     match (words.find("关于"), words.find("20")) {
@@ -155,11 +187,19 @@ fn best_spec<'p>(
     parents: &[&str],
 ) -> Option<&'p OutlineSpec> {
     let score = |spec: &OutlineSpec| -> usize {
-        let fit = spec.keywords.iter().map(|k| keyword_score(words, k)).max().unwrap_or(0);
+        let fit = spec
+            .keywords
+            .iter()
+            .map(|k| keyword_score(words, k))
+            .max()
+            .unwrap_or(0);
         if fit == 0 {
             return 0;
         }
-        let in_parent = spec.parent.as_deref().is_none_or(|parent| parents.contains(&parent));
+        let in_parent = spec
+            .parent
+            .as_deref()
+            .is_none_or(|parent| parents.contains(&parent));
         let is_level = spec.level == level;
         fit + if is_level { 100 } else { 0 } + if in_parent { 50 } else { 0 }
     };
@@ -171,7 +211,8 @@ fn best_spec<'p>(
         }
     }
     // A section deep in the document is never a part, whatever its words.
-    best.map(|(_, spec)| spec).filter(|spec| (spec.level == 1) == (level == 1) || level == 0)
+    best.map(|(_, spec)| spec)
+        .filter(|spec| (spec.level == 1) == (level == 1) || level == 0)
 }
 
 /// Number of characters of the keyword's words when all occur, else 0.
@@ -193,8 +234,14 @@ fn bare_heading(outline: &[OutlineSpec], text: &str) -> Option<Heading> {
     }
     let words = mz_budget::normalise::name(text);
     let n = words.chars().count();
-    let spec = outline
-        .iter()
-        .find(|spec| spec.keywords.iter().any(|k| keyword_score(&words, k) * 10 >= n * 7))?;
-    Some(Heading { level: spec.level, text: text.trim().to_owned(), printed: text.trim().to_owned() })
+    let spec = outline.iter().find(|spec| {
+        spec.keywords
+            .iter()
+            .any(|k| keyword_score(&words, k) * 10 >= n * 7)
+    })?;
+    Some(Heading {
+        level: spec.level,
+        text: text.trim().to_owned(),
+        printed: text.trim().to_owned(),
+    })
 }

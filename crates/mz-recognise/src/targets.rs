@@ -21,12 +21,17 @@ pub fn read(document: &Document, _library: &Library, disclosure: &mut Disclosure
     if profile.targets.columns.is_empty() {
         return;
     }
-    let statutory: BTreeSet<usize> =
-        disclosure.tables.iter().flat_map(|table| table.blocks.iter().copied()).collect();
+    let statutory: BTreeSet<usize> = disclosure
+        .tables
+        .iter()
+        .flat_map(|table| table.blocks.iter().copied())
+        .collect();
     let mut reader = reader::Reader::new(&profile.targets, profile.unit);
     for (i, block) in document.blocks.iter().enumerate() {
         match &block.content {
-            Content::Heading { text, .. } | Content::Paragraph(text) => reader.paragraph(i, block, text),
+            Content::Heading { text, .. } | Content::Paragraph(text) => {
+                reader.paragraph(i, block, text)
+            }
             Content::Table(_) if statutory.contains(&i) => reader.close(),
             Content::Table(table) => reader.table(i, block, table),
         }

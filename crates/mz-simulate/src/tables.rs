@@ -411,7 +411,10 @@ fn three_public(b: &Budget, text: &mut String) {
         );
     }
     if of(&["30217", "30231"]) == 0 {
-        text.push_str(&format!("\n{}2024年没有财政拨款安排的“三公”经费支出，财政拨款“三公”经费支出情况表为空表。\n", b.unit));
+        text.push_str(&format!(
+            "\n{}2024年没有财政拨款安排的“三公”经费支出，财政拨款“三公”经费支出情况表为空表。\n",
+            b.unit
+        ));
     }
 }
 

@@ -204,7 +204,11 @@ impl Checker<'_> {
                     let mut above = slice;
                     above.0[d] = up;
                     let is_settled = net.fold.settle(&net.cube.lattice, above) == Some(above);
-                    if above == slice || steps.len() > MOST_STEPS || !is_settled || seen.contains_key(&pack(above)) {
+                    if above == slice
+                        || steps.len() > MOST_STEPS
+                        || !is_settled
+                        || seen.contains_key(&pack(above))
+                    {
                         continue;
                     }
                     seen.insert(pack(above), ());

@@ -87,8 +87,7 @@ impl Solution {
         {
             Some(node) => Some(self.known_node(node, slice)),
             None => {
-                let zero =
-                    &self.net.zeros.list[self.net.zeros.above(folded)? as usize];
+                let zero = &self.net.zeros.list[self.net.zeros.above(folded)? as usize];
                 Some(Known {
                     value: 0,
                     slack: zero.loose,

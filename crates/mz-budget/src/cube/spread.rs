@@ -109,7 +109,11 @@ type Extra = std::collections::HashSet<(u32, u8, u8)>;
 impl Net {
     /// Spreads the givens taken.
     pub fn spread(cube: &Arc<Problem>, taken: &[bool]) -> Self {
-        let Problem { lattice, givens, signed } = &**cube;
+        let Problem {
+            lattice,
+            givens,
+            signed,
+        } = &**cube;
         let signed = *signed;
         let t0 = std::time::Instant::now();
         let mut zeros = Zeros::new(lattice);
@@ -149,7 +153,12 @@ impl Net {
             sum_zeros: Vec::new(),
             waiting: Vec::new(),
             queue: BinaryHeap::new(),
-            grain: givens.iter().map(|given| given.slack).filter(|slack| *slack > 0).min().unwrap_or(0),
+            grain: givens
+                .iter()
+                .map(|given| given.slack)
+                .filter(|slack| *slack > 0)
+                .min()
+                .unwrap_or(0),
             n_settled: 0,
             n_zeros_seen: 0,
             max_sums: 60_000 + 60 * givens.len(),
@@ -164,7 +173,16 @@ impl Net {
             net.lay_bounds();
         }
         if std::env::var_os("DBG").is_some() {
-            eprintln!("prep {:?} total {:?} zeros {} -> {} nodes {} known {} sums {}", t1, t0.elapsed(), nz, net.zeros.list.len(), net.nodes.len(), net.nodes.iter().filter(|n| n.how != How::Unknown).count(), net.sums.len());
+            eprintln!(
+                "prep {:?} total {:?} zeros {} -> {} nodes {} known {} sums {}",
+                t1,
+                t0.elapsed(),
+                nz,
+                net.zeros.list.len(),
+                net.nodes.len(),
+                net.nodes.iter().filter(|n| n.how != How::Unknown).count(),
+                net.sums.len()
+            );
         }
         net
     }
@@ -190,7 +208,8 @@ impl Net {
 
     /// A slice of the document in folded coordinates.
     pub fn place(&self, slice: Slice) -> Slice {
-        self.fold.fold(self.cube.lattice.settle(slice).unwrap_or(slice))
+        self.fold
+            .fold(self.cube.lattice.settle(slice).unwrap_or(slice))
     }
 
     /// The node of a folded slice, if there is one.
@@ -317,7 +336,8 @@ impl Net {
     /// Whether a rest is nothing: below zero, or no more than rounding usually leaves. Rounding may leave all of `loose`,
     /// but then a small amount is as likely.
     fn is_nothing(&self, value: i64, loose: i64) -> bool {
-        let usual = i128::from(value) * i128::from(value) <= i128::from(loose) * i128::from(self.grain);
+        let usual =
+            i128::from(value) * i128::from(value) <= i128::from(loose) * i128::from(self.grain);
         value <= 0 || (usual && value <= self.grain.saturating_mul(6))
     }
 
@@ -385,7 +405,9 @@ impl Net {
     fn lay_above(&mut self, slice: Slice, d: usize, up: NodeId, split: u8, extra: &mut Extra) {
         let mut whole = slice;
         whole.0[d] = up;
-        if self.fold.settle(&self.cube.lattice, whole) != Some(whole) || !self.cube.lattice.is_complete(whole, d) {
+        if self.fold.settle(&self.cube.lattice, whole) != Some(whole)
+            || !self.cube.lattice.is_complete(whole, d)
+        {
             return;
         }
         let node = match self.find(whole) {
@@ -428,10 +450,7 @@ impl Net {
             };
             if let Some(node) = self.find(slice) {
                 self.parts.push(node);
-            } else if let Some(zero) = (!self.signed)
-                .then(|| self.zeros.above(slice))
-                .flatten()
-            {
+            } else if let Some(zero) = (!self.signed).then(|| self.zeros.above(slice)).flatten() {
                 self.sum_zeros.push(zero);
             } else {
                 let node = self.node(slice);
@@ -553,7 +572,8 @@ impl Net {
         if self.zeros.list.len() > self.n_zeros_seen {
             let from = self.n_zeros_seen;
             let most = MOST_ZEROS + self.cube.givens.len();
-            self.zeros.close(&self.cube.lattice, &self.fold, from, usize::MAX, most);
+            self.zeros
+                .close(&self.cube.lattice, &self.fold, from, usize::MAX, most);
             self.n_zeros_seen = self.zeros.list.len();
             for node in 0..self.nodes.len() as u32 {
                 if !self.is_known(node)

@@ -38,7 +38,11 @@ pub(super) struct Zeros {
 impl Zeros {
     pub fn new(lattice: &Lattice) -> Self {
         Self {
-            bits: lattice.axes.iter().map(|axis| vec![Bits::default(); axis.parent.len()]).collect(),
+            bits: lattice
+                .axes
+                .iter()
+                .map(|axis| vec![Bits::default(); axis.parent.len()])
+                .collect(),
             root: vec![Bits::default(); lattice.axes.len()],
             ..Self::default()
         }
@@ -51,22 +55,33 @@ impl Zeros {
 
     /// The same, among zeros from about this one on.
     pub fn above_from(&self, slice: Slice, from: usize) -> Option<u32> {
-        self.words(slice, from / 64).next().map(|(i, word)| i as u32 * 64 + word.trailing_zeros())
+        self.words(slice, from / 64)
+            .next()
+            .map(|(i, word)| i as u32 * 64 + word.trailing_zeros())
     }
 
     /// Every zero kept that has the slice as a part.
     pub fn all_above(&self, slice: Slice) -> impl Iterator<Item = u32> + '_ {
         self.words(slice, 0).flat_map(|(i, word)| {
-            (0..64).filter(move |bit| word >> bit & 1 == 1).map(move |bit| i as u32 * 64 + bit)
+            (0..64)
+                .filter(move |bit| word >> bit & 1 == 1)
+                .map(move |bit| i as u32 * 64 + bit)
         })
     }
 
     /// Words of the bits of zeros above a slice, those that are not zero, with their number.
     fn words(&self, slice: Slice, from: usize) -> impl Iterator<Item = (usize, u64)> + '_ {
         let meet = move |i: usize, level: fn(&Bits) -> &Vec<u64>| {
-            let mut word = if self.root.is_empty() { u64::from(!self.list.is_empty()) } else { u64::MAX };
+            let mut word = if self.root.is_empty() {
+                u64::from(!self.list.is_empty())
+            } else {
+                u64::MAX
+            };
             for (d, root) in self.root.iter().enumerate() {
-                let named = level(&self.bits[d][usize::from(slice.0[d])]).get(i).copied().unwrap_or(0);
+                let named = level(&self.bits[d][usize::from(slice.0[d])])
+                    .get(i)
+                    .copied()
+                    .unwrap_or(0);
                 word &= named | level(root).get(i).copied().unwrap_or(0);
                 if word == 0 {
                     break;
@@ -76,7 +91,11 @@ impl Zeros {
         };
         let n_words = self.list.len().div_ceil(64);
         (from / 64..n_words.div_ceil(64)).flat_map(move |block| {
-            let filled = if n_words < 4 { u64::MAX } else { meet(block, |bits| &bits.filled) };
+            let filled = if n_words < 4 {
+                u64::MAX
+            } else {
+                meet(block, |bits| &bits.filled)
+            };
             let words = block * 64..((block + 1) * 64).min(n_words);
             words
                 .filter(move |i| *i >= from && filled >> (i % 64) & 1 == 1)

@@ -287,9 +287,9 @@ impl NarrativeSpec {
     /// The facts that hold for a document: the profile's, then the national ones it does not replace.
     pub fn all_facts(&self) -> impl Iterator<Item = &FactSpec> {
         let national = national().facts.iter();
-        self.facts.iter().chain(
-            national.filter(|fact| !self.facts.iter().any(|own| own.key == fact.key)),
-        )
+        self.facts
+            .iter()
+            .chain(national.filter(|fact| !self.facts.iter().any(|own| own.key == fact.key)))
     }
 
     /// The declaration of a fact.
@@ -302,14 +302,20 @@ impl NarrativeSpec {
 
     /// Fields of project paragraphs: the profile's, or the national ones when it declares none.
     pub fn project_fields(&self) -> &[FieldSpec] {
-        if self.fields.is_empty() { &national().fields } else { &self.fields }
+        if self.fields.is_empty() {
+            &national().fields
+        } else {
+            &self.fields
+        }
     }
 }
 
 /// The national wording.
 pub fn national() -> &'static NarrativeSpec {
     static NATIONAL: LazyLock<NarrativeSpec> = LazyLock::new(|| {
-        let text = Library::embedded().file("phrases/national.toml").unwrap_or("");
+        let text = Library::embedded()
+            .file("phrases/national.toml")
+            .unwrap_or("");
         toml::from_str(text).unwrap_or_default()
     });
     &NATIONAL
@@ -335,7 +341,11 @@ mod tests {
         assert!(!spec.grammar.up.is_empty() && !spec.subjects.is_empty() && !spec.facts.is_empty());
         for fact in &spec.facts {
             for other in fact.parts.iter().chain(&fact.within) {
-                assert!(spec.facts.iter().any(|f| f.key == *other), "{} names {other}", fact.key);
+                assert!(
+                    spec.facts.iter().any(|f| f.key == *other),
+                    "{} names {other}",
+                    fact.key
+                );
             }
         }
     }

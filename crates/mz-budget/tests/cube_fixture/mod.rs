@@ -1,7 +1,10 @@
 //! A fictitious budget unit of random shape and size, its eleven tables, and slips of the pen in them.
 //!
 //! The truth is a list of amounts at the leaves of the cube. Tables print sums of it, each rounded on its own.
-#![allow(dead_code, reason = "shared by tests and the benchmark, each of which uses a part")]
+#![allow(
+    dead_code,
+    reason = "shared by tests and the benchmark, each of which uses a part"
+)]
 
 use mz_budget::{
     cube::{Constraints, Given, Kind, Listed, Within},
@@ -108,7 +111,12 @@ fn node(tree: &Tree, key: &str) -> NodeId {
 }
 
 fn contains(tree: &Tree, outer: NodeId, inner: NodeId) -> bool {
-    tree.contains(outer, inner) || tree.node(outer).overlay.iter().any(|member| contains(tree, *member, inner))
+    tree.contains(outer, inner)
+        || tree
+            .node(outer)
+            .overlay
+            .iter()
+            .any(|member| contains(tree, *member, inner))
 }
 
 fn fund_tree() -> Tree {
@@ -140,7 +148,9 @@ fn nature_tree() -> Tree {
 /// Thirty categories, as summary tables list them; only some have sections and items.
 fn function_tree(random: &mut Random, n_items: usize) -> (Tree, Vec<NodeId>) {
     let mut tree = Tree::new("all");
-    let categories: Vec<NodeId> = (201..=230).map(|code| tree.add(0, &code.to_string(), "")).collect();
+    let categories: Vec<NodeId> = (201..=230)
+        .map(|code| tree.add(0, &code.to_string(), ""))
+        .collect();
     let mut items = Vec::new();
     while items.len() < n_items {
         let category = *random.pick(&categories[..(2 + n_items / 2).min(30)]);
@@ -159,7 +169,12 @@ fn economic_tree(random: &mut Random, n: usize) -> (Tree, Vec<NodeId>, Vec<NodeI
     for code in [301, 302, 303, 307, 309, 310, 311, 312, 313, 399] {
         tree.add(0, &code.to_string(), "");
     }
-    let (pay, goods, people, capital) = (node(&tree, "301"), node(&tree, "302"), node(&tree, "303"), node(&tree, "310"));
+    let (pay, goods, people, capital) = (
+        node(&tree, "301"),
+        node(&tree, "302"),
+        node(&tree, "303"),
+        node(&tree, "310"),
+    );
     let reception = tree.add(goods, "30217", "");
     let abroad = tree.add(goods, "30212", "");
     let running = tree.add(goods, "30231", "");
@@ -203,7 +218,15 @@ impl Unit {
             operating: node(&nature, "operating"),
             project: node(&nature, "project"),
         };
-        let trees = vec![fund, vintage, function, nature, economic, projects, Tree::new("all")];
+        let trees = vec![
+            fund,
+            vintage,
+            function,
+            nature,
+            economic,
+            projects,
+            Tree::new("all"),
+        ];
         let mut unit = Self {
             constraints: Constraints::default(),
             trees,
@@ -212,7 +235,13 @@ impl Unit {
             atoms: Vec::new(),
             shape,
         };
-        unit.spend(&mut random, &nodes, &items, (&personnel, &operating), &names);
+        unit.spend(
+            &mut random,
+            &nodes,
+            &items,
+            (&personnel, &operating),
+            &names,
+        );
         unit.constrain(&nodes);
         unit.print(&nodes, &items);
         unit
@@ -221,7 +250,11 @@ impl Unit {
     fn amount(&self, random: &mut Random) -> i64 {
         let magnitude = 10_i64.pow(3 + random.below(5) as u32);
         let yuan = magnitude + random.below(9 * magnitude as usize) as i64;
-        if self.shape.is_round { yuan / 100 * 10_000 + 10_000 } else { yuan * 100 + random.below(100) as i64 }
+        if self.shape.is_round {
+            yuan / 100 * 10_000 + 10_000
+        } else {
+            yuan * 100 + random.below(100) as i64
+        }
     }
 
     fn spend(
@@ -241,26 +274,41 @@ impl Unit {
                 for _ in 0..1 + random.below(3) {
                     let item = *random.pick(&items[..split]);
                     let amount = self.amount(random);
-                    let coordinates =
-                        [(FUND, general), (VINTAGE, nodes.this), (FUNCTION, item), (NATURE, nature), (ECONOMIC, *class)];
+                    let coordinates = [
+                        (FUND, general),
+                        (VINTAGE, nodes.this),
+                        (FUNCTION, item),
+                        (NATURE, nature),
+                        (ECONOMIC, *class),
+                    ];
                     self.atoms.push((at(&coordinates), amount));
                 }
             }
         }
-        let classes: Vec<NodeId> =
-            ["301", "302", "303", "309", "310", "312"].iter().map(|key| node(&self.trees[ECONOMIC], key)).collect();
+        let classes: Vec<NodeId> = ["301", "302", "303", "309", "310", "312"]
+            .iter()
+            .map(|key| node(&self.trees[ECONOMIC], key))
+            .collect();
         for (i, project) in projects.iter().enumerate() {
             let item = *random.pick(&items[items.len() - split..]);
             let is_new = i < self.shape.n_projects;
             for _ in 0..1 + random.below(3) {
                 let class = *random.pick(&classes);
                 let amount = self.amount(random);
-                let coordinates = [(FUND, general), (FUNCTION, item), (NATURE, nodes.project), (ECONOMIC, class), (PROJECT, *project)];
+                let coordinates = [
+                    (FUND, general),
+                    (FUNCTION, item),
+                    (NATURE, nodes.project),
+                    (ECONOMIC, class),
+                    (PROJECT, *project),
+                ];
                 let vintage = if is_new { nodes.this } else { nodes.carried };
-                self.atoms.push((with(at(&coordinates), VINTAGE, vintage), amount));
+                self.atoms
+                    .push((with(at(&coordinates), VINTAGE, vintage), amount));
                 if is_new && self.shape.n_carried > 0 && random.chance(20) {
                     let amount = self.amount(random);
-                    self.atoms.push((with(at(&coordinates), VINTAGE, nodes.carried), amount));
+                    self.atoms
+                        .push((with(at(&coordinates), VINTAGE, nodes.carried), amount));
                 }
             }
         }
@@ -270,42 +318,97 @@ impl Unit {
                 let item = *random.pick(items);
                 let class = *random.pick(&classes);
                 let amount = self.amount(random);
-                let coordinates = [(FUND, fund(self, key)), (VINTAGE, nodes.this), (FUNCTION, item), (NATURE, nodes.project)];
-                self.atoms.push((with(at(&coordinates), ECONOMIC, class), amount));
+                let coordinates = [
+                    (FUND, fund(self, key)),
+                    (VINTAGE, nodes.this),
+                    (FUNCTION, item),
+                    (NATURE, nodes.project),
+                ];
+                self.atoms
+                    .push((with(at(&coordinates), ECONOMIC, class), amount));
             }
         }
     }
 
     /// What the tables' declarations say about which lists are complete.
     fn constrain(&mut self, nodes: &Nodes) {
-        let general = [(FUND, node(&self.trees[FUND], "general")), (VINTAGE, nodes.this)];
+        let general = [
+            (FUND, node(&self.trees[FUND], "general")),
+            (VINTAGE, nodes.this),
+        ];
         let basic = with(at(&general), NATURE, nodes.basic);
         let projects = with(at(&general), NATURE, nodes.project);
         let carried = at(&[(VINTAGE, nodes.carried), (NATURE, nodes.project)]);
         let mut listed = vec![
-            Listed { dimension: ECONOMIC, node: 0, scope: basic },
-            Listed { dimension: ECONOMIC, node: 0, scope: projects },
-            Listed { dimension: PROJECT, node: 0, scope: projects },
-            Listed { dimension: PROJECT, node: 0, scope: carried },
+            Listed {
+                dimension: ECONOMIC,
+                node: 0,
+                scope: basic,
+            },
+            Listed {
+                dimension: ECONOMIC,
+                node: 0,
+                scope: projects,
+            },
+            Listed {
+                dimension: PROJECT,
+                node: 0,
+                scope: projects,
+            },
+            Listed {
+                dimension: PROJECT,
+                node: 0,
+                scope: carried,
+            },
         ];
         for class in &self.trees[ECONOMIC].node(0).children {
-            listed.push(Listed { dimension: ECONOMIC, node: *class, scope: basic });
+            listed.push(Listed {
+                dimension: ECONOMIC,
+                node: *class,
+                scope: basic,
+            });
         }
-        let within = vec![Within { dimension: PROJECT, node: 0, scope: at(&[(NATURE, nodes.project)]) }];
-        self.constraints = Constraints { within, by_list: vec![ECONOMIC, PROJECT], listed, ..Constraints::default() };
+        let within = vec![Within {
+            dimension: PROJECT,
+            node: 0,
+            scope: at(&[(NATURE, nodes.project)]),
+        }];
+        self.constraints = Constraints {
+            within,
+            by_list: vec![ECONOMIC, PROJECT],
+            listed,
+            ..Constraints::default()
+        };
     }
 
     /// The true amount of a slice.
     pub fn truth(&self, slice: Slice) -> i64 {
-        let is_in = |atom: &Slice| self.trees.iter().enumerate().all(|(d, tree)| contains(tree, slice.0[d], atom.0[d]));
-        self.atoms.iter().filter(|(atom, _)| is_in(atom)).map(|(_, amount)| amount).sum()
+        let is_in = |atom: &Slice| {
+            self.trees
+                .iter()
+                .enumerate()
+                .all(|(d, tree)| contains(tree, slice.0[d], atom.0[d]))
+        };
+        self.atoms
+            .iter()
+            .filter(|(atom, _)| is_in(atom))
+            .map(|(_, amount)| amount)
+            .sum()
     }
 
     fn cell(&mut self, table: u8, slice: Slice) {
         let truth = self.truth(slice);
         let value = (truth + ULP / 2) / ULP * ULP;
         let given = if truth != 0 || self.shape.prints_zeros {
-            Given { slice, value, slack: ULP / 2, ulp: ULP, kind: Kind::Printed, trust: 100, prior: None }
+            Given {
+                slice,
+                value,
+                slack: ULP / 2,
+                ulp: ULP,
+                kind: Kind::Printed,
+                trust: 100,
+                prior: None,
+            }
         } else {
             Given::blank(slice, ULP)
         };
@@ -337,7 +440,11 @@ impl Unit {
 
     fn print(&mut self, nodes: &Nodes, _items: &[NodeId]) {
         let fund = |unit: &Self, key: &str| node(&unit.trees[FUND], key);
-        let (general, managed, capital) = (fund(self, "general"), fund(self, "managed"), fund(self, "capital"));
+        let (general, managed, capital) = (
+            fund(self, "general"),
+            fund(self, "managed"),
+            fund(self, "capital"),
+        );
         let appropriation = fund(self, "appropriation");
         let whole = Slice::WHOLE;
         let categories = self.trees[FUNCTION].node(0).children.clone();
@@ -351,7 +458,13 @@ impl Unit {
         }
         for key in ["general", "managed", "capital"] {
             for part in ["local", "transfer"] {
-                self.cell(1, at(&[(VINTAGE, nodes.this), (FUND, fund(self, &format!("{key}-{part}")))]));
+                self.cell(
+                    1,
+                    at(&[
+                        (VINTAGE, nodes.this),
+                        (FUND, fund(self, &format!("{key}-{part}"))),
+                    ]),
+                );
             }
         }
         for key in ["service", "grant", "remittance", "business", "other"] {
@@ -369,17 +482,27 @@ impl Unit {
         let mut columns = vec![whole, at(&[(FUND, appropriation), (VINTAGE, nodes.this)])];
         for key in ["general", "managed", "capital"] {
             for part in ["local", "transfer"] {
-                columns.push(at(&[(FUND, fund(self, &format!("{key}-{part}"))), (VINTAGE, nodes.this)]));
+                columns.push(at(&[
+                    (FUND, fund(self, &format!("{key}-{part}"))),
+                    (VINTAGE, nodes.this),
+                ]));
             }
         }
-        for (key, vintage) in
-            [("special", nodes.this), ("unit", nodes.this), ("appropriation", nodes.carried), ("non-fiscal", nodes.carried)]
-        {
+        for (key, vintage) in [
+            ("special", nodes.this),
+            ("unit", nodes.this),
+            ("appropriation", nodes.carried),
+            ("non-fiscal", nodes.carried),
+        ] {
             columns.push(at(&[(FUND, fund(self, key)), (VINTAGE, vintage)]));
         }
         self.rows(2, whole, (FUNCTION, &functions), &columns);
         // 3: expenditure by function and nature; 5: the same of this year's general budget.
-        let natures = [whole, at(&[(NATURE, nodes.basic)]), at(&[(NATURE, nodes.project)])];
+        let natures = [
+            whole,
+            at(&[(NATURE, nodes.basic)]),
+            at(&[(NATURE, nodes.project)]),
+        ];
         self.rows(3, whole, (FUNCTION, &functions), &natures);
         let this = at(&[(VINTAGE, nodes.this)]);
         let general_this = with(this, FUND, general);
@@ -389,7 +512,11 @@ impl Unit {
         for key in [general, managed, capital] {
             self.cell(4, with(this, FUND, key));
         }
-        for category in categories.iter().map(|category| Some(*category)).chain([None]) {
+        for category in categories
+            .iter()
+            .map(|category| Some(*category))
+            .chain([None])
+        {
             for key in [appropriation, general, managed, capital] {
                 let slice = with(this, FUND, key);
                 self.cell(4, with(slice, FUNCTION, category.unwrap_or(0)));
@@ -397,23 +524,51 @@ impl Unit {
         }
         // 6: basic expenditure by economic class.
         let economic = &self.trees[ECONOMIC];
-        let classes: Vec<NodeId> =
-            (1..economic.nodes.len() as NodeId).filter(|id| economic.node(*id).overlay.is_empty()).collect();
-        let natures = [at(&[(NATURE, nodes.basic)]), at(&[(NATURE, nodes.personnel)]), at(&[(NATURE, nodes.operating)])];
+        let classes: Vec<NodeId> = (1..economic.nodes.len() as NodeId)
+            .filter(|id| economic.node(*id).overlay.is_empty())
+            .collect();
+        let natures = [
+            at(&[(NATURE, nodes.basic)]),
+            at(&[(NATURE, nodes.personnel)]),
+            at(&[(NATURE, nodes.operating)]),
+        ];
         let basic = with(general_this, NATURE, nodes.basic);
         self.rows(6, basic, (ECONOMIC, &classes), &natures);
         self.project_table(nodes, general_this);
         // 8 and 9: funds, by function.
         for (table, key) in [(8, managed), (9, capital)] {
-            let natures = [whole, at(&[(NATURE, nodes.personnel)]), at(&[(NATURE, nodes.operating)]), at(&[(NATURE, nodes.project)])];
-            self.rows(table, with(this, FUND, key), (FUNCTION, &functions), &natures);
+            let natures = [
+                whole,
+                at(&[(NATURE, nodes.personnel)]),
+                at(&[(NATURE, nodes.operating)]),
+                at(&[(NATURE, nodes.project)]),
+            ];
+            self.rows(
+                table,
+                with(this, FUND, key),
+                (FUNCTION, &functions),
+                &natures,
+            );
         }
         // 10: overlay groups.
-        let overlays: Vec<NodeId> =
-            ["three-public", "30212", "30217", "vehicles", "31013", "30231"].map(|key| node(&self.trees[ECONOMIC], key)).to_vec();
+        let overlays: Vec<NodeId> = [
+            "three-public",
+            "30212",
+            "30217",
+            "vehicles",
+            "31013",
+            "30231",
+        ]
+        .map(|key| node(&self.trees[ECONOMIC], key))
+        .to_vec();
         for class in overlays {
             for key in [appropriation, general, managed, capital] {
-                let slice = at(&[(FUND, key), (VINTAGE, nodes.this), (NATURE, nodes.basic), (ECONOMIC, class)]);
+                let slice = at(&[
+                    (FUND, key),
+                    (VINTAGE, nodes.this),
+                    (NATURE, nodes.basic),
+                    (ECONOMIC, class),
+                ]);
                 self.cell(10, slice);
             }
         }
@@ -424,8 +579,9 @@ impl Unit {
     fn project_table(&mut self, nodes: &Nodes, general_this: Slice) {
         let scope = with(general_this, NATURE, nodes.project);
         let classes: Vec<NodeId> = self.trees[ECONOMIC].node(0).children.clone();
-        let columns: Vec<Slice> =
-            std::iter::once(Slice::WHOLE).chain(classes.iter().map(|class| at(&[(ECONOMIC, *class)]))).collect();
+        let columns: Vec<Slice> = std::iter::once(Slice::WHOLE)
+            .chain(classes.iter().map(|class| at(&[(ECONOMIC, *class)])))
+            .collect();
         for column in &columns {
             self.cell(7, merge(scope, *column));
         }
@@ -462,7 +618,10 @@ impl Unit {
         for key in ["appropriation", "non-fiscal"] {
             let fund = at(&[(FUND, node(&self.trees[FUND], key))]);
             columns.push(fund);
-            columns.extend([nodes.personnel, nodes.operating, nodes.project].map(|nature| with(fund, NATURE, nature)));
+            columns.extend(
+                [nodes.personnel, nodes.operating, nodes.project]
+                    .map(|nature| with(fund, NATURE, nature)),
+            );
         }
         for column in &columns {
             self.cell(11, merge(carried, *column));
@@ -497,7 +656,13 @@ fn merge(first: Slice, second: Slice) -> Slice {
 pub fn slip(random: &mut Random, unit: &Unit, given: usize) -> Option<i64> {
     let it = &unit.givens[given];
     let digits = (it.value / ULP).to_string().into_bytes();
-    let read = |digits: Vec<u8>| String::from_utf8(digits).ok()?.parse::<i64>().ok().map(|digits| digits * ULP);
+    let read = |digits: Vec<u8>| {
+        String::from_utf8(digits)
+            .ok()?
+            .parse::<i64>()
+            .ok()
+            .map(|digits| digits * ULP)
+    };
     if it.value == 0 {
         return Some((1 + random.below(99_999) as i64) * ULP);
     }

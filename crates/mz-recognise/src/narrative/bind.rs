@@ -2,7 +2,9 @@
 
 use mz_budget::{
     dimension::Slice,
-    disclosure::{Base, Claim, ClaimValue, Direction, Measure, Observation, Origin, Reading, Stage, Subject},
+    disclosure::{
+        Base, Claim, ClaimValue, Direction, Measure, Observation, Origin, Reading, Stage, Subject,
+    },
     money::PrintedMoney,
 };
 
@@ -45,13 +47,23 @@ impl Reader<'_> {
         after: &[Token<'_>],
         sentence: &mut Sentence,
     ) {
-        let figure = Figure { range, lead: lead_tokens, number, after };
+        let figure = Figure {
+            range,
+            lead: lead_tokens,
+            number,
+            after,
+        };
         if let Err(why) = self.bind(passage, &figure, sentence) {
             self.unproved(passage, range, number, &why);
         }
     }
 
-    fn bind(&mut self, passage: &Passage<'_>, figure: &Figure<'_, '_>, sentence: &mut Sentence) -> Result<(), String> {
+    fn bind(
+        &mut self,
+        passage: &Passage<'_>,
+        figure: &Figure<'_, '_>,
+        sentence: &mut Sentence,
+    ) -> Result<(), String> {
         let mut taken = lead::analyse(self.lexicon, passage, figure.lead, self.disclosure.year);
         for token in figure.lead {
             self.say(token, sentence);
@@ -66,9 +78,12 @@ impl Reader<'_> {
         }
         if taken.completion.is_none() && taken.direction.is_none() && !taken.is_share {
             taken.completion = match figure.number.kind {
-                number::Kind::Percent(_) => {
-                    lead::base_before_percent(self.lexicon, passage, figure.lead, self.disclosure.year)
-                }
+                number::Kind::Percent(_) => lead::base_before_percent(
+                    self.lexicon,
+                    passage,
+                    figure.lead,
+                    self.disclosure.year,
+                ),
                 _ => None,
             };
         }
@@ -95,7 +110,10 @@ impl Reader<'_> {
         taken: &Lead,
         sentence: &Sentence,
     ) -> Found {
-        let before = figure.lead.get(taken.subject.0..taken.subject.1).unwrap_or(&[]);
+        let before = figure
+            .lead
+            .get(taken.subject.0..taken.subject.1)
+            .unwrap_or(&[]);
         let found = self.resolve(passage, before, figure.money(), Some(sentence));
         if found.slice.is_some() || !found.facts.is_empty() || found.unknown.is_some() {
             return found;
@@ -103,14 +121,25 @@ impl Reader<'_> {
         let behind = figure.lead.get(taken.after.0..taken.after.1).unwrap_or(&[]);
         if behind.iter().any(Token::names_subject) {
             let later = self.resolve(passage, behind, figure.money(), Some(sentence));
-            return Found { year: found.year, stage: found.stage.or(later.stage), ..later };
+            return Found {
+                year: found.year,
+                stage: found.stage.or(later.stage),
+                ..later
+            };
         }
         if matches!(figure.number.kind, number::Kind::Quantity(..))
-            && let Some(next) = figure.after.first().filter(|t| t.start == figure.number.end)
+            && let Some(next) = figure
+                .after
+                .first()
+                .filter(|t| t.start == figure.number.end)
             && matches!(&next.kind, Kind::Word(w) if w.meanings.iter().any(|m| matches!(m, Meaning::Fact(_))))
         {
             let named = self.resolve(passage, std::slice::from_ref(next), None, None);
-            return Found { slice: None, year: found.year, ..named };
+            return Found {
+                slice: None,
+                year: found.year,
+                ..named
+            };
         }
         found
     }
@@ -126,7 +155,9 @@ impl Reader<'_> {
         match &figure.number.kind {
             number::Kind::Garbled => Err("不是一个数".to_owned()),
             number::Kind::Points(_) => Err("百分点没有可核对的比率".to_owned()),
-            number::Kind::Percent(_) if taken.is_share => self.whole(passage, figure, taken, sentence),
+            number::Kind::Percent(_) if taken.is_share => {
+                self.whole(passage, figure, taken, sentence)
+            }
             number::Kind::Percent(_) if taken.completion.is_some() => Ok(Measure::Completion),
             number::Kind::Percent(_) if taken.direction.is_some() => Ok(Measure::Growth),
             number::Kind::Percent(_) => Err("百分数没有说明是占比、增减还是完成率".to_owned()),
@@ -145,7 +176,10 @@ impl Reader<'_> {
         taken: &Lead,
         sentence: &Sentence,
     ) -> Result<Measure, String> {
-        let of = taken.of.and_then(|(from, to)| figure.lead.get(from..to)).unwrap_or(&[]);
+        let of = taken
+            .of
+            .and_then(|(from, to)| figure.lead.get(from..to))
+            .unwrap_or(&[]);
         let named = self.resolve(passage, of, None, None);
         let of = if let Some(slice) = named.slice {
             Some(Subject::Slice(slice))
@@ -155,12 +189,21 @@ impl Reader<'_> {
             let parent = sentence.parent.as_ref().and_then(|p| p.subject.clone());
             parent.or(self.context.total.map(Subject::Slice))
         };
-        of.map(|of| Measure::Share { of }).ok_or_else(|| "不知道是占什么的比重".to_owned())
+        of.map(|of| Measure::Share { of })
+            .ok_or_else(|| "不知道是占什么的比重".to_owned())
     }
 
     /// The fact of these words and this unit: most conditions met, deepest, longest word.
-    fn fact(&self, facts: &[(usize, usize)], figure: Option<&Number>, sentence: &Sentence) -> Option<usize> {
-        self.fitting(facts, figure, sentence).into_iter().max_by_key(|(rank, _)| *rank).map(|(_, i)| i)
+    fn fact(
+        &self,
+        facts: &[(usize, usize)],
+        figure: Option<&Number>,
+        sentence: &Sentence,
+    ) -> Option<usize> {
+        self.fitting(facts, figure, sentence)
+            .into_iter()
+            .max_by_key(|(rank, _)| *rank)
+            .map(|(_, i)| i)
     }
 
     /// Facts of these words that fit the unit and the words said, with their rank.
@@ -174,7 +217,10 @@ impl Reader<'_> {
             None | Some(number::Kind::Percent(_)) => true,
             Some(number::Kind::Money(_)) => unit == "万元",
             Some(number::Kind::Quantity(_, word)) => {
-                unit != "万元" && unit.split_whitespace().any(|u| u == word || mz_budget::normalise::name(u) == *word)
+                unit != "万元"
+                    && unit
+                        .split_whitespace()
+                        .any(|u| u == word || mz_budget::normalise::name(u) == *word)
             }
             Some(number::Kind::Plain(_)) => unit != "万元",
             Some(_) => false,
@@ -185,7 +231,8 @@ impl Reader<'_> {
             let is_here = fact.sections.is_empty() || fact.sections.iter().any(|s| ids.contains(s));
             let is_said = fact.with.iter().all(|w| sentence.said.contains(w));
             let depth = self.lexicon.depths.get(*i).copied().unwrap_or(0);
-            (is_here && is_said && fits_unit(&fact.unit)).then_some(((fact.with.len(), depth, *len), *i))
+            (is_here && is_said && fits_unit(&fact.unit))
+                .then_some(((fact.with.len(), depth, *len), *i))
         });
         candidates.collect()
     }
@@ -201,25 +248,39 @@ impl Reader<'_> {
         sentence: &mut Sentence,
     ) -> Result<Bound, String> {
         let is_named = found.slice.is_some() || !found.facts.is_empty();
-        if !is_named
-            && let Some(pending) = sentence.pending.take()
-        {
-            found = Found { year: found.year.or(pending.year), stage: found.stage.or(pending.stage), ..pending };
+        if !is_named && let Some(pending) = sentence.pending.take() {
+            found = Found {
+                year: found.year.or(pending.year),
+                stage: found.stage.or(pending.stage),
+                ..pending
+            };
         }
         let subject = self.named_subject(figure, &found, sentence)?;
         let (stage, year) = (self.stage(&found), found.year);
         let Some((subject, facts)) = subject else {
             return self.unnamed(figure, taken, measure, &found, sentence);
         };
-        let words = found.range.map_or_else(String::new, |(a, b)| passage.printed(a, b).trim().to_owned());
+        let words = found.range.map_or_else(String::new, |(a, b)| {
+            passage.printed(a, b).trim().to_owned()
+        });
         if let Some(current) = sentence.current.as_mut().filter(|c| c.subject == subject) {
             let group = current.clone();
             self.mentions(passage, &found, Some(group.id));
             return Ok(Bound { group, stage, year });
         }
-        let group = Group { id: self.new_group(), subject, words, facts, has_change: false };
+        let group = Group {
+            id: self.new_group(),
+            subject,
+            words,
+            facts,
+            has_change: false,
+        };
         self.mentions(passage, &found, Some(group.id));
-        if sentence.parent.as_ref().is_some_and(|p| p.group != Some(group.id)) {
+        if sentence
+            .parent
+            .as_ref()
+            .is_some_and(|p| p.group != Some(group.id))
+        {
             sentence.parts.push(group.clone());
         }
         sentence.first.get_or_insert_with(|| group.clone());
@@ -263,35 +324,61 @@ impl Reader<'_> {
         sentence: &mut Sentence,
     ) -> Result<Bound, String> {
         let (stage, year) = (self.stage(found), found.year);
-        let is_change = matches!(measure, Measure::Change | Measure::Growth | Measure::Completion);
+        let is_change = matches!(
+            measure,
+            Measure::Change | Measure::Growth | Measure::Completion
+        );
         // A comparison after a list of parts that were not compared one by one is about their total.
-        let after_list = is_change && sentence.parts.len() > 1 && sentence.parts.iter().all(|p| !p.has_change);
-        let total = sentence.parent.as_ref().and_then(|p| p.group.zip(p.subject.clone()));
+        let after_list =
+            is_change && sentence.parts.len() > 1 && sentence.parts.iter().all(|p| !p.has_change);
+        let total = sentence
+            .parent
+            .as_ref()
+            .and_then(|p| p.group.zip(p.subject.clone()));
         if after_list
             && taken.comparison.is_some()
             && let Some((id, subject)) = total
         {
-            let group = Group { id, subject, words: String::new(), facts: Vec::new(), has_change: true };
+            let group = Group {
+                id,
+                subject,
+                words: String::new(),
+                facts: Vec::new(),
+                has_change: true,
+            };
             sentence.current = Some(group.clone());
             return Ok(Bound { group, stage, year });
         }
         let last = sentence.current.clone().or_else(|| {
             let is_bare = figure.lead.iter().all(|t| !matches!(t.kind, Kind::Text));
-            self.carried.last.clone().filter(|_| is_change && is_bare && taken.comparison.is_some())
+            self.carried
+                .last
+                .clone()
+                .filter(|_| is_change && is_bare && taken.comparison.is_some())
         });
         if let Some(current) = last {
             // The count of a thing was said, now its value (or the other way round).
             let facts: Vec<(usize, usize)> = self.facts_with_words_of(&current.facts);
-            let other = self.fact(&facts, Some(figure.number), sentence).and_then(|i| self.lexicon.facts.get(i));
+            let other = self
+                .fact(&facts, Some(figure.number), sentence)
+                .and_then(|i| self.lexicon.facts.get(i));
             let subject = match (&current.subject, other) {
                 (Subject::Fact(_), Some(fact)) => Subject::Fact(fact.key.clone()),
-                (Subject::Fact(_), None) if !matches!(figure.number.kind, number::Kind::Percent(_)) => {
+                (Subject::Fact(_), None)
+                    if !matches!(figure.number.kind, number::Kind::Percent(_)) =>
+                {
                     return Err("没有对应的事实".to_owned());
                 }
-                (Subject::Slice(_), _) if matches!(figure.number.kind, number::Kind::Quantity(..)) => {
+                (Subject::Slice(_), _)
+                    if matches!(figure.number.kind, number::Kind::Quantity(..)) =>
+                {
                     return Err("这个口径没有数量".to_owned());
                 }
-                (Subject::Slice(_), _) if *measure == Measure::Amount && found.stage.is_none() && !taken.is_reaching => {
+                (Subject::Slice(_), _)
+                    if *measure == Measure::Amount
+                        && found.stage.is_none()
+                        && !taken.is_reaching =>
+                {
                     return Err("没有说明是什么的金额".to_owned());
                 }
                 (subject, _) => subject.clone(),
@@ -304,10 +391,20 @@ impl Reader<'_> {
         }
         let is_bare = figure.lead.iter().all(|t| !matches!(t.kind, Kind::Text));
         match self.context.total {
-            Some(total) if is_bare && figure.money().is_some() && sentence.first.is_none() && !taken.is_value => {
+            Some(total)
+                if is_bare
+                    && figure.money().is_some()
+                    && sentence.first.is_none()
+                    && !taken.is_value =>
+            {
                 let subject = Subject::Slice(total);
-                let group =
-                    Group { id: self.new_group(), subject, words: String::new(), facts: Vec::new(), has_change: false };
+                let group = Group {
+                    id: self.new_group(),
+                    subject,
+                    words: String::new(),
+                    facts: Vec::new(),
+                    has_change: false,
+                };
                 sentence.first = Some(group.clone());
                 self.carried.first.get_or_insert_with(|| group.clone());
                 sentence.current = Some(group.clone());
@@ -327,8 +424,14 @@ impl Reader<'_> {
         let own = self.own_stage();
         match (found.stage, found.year, self.disclosure.year) {
             (Some(stage), _, _) => stage,
-            (None, Some(said), Some(current)) if said.checked_add(1) == Some(current) && found.slice.is_some() => {
-                if own == Stage::Final { Stage::PriorFinal } else { Stage::PriorBudget }
+            (None, Some(said), Some(current))
+                if said.checked_add(1) == Some(current) && found.slice.is_some() =>
+            {
+                if own == Stage::Final {
+                    Stage::PriorFinal
+                } else {
+                    Stage::PriorBudget
+                }
             }
             _ => own,
         }
@@ -344,10 +447,16 @@ impl Reader<'_> {
         sentence: &mut Sentence,
     ) {
         let is_change = matches!(measure, Measure::Change | Measure::Growth);
-        let comparison = if is_change { taken.comparison.or(sentence.comparison) } else { taken.completion };
+        let comparison = if is_change {
+            taken.comparison.or(sentence.comparison)
+        } else {
+            taken.completion
+        };
         let base = match measure {
             Measure::Change | Measure::Growth => self.base(comparison, &bound.group.subject),
-            Measure::Completion => comparison.and_then(|c| c.base).or(Some(Base::InitialBudget)),
+            Measure::Completion => comparison
+                .and_then(|c| c.base)
+                .or(Some(Base::InitialBudget)),
             _ => None,
         };
         let group = bound.group.id;
@@ -359,17 +468,28 @@ impl Reader<'_> {
                 part.has_change = true;
             }
         }
-        let parent = sentence.parent.as_ref().filter(|p| p.group.is_some() && p.group != Some(group));
-        let place = self.place(passage, figure.range, (figure.number.start, figure.number.end));
+        let parent = sentence
+            .parent
+            .as_ref()
+            .filter(|p| p.group.is_some() && p.group != Some(group));
+        let place = self.place(
+            passage,
+            figure.range,
+            (figure.number.start, figure.number.end),
+        );
         let claim = Claim {
             direction: if is_change { taken.direction } else { None },
             value: match &figure.number.kind {
                 number::Kind::Money(money) => ClaimValue::Money(*money),
                 number::Kind::Percent(percent) => ClaimValue::Percent(*percent),
-                number::Kind::Quantity(number, unit) => {
-                    ClaimValue::Quantity { number: *number, unit: unit.clone() }
-                }
-                number::Kind::Plain(number) => ClaimValue::Quantity { number: *number, unit: String::new() },
+                number::Kind::Quantity(number, unit) => ClaimValue::Quantity {
+                    number: *number,
+                    unit: unit.clone(),
+                },
+                number::Kind::Plain(number) => ClaimValue::Quantity {
+                    number: *number,
+                    unit: String::new(),
+                },
                 _ => ClaimValue::None,
             },
             part_of: parent.and_then(|p| p.group),
@@ -396,15 +516,24 @@ impl Reader<'_> {
         if comparison.is_none() && !Self::is_slice(subject) {
             return None;
         }
-        let section = self.context.spec.and_then(|i| self.lexicon.sections.get(i)).and_then(|s| s.default_base);
+        let section = self
+            .context
+            .spec
+            .and_then(|i| self.lexicon.sections.get(i))
+            .and_then(|s| s.default_base);
         let national = mz_budget::profile::narrative::national().default_base;
-        section.or(self.profile.narrative.default_base).or(national).map(|word| word.base())
+        section
+            .or(self.profile.narrative.default_base)
+            .or(national)
+            .map(|word| word.base())
     }
 
     /// Adds a claim, and the observation it is when it is an amount of a slice.
     pub(super) fn push_claim(&mut self, claim: Claim) {
         let is_own_year = claim.year.is_none_or(|said| {
-            self.disclosure.year.is_none_or(|year| said == year || said.checked_add(1) == Some(year))
+            self.disclosure
+                .year
+                .is_none_or(|year| said == year || said.checked_add(1) == Some(year))
         });
         if let (Subject::Slice(slice), Measure::Amount, ClaimValue::Money(money)) =
             (&claim.subject, &claim.measure, &claim.value)
@@ -430,7 +559,9 @@ impl Reader<'_> {
         sentence: &mut Sentence,
     ) {
         let taken = lead::analyse(self.lexicon, passage, tokens, self.disclosure.year);
-        let Some(direction) = taken.direction else { return };
+        let Some(direction) = taken.direction else {
+            return;
+        };
         let is_level = direction == Direction::Level;
         if taken.comparison.is_none() && !(is_level && sentence.comparison.is_some()) {
             return;
@@ -441,13 +572,29 @@ impl Reader<'_> {
             (_, Some(_)) => return,
             (Some(slice), None) => Some(Subject::Slice(slice)),
             (None, None) => self.fact(&found.facts, None, sentence).and_then(|i| {
-                self.lexicon.facts.get(i).map(|fact| Subject::Fact(fact.key.clone()))
+                self.lexicon
+                    .facts
+                    .get(i)
+                    .map(|fact| Subject::Fact(fact.key.clone()))
             }),
         };
         let group = match subject {
-            Some(subject) if sentence.current.as_ref().is_none_or(|c| c.subject != subject) => {
-                let words = found.range.map_or_else(String::new, |(a, b)| passage.printed(a, b));
-                let group = Group { id: self.new_group(), subject, words, facts: Vec::new(), has_change: true };
+            Some(subject)
+                if sentence
+                    .current
+                    .as_ref()
+                    .is_none_or(|c| c.subject != subject) =>
+            {
+                let words = found
+                    .range
+                    .map_or_else(String::new, |(a, b)| passage.printed(a, b));
+                let group = Group {
+                    id: self.new_group(),
+                    subject,
+                    words,
+                    facts: Vec::new(),
+                    has_change: true,
+                };
                 sentence.first.get_or_insert_with(|| group.clone());
                 sentence.current = Some(group.clone());
                 group
@@ -464,7 +611,10 @@ impl Reader<'_> {
         let token = tokens.iter().find(|t| lead::direction_of(t).is_some());
         let span = token.map_or(range, |t| (t.start, t.end));
         let place = self.place(passage, range, span);
-        let parent = sentence.parent.as_ref().filter(|p| p.group.is_some() && p.group != Some(group.id));
+        let parent = sentence
+            .parent
+            .as_ref()
+            .filter(|p| p.group.is_some() && p.group != Some(group.id));
         let claim = Claim {
             base: self.base(sentence.comparison, &group.subject),
             base_year: sentence.comparison.and_then(|c| c.year),
@@ -491,9 +641,13 @@ impl Reader<'_> {
     /// The facts meant by words alone: count and amount of one thing both.
     pub(super) fn facts_of_words(&self, found: &Found, sentence: &Sentence) -> Vec<Subject> {
         let ranked = self.fitting(&found.facts, None, sentence);
-        let Some(top) = ranked.iter().map(|(rank, _)| *rank).max() else { return Vec::new() };
+        let Some(top) = ranked.iter().map(|(rank, _)| *rank).max() else {
+            return Vec::new();
+        };
         let best = ranked.iter().filter(|(rank, _)| *rank == top);
-        best.filter_map(|(_, i)| self.lexicon.facts.get(*i)).map(|f| Subject::Fact(f.key.clone())).collect()
+        best.filter_map(|(_, i)| self.lexicon.facts.get(*i))
+            .map(|f| Subject::Fact(f.key.clone()))
+            .collect()
     }
 
     /// Whether a token plays a role.

@@ -42,35 +42,59 @@ pub(super) struct Lead {
 }
 
 /// Takes the tokens before a figure apart. `current_year` tells 2029 年 from 2030 年.
-pub(super) fn analyse(lexicon: &Lexicon, passage: &Passage<'_>, tokens: &[Token<'_>], current_year: Option<u16>) -> Lead {
-    let mut lead = Lead { subject: (0, tokens.len()), after: (tokens.len(), tokens.len()), ..Lead::default() };
+pub(super) fn analyse(
+    lexicon: &Lexicon,
+    passage: &Passage<'_>,
+    tokens: &[Token<'_>],
+    current_year: Option<u16>,
+) -> Lead {
+    let mut lead = Lead {
+        subject: (0, tokens.len()),
+        after: (tokens.len(), tokens.len()),
+        ..Lead::default()
+    };
     let mut in_subject = true;
     let mut i = 0;
     while let Some(token) = tokens.get(i) {
         let mut next = i + 1;
         let mut ends_subject = true;
         if let Some(end) = comparison_end(tokens, i) {
-            lead.comparison = Some(comparison(lexicon, passage, tokens.get(i..end).unwrap_or(&[]), current_year));
+            lead.comparison = Some(comparison(
+                lexicon,
+                passage,
+                tokens.get(i..end).unwrap_or(&[]),
+                current_year,
+            ));
             next = end;
         } else if token.is(Role::SamePeriod) {
-            lead.comparison.get_or_insert(Comparison { base: None, year: None });
+            lead.comparison.get_or_insert(Comparison {
+                base: None,
+                year: None,
+            });
         } else if let Some(direction) = direction_of(token) {
             // 同比增加 is both a comparison and a direction; the last direction before the figure holds.
             lead.direction = Some(direction);
             lead.after = (next, tokens.len());
             // 决算数小于年初预算数: the base stands behind its direction word.
-            if let Some(base) = tokens.get(next..next + 1).filter(|t| t.iter().all(|t| t.is(Role::Base)))
+            if let Some(base) = tokens
+                .get(next..next + 1)
+                .filter(|t| t.iter().all(|t| t.is(Role::Base)))
                 && lead.comparison.is_none()
                 && tokens.get(next + 1).is_none_or(|t| !t.names_subject())
             {
-                lead.comparison = Some(comparison(lexicon, passage, base, current_year)).filter(|c| c.base.is_some());
+                lead.comparison = Some(comparison(lexicon, passage, base, current_year))
+                    .filter(|c| c.base.is_some());
             }
         } else if token.is(Role::Share) {
             lead.is_share = true;
             lead.of = Some((next, tokens.len()));
         } else if token.is(Role::Completion) {
-            lead.completion =
-                Some(comparison(lexicon, passage, tokens.get(next..).unwrap_or(&[]), current_year));
+            lead.completion = Some(comparison(
+                lexicon,
+                passage,
+                tokens.get(next..).unwrap_or(&[]),
+                current_year,
+            ));
         } else if token.is(Role::Reaching) && lead.direction.is_some() {
             lead.is_reaching = true;
         } else {
@@ -131,9 +155,17 @@ fn comparison_end(tokens: &[Token<'_>], i: usize) -> Option<usize> {
 }
 
 /// Base and year of the words of a comparison.
-fn comparison(lexicon: &Lexicon, passage: &Passage<'_>, tokens: &[Token<'_>], current_year: Option<u16>) -> Comparison {
+fn comparison(
+    lexicon: &Lexicon,
+    passage: &Passage<'_>,
+    tokens: &[Token<'_>],
+    current_year: Option<u16>,
+) -> Comparison {
     let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else {
-        return Comparison { base: None, year: None };
+        return Comparison {
+            base: None,
+            year: None,
+        };
     };
     let text = passage.text(first.start, last.end);
     let year = tokens.iter().find_map(|t| match &t.kind {
@@ -147,7 +179,11 @@ fn comparison(lexicon: &Lexicon, passage: &Passage<'_>, tokens: &[Token<'_>], cu
         || text.contains("去年")
         || tokens.iter().any(|t| t.is(Role::Prior))
         || year.is_some_and(|y| Some(y) != current_year);
-    let noun = lexicon.bases.iter().find(|(word, _)| text.contains(word.as_str())).map(|(_, base)| *base);
+    let noun = lexicon
+        .bases
+        .iter()
+        .find(|(word, _)| text.contains(word.as_str()))
+        .map(|(_, base)| *base);
     let base = match noun {
         // 预算 alone is the year's own first budget, with 上年 it is last year's; so is 上年年初预算.
         Some(Base::PriorBudget | Base::InitialBudget) if is_prior => Some(Base::PriorBudget),

@@ -130,9 +130,15 @@ impl Lexicon {
             lists: specs.iter().flat_map(|s| s.lists.iter().cloned()).collect(),
             bases: specs
                 .iter()
-                .flat_map(|s| s.bases.iter().map(|(word, base)| (folded(word), base.base())))
+                .flat_map(|s| {
+                    s.bases
+                        .iter()
+                        .map(|(word, base)| (folded(word), base.base()))
+                })
                 .collect(),
-            body_endings: both(|s| &s.grammar.body_endings).map(|w| folded(w)).collect(),
+            body_endings: both(|s| &s.grammar.body_endings)
+                .map(|w| folded(w))
+                .collect(),
             open: both(|s| &s.grammar.open).map(|w| folded(w)).collect(),
             units: Units::new(
                 both(|s| &s.units),
@@ -142,11 +148,18 @@ impl Lexicon {
             labels: Vec::new(),
         };
         for field in profile.narrative.project_fields() {
-            let labels = field.labels.iter().map(|l| (l.chars().filter_map(fold).collect(), field.key.clone()));
+            let labels = field
+                .labels
+                .iter()
+                .map(|l| (l.chars().filter_map(fold).collect(), field.key.clone()));
             lexicon.labels.extend(labels);
         }
-        lexicon.labels.sort_by_key(|(label, _): &(Vec<char>, String)| std::cmp::Reverse(label.len()));
-        lexicon.bases.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
+        lexicon
+            .labels
+            .sort_by_key(|(label, _): &(Vec<char>, String)| std::cmp::Reverse(label.len()));
+        lexicon
+            .bases
+            .sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
         for spec in specs {
             lexicon.add_grammar(&spec.grammar);
             for (word, stage) in &spec.stages {
@@ -161,7 +174,11 @@ impl Lexicon {
             }
         }
         for i in 0..lexicon.sections.len() {
-            let subjects = lexicon.sections.get(i).map(|s| s.subjects.clone()).unwrap_or_default();
+            let subjects = lexicon
+                .sections
+                .get(i)
+                .map(|s| s.subjects.clone())
+                .unwrap_or_default();
             for subject in subjects {
                 lexicon.add_subject(&subject.words, &subject.at, Some(i));
             }
@@ -208,7 +225,10 @@ impl Lexicon {
 
     fn add_subject(&mut self, words: &[String], at: &Coordinates, section: Option<usize>) {
         let meaning = Meaning::Subject(self.subjects.len());
-        self.subjects.push(SubjectWord { at: at.clone(), section });
+        self.subjects.push(SubjectWord {
+            at: at.clone(),
+            section,
+        });
         for word in words {
             self.add(word, meaning.clone());
         }
@@ -216,7 +236,9 @@ impl Lexicon {
 
     fn add_facts(&mut self) {
         for i in 0..self.facts.len() {
-            let Some(fact) = self.facts.get(i) else { continue };
+            let Some(fact) = self.facts.get(i) else {
+                continue;
+            };
             let (words, with) = (fact.words.clone(), fact.with.clone());
             for word in words {
                 self.add(&word, Meaning::Fact(i));
@@ -256,22 +278,33 @@ impl Lexicon {
         match words.iter_mut().find(|w| w.chars == chars) {
             Some(known) if known.meanings.contains(&meaning) => {}
             Some(known) => known.meanings.push(meaning),
-            None => words.push(Word { chars, meanings: vec![meaning] }),
+            None => words.push(Word {
+                chars,
+                meanings: vec![meaning],
+            }),
         }
     }
 
     /// The longest word at a position that means something in the section.
-    pub(super) fn longest(&self, passage: &Passage<'_>, i: usize, section: Option<usize>) -> Option<&Word> {
+    pub(super) fn longest(
+        &self,
+        passage: &Passage<'_>,
+        i: usize,
+        section: Option<usize>,
+    ) -> Option<&Word> {
         let rest = passage.chars.get(i..)?;
         let words = self.by_first.get(rest.first()?)?;
-        words.iter().find(|word| rest.starts_with(&word.chars) && self.means_something(word, section))
+        words
+            .iter()
+            .find(|word| rest.starts_with(&word.chars) && self.means_something(word, section))
     }
 
     fn means_something(&self, word: &Word, section: Option<usize>) -> bool {
         word.meanings.iter().any(|meaning| match meaning {
-            Meaning::Subject(i) => {
-                self.subjects.get(*i).is_some_and(|s| s.section.is_none() || s.section == section)
-            }
+            Meaning::Subject(i) => self
+                .subjects
+                .get(*i)
+                .is_some_and(|s| s.section.is_none() || s.section == section),
             _ => true,
         })
     }
@@ -299,7 +332,11 @@ impl Lexicon {
 fn depth(facts: &[FactSpec], fact: &FactSpec) -> usize {
     let mut n = 0;
     let mut within = &fact.within;
-    while let Some(above) = within.iter().filter_map(|key| facts.iter().find(|f| f.key == *key)).max_by_key(|f| f.within.len()) {
+    while let Some(above) = within
+        .iter()
+        .filter_map(|key| facts.iter().find(|f| f.key == *key))
+        .max_by_key(|f| f.within.len())
+    {
         n += 1;
         if n > 8 {
             break;

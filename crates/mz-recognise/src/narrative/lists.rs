@@ -39,11 +39,19 @@ impl Reader<'_> {
     ) {
         let found = self.resolve(passage, lead, None, None);
         let current = sentence.current.clone();
-        let subject = found.slice.map(Subject::Slice).or(current.as_ref().map(|g| g.subject.clone()));
-        let is_current = found.slice.is_none() || current.as_ref().map(|g| &g.subject) == subject.as_ref();
+        let subject = found
+            .slice
+            .map(Subject::Slice)
+            .or(current.as_ref().map(|g| g.subject.clone()));
+        let is_current =
+            found.slice.is_none() || current.as_ref().map(|g| &g.subject) == subject.as_ref();
         let group = current.as_ref().filter(|_| is_current).map(|g| g.id);
         if group.is_some() || found.slice.is_some() {
-            sentence.parent = Some(Parent { group, subject: subject.clone(), exhaustive: true });
+            sentence.parent = Some(Parent {
+                group,
+                subject: subject.clone(),
+                exhaustive: true,
+            });
             sentence.parts.clear();
         }
         let front = lead.first().map_or(end, |t| t.start);
@@ -62,7 +70,12 @@ impl Reader<'_> {
                 node.map_or(slice, |node| slice.with(*dimension, node))
             })
         });
-        sentence.list = Some(Open { spec, scope, start: end, front });
+        sentence.list = Some(Open {
+            spec,
+            scope,
+            start: end,
+            front,
+        });
     }
 
     /// The list whose words the text before 包括 ends with; the longest word wins.
@@ -71,7 +84,12 @@ impl Reader<'_> {
             spec.sections.is_empty() || spec.sections.iter().any(|s| self.context.ids.contains(s))
         };
         let score = |spec: &ListSpec| {
-            spec.words.iter().map(|w| folded(w)).filter(|w| words.ends_with(w.as_str())).map(|w| w.len()).max()
+            spec.words
+                .iter()
+                .map(|w| folded(w))
+                .filter(|w| words.ends_with(w.as_str()))
+                .map(|w| w.len())
+                .max()
         };
         let mut best: Option<(usize, &ListSpec)> = None;
         for spec in self.lexicon.lists.iter().filter(is_here) {
@@ -85,8 +103,15 @@ impl Reader<'_> {
     }
 
     /// Ends the enumeration with its sentence and takes its names.
-    pub(super) fn close_list(&mut self, passage: &Passage<'_>, tokens: &[Token<'_>], sentence: &mut Sentence) {
-        let Some(open) = sentence.list.take() else { return };
+    pub(super) fn close_list(
+        &mut self,
+        passage: &Passage<'_>,
+        tokens: &[Token<'_>],
+        sentence: &mut Sentence,
+    ) {
+        let Some(open) = sentence.list.take() else {
+            return;
+        };
         let Some(spec) = open.spec else { return };
         let inside: Vec<&Token<'_>> = tokens.iter().filter(|t| t.start >= open.start).collect();
         let has_figures = inside.iter().any(|t| t.figure().is_some());
@@ -95,7 +120,11 @@ impl Reader<'_> {
             scope: open.scope,
             names: Vec::new(),
             open: false,
-            place: self.place(passage, (open.front, inside.last().map_or(open.start, |t| t.end)), (open.front, open.start)),
+            place: self.place(
+                passage,
+                (open.front, inside.last().map_or(open.start, |t| t.end)),
+                (open.front, open.start),
+            ),
         };
         let mut name: Option<(usize, usize)> = None;
         let mut is_skipping = false;
@@ -110,7 +139,9 @@ impl Reader<'_> {
                 continue;
             }
             // With figures, a name is what stands before its figure; the words after belong to the figure.
-            let ends_name = token.is(Role::Purpose) || token.is(Role::OfWhich) || (has_figures && token.figure().is_some());
+            let ends_name = token.is(Role::Purpose)
+                || token.is(Role::OfWhich)
+                || (has_figures && token.figure().is_some());
             if ends_name {
                 self.push_name(passage, name.take(), &mut list);
                 is_skipping = true;
@@ -127,7 +158,9 @@ impl Reader<'_> {
     }
 
     fn push_name(&self, passage: &Passage<'_>, range: Option<(usize, usize)>, list: &mut NameList) {
-        let Some((start, mut end)) = range else { return };
+        let Some((start, mut end)) = range else {
+            return;
+        };
         let text = passage.text(start, end);
         for word in &self.lexicon.open {
             // "…福利费等支出": open, and 等支出 is no part of the name.

@@ -43,7 +43,12 @@ impl Kind {
     pub(super) fn is_figure(&self) -> bool {
         matches!(
             self,
-            Self::Money(_) | Self::Percent(_) | Self::Points(_) | Self::Quantity(..) | Self::Plain(_) | Self::Garbled
+            Self::Money(_)
+                | Self::Percent(_)
+                | Self::Points(_)
+                | Self::Quantity(..)
+                | Self::Plain(_)
+                | Self::Garbled
         )
     }
 }
@@ -79,12 +84,18 @@ impl Units {
         times: impl Iterator<Item = &'w String>,
         thresholds: impl Iterator<Item = &'w String>,
     ) -> Self {
-        Self { counts: longest_first(counts), times: longest_first(times), thresholds: longest_first(thresholds) }
+        Self {
+            counts: longest_first(counts),
+            times: longest_first(times),
+            thresholds: longest_first(thresholds),
+        }
     }
 }
 
 fn longest_first<'w>(words: impl Iterator<Item = &'w String>) -> Vec<String> {
-    let mut folded: Vec<String> = words.map(|w| w.chars().filter_map(fold).collect()).collect();
+    let mut folded: Vec<String> = words
+        .map(|w| w.chars().filter_map(fold).collect())
+        .collect();
     folded.sort_by_key(|w: &String| std::cmp::Reverse(w.len()));
     folded
 }
@@ -93,7 +104,8 @@ fn longest_first<'w>(words: impl Iterator<Item = &'w String>) -> Vec<String> {
 pub(super) fn read(passage: &Passage<'_>, start: usize, units: &Units) -> Option<Number> {
     // "2030年5月1日-6月30日" is a range, "5-6" too; only after words or at a front is it a sign.
     let before = start.checked_sub(1).and_then(|i| passage.chars.get(i));
-    let is_range = before.is_some_and(|c| c.is_alphanumeric() && (c.is_ascii() || matches!(c, '年' | '月' | '日')));
+    let is_range = before
+        .is_some_and(|c| c.is_alphanumeric() && (c.is_ascii() || matches!(c, '年' | '月' | '日')));
     let is_negative = passage.chars.get(start) == Some(&'-') && !is_range;
     let first = if is_negative { start + 1 } else { start };
     if !passage.chars.get(first).is_some_and(char::is_ascii_digit) {
@@ -102,7 +114,12 @@ pub(super) fn read(passage: &Passage<'_>, start: usize, units: &Units) -> Option
     let digits_end = run_end(passage, first);
     let text = passage.text(start, digits_end);
     let (kind, end) = classify(passage, (start, first, digits_end), &text, units);
-    Some(Number { kind, start, digits_end, end })
+    Some(Number {
+        kind,
+        start,
+        digits_end,
+        end,
+    })
 }
 
 fn is_digit(passage: &Passage<'_>, i: usize) -> bool {
@@ -111,7 +128,9 @@ fn is_digit(passage: &Passage<'_>, i: usize) -> bool {
 
 /// Number of digits from `i` on, stopping at white space when asked to.
 fn n_digits(passage: &Passage<'_>, i: usize, over_spaces: bool) -> usize {
-    (i..).take_while(|j| is_digit(passage, *j) && (*j == i || over_spaces || !passage.is_spaced(*j))).count()
+    (i..)
+        .take_while(|j| is_digit(passage, *j) && (*j == i || over_spaces || !passage.is_spaced(*j)))
+        .count()
 }
 
 /// One past the last digit of the number: grouping commas, a point, and spaces that extraction put inside.
@@ -148,7 +167,11 @@ fn run_end(passage: &Passage<'_>, first: usize) -> usize {
                 // A stray space inside: "70.5 0" completes two decimals, "07103156 2.29" does not.
                 let n = n_digits(passage, i, false);
                 match decimals {
-                    Some(d) if d < 2 && d + n <= 2 && passage.chars.get(i + n).is_none_or(|c| *c != '.') => {
+                    Some(d)
+                        if d < 2
+                            && d + n <= 2
+                            && passage.chars.get(i + n).is_none_or(|c| *c != '.') =>
+                    {
                         decimals = Some(d + n);
                         i += n;
                     }
@@ -170,7 +193,10 @@ fn run_end(passage: &Passage<'_>, first: usize) -> usize {
 
 /// Number of digits since the last comma before `i`.
 fn last_group(passage: &Passage<'_>, first: usize, i: usize) -> usize {
-    (first..i).rev().take_while(|j| is_digit(passage, *j)).count()
+    (first..i)
+        .rev()
+        .take_while(|j| is_digit(passage, *j))
+        .count()
 }
 
 fn classify(
@@ -188,7 +214,9 @@ fn classify(
     if chars.get(end) == Some(&'.') && is_digit(passage, end + 1) && has_point {
         return (Kind::Garbled, end + 1 + n_digits(passage, end + 1, false));
     }
-    if before.is_some_and(|c| c.is_ascii_alphabetic()) || after.is_some_and(|c| c.is_ascii_alphabetic()) {
+    if before.is_some_and(|c| c.is_ascii_alphabetic())
+        || after.is_some_and(|c| c.is_ascii_alphabetic())
+    {
         return (Kind::Code, code_end(passage, end));
     }
     if let Some(found) = document_number(passage, start, end, before, after) {
@@ -202,7 +230,11 @@ fn classify(
     };
     if let Some((unit, len)) = money_unit(passage, end) {
         let unit_end = end + len;
-        if units.thresholds.iter().any(|word| passage.starts_with(unit_end, word)) {
+        if units
+            .thresholds
+            .iter()
+            .any(|word| passage.starts_with(unit_end, word))
+        {
             return (Kind::Threshold, unit_end);
         }
         return (Kind::Money(PrintedMoney { number, unit }), unit_end);
@@ -215,12 +247,23 @@ fn classify(
             return (Kind::Points(number), end + len);
         }
     }
-    let year = (n == 4 && after == Some('年')).then(|| text.parse::<u16>().ok()).flatten();
+    let year = (n == 4 && after == Some('年'))
+        .then(|| text.parse::<u16>().ok())
+        .flatten();
     if let Some(year) = year.filter(|y| (1900..2100).contains(y)) {
-        let len = if passage.starts_with(end, "年度") { 2 } else { 1 };
+        let len = if passage.starts_with(end, "年度") {
+            2
+        } else {
+            1
+        };
         return (Kind::Year(year), end + len);
     }
-    let unit = |words: &[String]| words.iter().find(|word| passage.starts_with(end, word)).cloned();
+    let unit = |words: &[String]| {
+        words
+            .iter()
+            .find(|word| passage.starts_with(end, word))
+            .cloned()
+    };
     let (count, time) = (unit(&units.counts), unit(&units.times));
     match (count, time) {
         (Some(count), time) if time.as_ref().is_none_or(|t| t.len() < count.len()) => {
@@ -228,7 +271,10 @@ fn classify(
             (Kind::Quantity(number, count), end + len)
         }
         (_, Some(time)) => (Kind::Date, end + time.chars().count()),
-        _ if !has_point && !text.contains(',') && (n >= 6 || (is_digit(passage, end) && passage.is_spaced(end))) => {
+        _ if !has_point
+            && !text.contains(',')
+            && (n >= 6 || (is_digit(passage, end) && passage.is_spaced(end))) =>
+        {
             (Kind::Code, end)
         }
         _ => (Kind::Plain(number), end),
@@ -238,7 +284,10 @@ fn classify(
 /// One past a code of letters and digits.
 fn code_end(passage: &Passage<'_>, from: usize) -> usize {
     let rest = passage.chars.get(from..).unwrap_or(&[]);
-    from + rest.iter().take_while(|c| c.is_ascii_alphanumeric()).count()
+    from + rest
+        .iter()
+        .take_while(|c| c.is_ascii_alphanumeric())
+        .count()
 }
 
 /// The year in brackets and the number of "财发[2030]12 号".
@@ -249,7 +298,10 @@ fn document_number(
     before: Option<char>,
     after: Option<char>,
 ) -> Option<(Kind, usize)> {
-    let in_brackets = matches!((before, after), (Some('['), Some(']')) | (Some('('), Some(')')));
+    let in_brackets = matches!(
+        (before, after),
+        (Some('['), Some(']')) | (Some('('), Some(')'))
+    );
     if in_brackets && end - start == 4 {
         return Some((Kind::DocumentNumber, end));
     }
@@ -284,10 +336,14 @@ fn ordinal(
 
 /// The money unit at `i` and its length.
 fn money_unit(passage: &Passage<'_>, i: usize) -> Option<(MoneyUnit, usize)> {
-    [("亿元", MoneyUnit::YiYuan, 2), ("万元", MoneyUnit::WanYuan, 2), ("元", MoneyUnit::Yuan, 1)]
-        .into_iter()
-        .find(|(word, _, _)| passage.starts_with(i, word))
-        .map(|(_, unit, len)| (unit, len))
+    [
+        ("亿元", MoneyUnit::YiYuan, 2),
+        ("万元", MoneyUnit::WanYuan, 2),
+        ("元", MoneyUnit::Yuan, 1),
+    ]
+    .into_iter()
+    .find(|(word, _, _)| passage.starts_with(i, word))
+    .map(|(_, unit, len)| (unit, len))
 }
 
 #[cfg(test)]
@@ -303,7 +359,10 @@ mod tests {
             words("年 月 日 届 天 次 年度").iter(),
             words("以上 (含)以上").iter(),
         );
-        let block = Block { content: Content::Paragraph(text.to_owned()), place: Default::default() };
+        let block = Block {
+            content: Content::Paragraph(text.to_owned()),
+            place: Default::default(),
+        };
         let mut passage = Passage::default();
         passage.push(0, &block, text);
         let mut out = Vec::new();
@@ -313,7 +372,10 @@ mod tests {
                 Some(number) => {
                     let name = format!("{:?}", number.kind);
                     let name = name.split(['(', ' ']).next().unwrap_or("").to_owned();
-                    out.push(format!("{} {name}", passage.text(number.start, number.digits_end)));
+                    out.push(format!(
+                        "{} {name}",
+                        passage.text(number.start, number.digits_end)
+                    ));
                     i = number.end.max(i + 1);
                 }
                 None => i += 1,
@@ -324,30 +386,57 @@ mod tests {
 
     #[test]
     fn amounts_keep_their_digits() {
-        assert_eq!(kinds("共 3,210.54 万元，占 96.66%"), "3,210.54 Money | 96.66 Percent");
+        assert_eq!(
+            kinds("共 3,210.54 万元，占 96.66%"),
+            "3,210.54 Money | 96.66 Percent"
+        );
         assert_eq!(kinds("为3，518.85万元"), "3,518.85 Money");
         assert_eq!(kinds("为 3, 210.54 万 元"), "3,210.54 Money");
         assert_eq!(kinds("不超过 70.5 0 万元"), "70.50 Money");
         assert_eq!(kinds("降 12 .55％"), "12.55 Percent");
         assert_eq!(kinds("共 2077.09 万元"), "2077.09 Money");
         assert_eq!(kinds("为3,21.54万元"), "3,21.54 Money");
-        assert_eq!(kinds("增长-5.2%，减少 2 个百分点"), "-5.2 Percent | 2 Points");
-        assert_eq!(kinds("12人，26 辆，1.5平方米，3人次"), "12 Quantity | 26 Quantity | 1.5 Quantity | 3 Quantity");
+        assert_eq!(
+            kinds("增长-5.2%，减少 2 个百分点"),
+            "-5.2 Percent | 2 Points"
+        );
+        assert_eq!(
+            kinds("12人，26 辆，1.5平方米，3人次"),
+            "12 Quantity | 26 Quantity | 1.5 Quantity | 3 Quantity"
+        );
         assert_eq!(kinds("编制数 156，实有 123 人"), "156 Plain | 123 Quantity");
         assert_eq!(kinds("1.2.3 万元"), "1.2 Garbled");
     }
 
     #[test]
     fn other_digits_are_no_amounts() {
-        assert_eq!(kinds("2024 年 1 月 1 日至2024年度"), "2024 Year | 1 Date | 1 Date | 2024 Year");
-        assert_eq!(kinds("根据财发【2017】89 号和(2019)3号"), "2017 DocumentNumber | 89 DocumentNumber | 2019 DocumentNumber | 3 DocumentNumber");
-        assert_eq!(kinds("1. 2022 年项目 50.62 万元"), "1 Ordinal | 2022 Year | 50.62 Money");
+        assert_eq!(
+            kinds("2024 年 1 月 1 日至2024年度"),
+            "2024 Year | 1 Date | 1 Date | 2024 Year"
+        );
+        assert_eq!(
+            kinds("根据财发【2017】89 号和(2019)3号"),
+            "2017 DocumentNumber | 89 DocumentNumber | 2019 DocumentNumber | 3 DocumentNumber"
+        );
+        assert_eq!(
+            kinds("1. 2022 年项目 50.62 万元"),
+            "1 Ordinal | 2022 Year | 50.62 Money"
+        );
         assert_eq!(kinds("2、项目；3.车辆"), "2 Ordinal | 3 Ordinal");
         assert_eq!(kinds("（2）办公费"), "2 Ordinal");
-        assert_eq!(kinds("特定目标 07103156 2.29 万元"), "07103156 Code | 2.29 Money");
+        assert_eq!(
+            kinds("特定目标 07103156 2.29 万元"),
+            "07103156 Code | 2.29 Money"
+        );
         assert_eq!(kinds("特定目标1010178W"), "1010178 Code");
-        assert_eq!(kinds("单位价值 50 万元以上设备 0 台，100万元（含）以上"), "50 Threshold | 0 Quantity | 100 Threshold");
+        assert_eq!(
+            kinds("单位价值 50 万元以上设备 0 台，100万元（含）以上"),
+            "50 Threshold | 0 Quantity | 100 Threshold"
+        );
         assert_eq!(kinds("第 3 次会议，2017 年第四次"), "3 Ordinal | 2017 Year");
-        assert_eq!(kinds("2023年6月1日-2024年5月31日"), "2023 Year | 6 Date | 1 Date | 2024 Year | 5 Date | 31 Date");
+        assert_eq!(
+            kinds("2023年6月1日-2024年5月31日"),
+            "2023 Year | 6 Date | 1 Date | 2024 Year | 5 Date | 31 Date"
+        );
     }
 }

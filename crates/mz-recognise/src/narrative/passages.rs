@@ -20,14 +20,21 @@ pub(super) fn passages<'d>(document: &'d Document, disclosure: &Disclosure) -> V
             is_open = false;
             continue;
         }
-        let Some(block) = document.blocks.get(text.place.block) else { continue };
-        let Some(printed) = text_of(block) else { continue };
+        let Some(block) = document.blocks.get(text.place.block) else {
+            continue;
+        };
+        let Some(printed) = text_of(block) else {
+            continue;
+        };
         if is_page_number(printed) {
             continue;
         }
         let joins = is_open && !begins_anew(printed);
         let index = text.place.block;
-        match out.last_mut().filter(|last| joins && last.section == text.section) {
+        match out
+            .last_mut()
+            .filter(|last| joins && last.section == text.section)
+        {
             Some(last) => last.push(index, block, printed),
             None => {
                 let mut passage = Passage::default();
@@ -36,7 +43,9 @@ pub(super) fn passages<'d>(document: &'d Document, disclosure: &Disclosure) -> V
                 out.push(passage);
             }
         }
-        is_open = out.last().is_some_and(|p| is_unfinished(p.chars.last().copied()));
+        is_open = out
+            .last()
+            .is_some_and(|p| is_unfinished(p.chars.last().copied()));
     }
     out.retain(|passage| !passage.chars.is_empty());
     out
@@ -61,12 +70,17 @@ fn begins_anew(text: &str) -> bool {
 }
 
 fn is_page_number(text: &str) -> bool {
-    let bare = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '—' | '–' | '第' | '页' | '共' | '/'));
+    let bare = text.trim_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '-' | '—' | '–' | '第' | '页' | '共' | '/')
+    });
     !bare.is_empty() && bare.chars().count() <= 3 && bare.chars().all(|c| c.is_ascii_digit())
 }
 
 fn is_note(text: &str) -> bool {
-    text.chars().any(|c| matches!(c, '。' | '，')) || ["注", "备注", "说明"].iter().any(|w| text.trim_start().starts_with(w))
+    text.chars().any(|c| matches!(c, '。' | '，'))
+        || ["注", "备注", "说明"]
+            .iter()
+            .any(|w| text.trim_start().starts_with(w))
 }
 
 /// The name an item of a list begins with: what stands between its numbering and its amount, in comparison form.

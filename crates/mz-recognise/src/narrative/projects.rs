@@ -3,8 +3,8 @@
 use mz_budget::{
     dimension::{Dimension, NodeId, Slice},
     disclosure::{
-        Allocation, Claim, ClaimValue, Measure, NameMention, ProjectField, ProjectParagraph, Reading, Statement,
-        StatementKind, Subject,
+        Allocation, Claim, ClaimValue, Measure, NameMention, ProjectField, ProjectParagraph,
+        Reading, Statement, StatementKind, Subject,
     },
     money::PrintedMoney,
     normalise::{name, squeeze},
@@ -45,7 +45,9 @@ impl Reader<'_> {
         let all = tokens(passage, self.lexicon, self.context.spec);
         self.count_numbers(&all);
         let first = labels.first().map_or(end, |l| l.start);
-        if self.project.is_some() && !mz_budget::normalise::strip_numbering(&passage.printed(0, first)).is_empty() {
+        if self.project.is_some()
+            && !mz_budget::normalise::strip_numbering(&passage.printed(0, first)).is_empty()
+        {
             self.more(passage, &all, (0, first));
         }
         for (i, label) in labels.iter().enumerate() {
@@ -60,9 +62,17 @@ impl Reader<'_> {
         let mut out: Vec<Label> = Vec::new();
         for (colon, _) in passage.chars.iter().enumerate().filter(|(_, c)| **c == ':') {
             let before = passage.chars.get(..colon).unwrap_or(&[]);
-            let found = self.lexicon.labels.iter().find(|(label, _)| before.ends_with(label));
+            let found = self
+                .lexicon
+                .labels
+                .iter()
+                .find(|(label, _)| before.ends_with(label));
             if let Some((label, key)) = found {
-                out.push(Label { start: colon - label.len(), value: colon + 1, key: key.clone() });
+                out.push(Label {
+                    start: colon - label.len(),
+                    value: colon + 1,
+                    key: key.clone(),
+                });
             }
         }
         out
@@ -89,8 +99,20 @@ impl Reader<'_> {
         if self.project.is_none() {
             return;
         }
-        let place = self.place(passage, if range.0 < range.1 { range } else { (label.start, end) }, range);
-        let field = ProjectField { key: label.key.clone(), text: printed.trim().to_owned(), place };
+        let place = self.place(
+            passage,
+            if range.0 < range.1 {
+                range
+            } else {
+                (label.start, end)
+            },
+            range,
+        );
+        let field = ProjectField {
+            key: label.key.clone(),
+            text: printed.trim().to_owned(),
+            place,
+        };
         if let Some(open) = self.project.as_mut() {
             open.paragraph.fields.push(field);
         }
@@ -100,8 +122,12 @@ impl Reader<'_> {
     /// More of the field before: a line that went on.
     fn more(&mut self, passage: &Passage<'_>, all: &[Token<'_>], range: (usize, usize)) {
         let printed = passage.printed(range.0, range.1);
-        let Some(open) = self.project.as_mut() else { return };
-        let Some(field) = open.paragraph.fields.last_mut() else { return };
+        let Some(open) = self.project.as_mut() else {
+            return;
+        };
+        let Some(field) = open.paragraph.fields.last_mut() else {
+            return;
+        };
         field.text.push_str(printed.trim());
         let key = field.key.clone();
         if key == "name" {
@@ -111,8 +137,17 @@ impl Reader<'_> {
     }
 
     /// Reads the figures of a field's value.
-    fn value(&mut self, passage: &Passage<'_>, all: &[Token<'_>], range: (usize, usize), key: &str) {
-        let inside: Vec<&Token<'_>> = all.iter().filter(|t| t.start >= range.0 && t.end <= range.1).collect();
+    fn value(
+        &mut self,
+        passage: &Passage<'_>,
+        all: &[Token<'_>],
+        range: (usize, usize),
+        key: &str,
+    ) {
+        let inside: Vec<&Token<'_>> = all
+            .iter()
+            .filter(|t| t.start >= range.0 && t.end <= range.1)
+            .collect();
         if inside.iter().any(|t| t.is(Role::Withheld)) {
             self.withheld_field(passage, range);
         }
@@ -121,9 +156,13 @@ impl Reader<'_> {
             if token.is_mark(&['、', ',', ';', '。', ':']) {
                 item_start = token.end;
             }
-            let Some(number) = token.figure() else { continue };
+            let Some(number) = token.figure() else {
+                continue;
+            };
             match (key, &number.kind) {
-                ("amount", number::Kind::Money(money)) => self.amount(passage, range, number, *money),
+                ("amount", number::Kind::Money(money)) => {
+                    self.amount(passage, range, number, *money)
+                }
                 ("allocation", number::Kind::Money(money)) => {
                     self.allocation(passage, (item_start, number.start), number, *money);
                     item_start = token.end;
@@ -141,7 +180,12 @@ impl Reader<'_> {
             return Some(node);
         }
         let printed = open.paragraph.name.clone();
-        let resolver = Resolver { lexicon: self.lexicon, catalogue: self.catalogue, context: &self.context, within: None };
+        let resolver = Resolver {
+            lexicon: self.lexicon,
+            catalogue: self.catalogue,
+            context: &self.context,
+            within: None,
+        };
         let found = resolver.project(self.disclosure, &printed, money);
         if let Some(open) = self.project.as_mut() {
             open.node = Some(found);
@@ -151,15 +195,35 @@ impl Reader<'_> {
 
     fn project_slice(&mut self, money: Option<PrintedMoney>) -> Option<Slice> {
         let node = self.project_node(money)?;
-        let resolver = Resolver { lexicon: self.lexicon, catalogue: self.catalogue, context: &self.context, within: None };
+        let resolver = Resolver {
+            lexicon: self.lexicon,
+            catalogue: self.catalogue,
+            context: &self.context,
+            within: None,
+        };
         let at = self.context.at.clone();
-        Some(resolver.slice_at(self.disclosure, &at)?.with(Dimension::Project, node))
+        Some(
+            resolver
+                .slice_at(self.disclosure, &at)?
+                .with(Dimension::Project, node),
+        )
     }
 
-    fn amount(&mut self, passage: &Passage<'_>, range: (usize, usize), number: &number::Number, money: PrintedMoney) {
-        let Some(slice) = self.project_slice(Some(money)) else { return };
+    fn amount(
+        &mut self,
+        passage: &Passage<'_>,
+        range: (usize, usize),
+        number: &number::Number,
+        money: PrintedMoney,
+    ) {
+        let Some(slice) = self.project_slice(Some(money)) else {
+            return;
+        };
         let group = self.new_group();
-        let words = self.project.as_ref().map_or_else(String::new, |p| p.paragraph.name.clone());
+        let words = self
+            .project
+            .as_ref()
+            .map_or_else(String::new, |p| p.paragraph.name.clone());
         if let Some(open) = self.project.as_mut() {
             open.paragraph.money.get_or_insert(money);
             open.group.get_or_insert(group);
@@ -178,8 +242,15 @@ impl Reader<'_> {
         let slice = self.project_slice(None);
         let economic = self.economic_of(&passage.text(item.0, item.1), slice);
         let place = self.place(passage, (item.0, number.end), (number.start, number.end));
-        let entry = Allocation { item: printed.clone(), economic: economic.clone(), money, place };
-        let Some(open) = self.project.as_mut() else { return };
+        let entry = Allocation {
+            item: printed.clone(),
+            economic: economic.clone(),
+            money,
+            place,
+        };
+        let Some(open) = self.project.as_mut() else {
+            return;
+        };
         open.paragraph.allocations.push(entry);
         let parent = open.group;
         let (Some(code), Some(slice)) = (economic, slice) else {
@@ -196,7 +267,14 @@ impl Reader<'_> {
         );
         let group = self.new_group();
         let slice = slice.with(Dimension::Economic, node);
-        self.claim(passage, ((item.0, number.end), number), slice, money, (group, parent), printed);
+        self.claim(
+            passage,
+            ((item.0, number.end), number),
+            slice,
+            money,
+            (group, parent),
+            printed,
+        );
     }
 
     /// The economic item the words end with, fillers left out: 支付…委托业务费共计 is 委托业务费. A name that several
@@ -206,23 +284,41 @@ impl Reader<'_> {
         let candidates: Vec<&str> = bare
             .char_indices()
             .filter_map(|(at, _)| bare.get(at..))
-            .map(|suffix| self.catalogue.economic_named(suffix).map(|entry| &*entry.code).collect::<Vec<_>>())
+            .map(|suffix| {
+                self.catalogue
+                    .economic_named(suffix)
+                    .map(|entry| &*entry.code)
+                    .collect::<Vec<_>>()
+            })
             .find(|codes| !codes.is_empty())?;
         let code = match candidates[..] {
             [only] => only,
-            _ => *candidates.iter().find(|code| self.has_money(project, code))?,
+            _ => *candidates
+                .iter()
+                .find(|code| self.has_money(project, code))?,
         };
         Some(code.to_owned())
     }
 
     /// Whether a table prints money of the project in the category of an economic code.
     fn has_money(&self, project: Option<Slice>, code: &str) -> bool {
-        let class = code.get(..3).and_then(|class| self.disclosure.dimensions.tree(Dimension::Economic).find(class));
-        let Some(cell) = project.zip(class).map(|(slice, class)| slice.with(Dimension::Economic, class)) else {
+        let class = code.get(..3).and_then(|class| {
+            self.disclosure
+                .dimensions
+                .tree(Dimension::Economic)
+                .find(class)
+        });
+        let Some(cell) = project
+            .zip(class)
+            .map(|(slice, class)| slice.with(Dimension::Economic, class))
+        else {
             return false;
         };
         let is_money = |reading: &Reading| matches!(reading, Reading::Value(money) if money.number.digits != 0);
-        self.disclosure.observations.iter().any(|o| o.slice == cell && is_money(&o.reading))
+        self.disclosure
+            .observations
+            .iter()
+            .any(|o| o.slice == cell && is_money(&o.reading))
     }
 
     fn claim(
@@ -257,16 +353,32 @@ impl Reader<'_> {
     fn withheld_field(&mut self, passage: &Passage<'_>, range: (usize, usize)) {
         let subject = self.project_slice(None).map(Subject::Slice);
         let place = self.place(passage, range, range);
-        self.disclosure.statements.push(Statement { kind: StatementKind::Withheld, subject, place });
+        self.disclosure.statements.push(Statement {
+            kind: StatementKind::Withheld,
+            subject,
+            place,
+        });
     }
 
     /// Ends the project paragraph being read.
     pub(super) fn finish_project(&mut self) {
         self.project_node(None);
-        let Some(open) = self.project.take() else { return };
+        let Some(open) = self.project.take() else {
+            return;
+        };
         if let Some((node, exact)) = open.node {
-            let key = self.disclosure.dimensions.tree(Dimension::Project).node(node).key.clone();
-            let place = open.paragraph.fields.first().map_or_else(|| open.paragraph.place.clone(), |f| f.place.clone());
+            let key = self
+                .disclosure
+                .dimensions
+                .tree(Dimension::Project)
+                .node(node)
+                .key
+                .clone();
+            let place = open
+                .paragraph
+                .fields
+                .first()
+                .map_or_else(|| open.paragraph.place.clone(), |f| f.place.clone());
             self.disclosure.mentions.push(NameMention {
                 dimension: Dimension::Project,
                 printed: vec![open.paragraph.name.clone()],
@@ -282,7 +394,11 @@ impl Reader<'_> {
     /// Names of the project paragraphs a passage begins, in comparison form.
     pub(super) fn project_names(&self, passage: &Passage<'_>) -> Vec<String> {
         let labels = self.labels(passage);
-        let end_of = |i: usize| labels.get(i + 1).map_or(passage.chars.len(), |next| next.start);
+        let end_of = |i: usize| {
+            labels
+                .get(i + 1)
+                .map_or(passage.chars.len(), |next| next.start)
+        };
         let is_name = |(_, label): &(usize, &Label)| label.key == "name";
         labels
             .iter()

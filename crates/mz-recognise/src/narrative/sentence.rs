@@ -95,7 +95,10 @@ impl Reader<'_> {
         let mut from = 0;
         while from < tokens.len() {
             let rest = tokens.get(from..).unwrap_or(&[]);
-            let n = rest.iter().position(|t| t.is_mark(&['。'])).unwrap_or(rest.len());
+            let n = rest
+                .iter()
+                .position(|t| t.is_mark(&['。']))
+                .unwrap_or(rest.len());
             self.sentence(passage, rest.get(..n).unwrap_or(&[]));
             if n < rest.len() {
                 self.carried.sentence = None;
@@ -104,11 +107,18 @@ impl Reader<'_> {
         }
         let last_mark = tokens.last();
         let opens = last_mark.is_some_and(|t| t.is_mark(&[':']))
-            && tokens.iter().rev().nth(1).is_some_and(|t| t.is(Role::OfWhich) || t.is(Role::Including));
+            && tokens
+                .iter()
+                .rev()
+                .nth(1)
+                .is_some_and(|t| t.is(Role::OfWhich) || t.is(Role::Including));
         if opens && let Some(first) = self.carried.first.clone() {
             // A paragraph that ends in 其中： lists the parts of what it is about, not of its last clause.
-            self.carried.parent =
-                Some(Parent { group: Some(first.id), subject: Some(first.subject), exhaustive: true });
+            self.carried.parent = Some(Parent {
+                group: Some(first.id),
+                subject: Some(first.subject),
+                exhaustive: true,
+            });
         }
         if !last_mark.is_some_and(|t| t.is_mark(&[';', ','])) {
             self.carried.sentence = None;
@@ -141,9 +151,17 @@ impl Reader<'_> {
             let n = clause_len(rest);
             let clause = rest.get(..n).unwrap_or(&[]);
             let mark = rest.get(n);
-            if clause.first().is_some_and(|t| t.is(Role::Reason)) || clause.iter().any(|t| t.is(Role::Reason)) {
+            if clause.first().is_some_and(|t| t.is(Role::Reason))
+                || clause.iter().any(|t| t.is(Role::Reason))
+            {
                 let at = clause.iter().position(|t| t.is(Role::Reason)).unwrap_or(0);
-                self.clause(passage, clause.get(..at).unwrap_or(&[]), mark, &mut sentence, &mut mode);
+                self.clause(
+                    passage,
+                    clause.get(..at).unwrap_or(&[]),
+                    mark,
+                    &mut sentence,
+                    &mut mode,
+                );
                 let after = from + at + 1;
                 let end = self.reason_end(tokens, after);
                 self.reason(passage, tokens.get(after..end).unwrap_or(&[]), &sentence);
@@ -160,7 +178,11 @@ impl Reader<'_> {
                     sentence.pending = None;
                 }
                 Some(t) if t.is_mark(&['(']) => {
-                    stack.push((sentence.parent.clone(), sentence.current.clone(), sentence.parts.clone()));
+                    stack.push((
+                        sentence.parent.clone(),
+                        sentence.current.clone(),
+                        sentence.parts.clone(),
+                    ));
                 }
                 Some(t) if t.is_mark(&[')']) => {
                     if let Some((parent, current, parts)) = stack.pop() {
@@ -180,8 +202,16 @@ impl Reader<'_> {
         if self.carried.first.is_none() {
             self.carried.first.clone_from(&sentence.first);
         }
-        self.carried.pending = sentence.pending.take().filter(|_| sentence.current.is_none());
-        self.carried.sentence = Some(Sentence { current: None, pending: None, list: None, ..sentence });
+        self.carried.pending = sentence
+            .pending
+            .take()
+            .filter(|_| sentence.current.is_none());
+        self.carried.sentence = Some(Sentence {
+            current: None,
+            pending: None,
+            list: None,
+            ..sentence
+        });
     }
 
     /// Reads one clause: figures with the words before each, then what the rest says.
@@ -193,10 +223,14 @@ impl Reader<'_> {
         sentence: &mut Sentence,
         mode: &mut Mode,
     ) {
-        let (Some(first), Some(last)) = (clause.first(), clause.last()) else { return };
+        let (Some(first), Some(last)) = (clause.first(), clause.last()) else {
+            return;
+        };
         let range = (first.start, last.end);
         if matches!(&first.kind, Kind::Number(n) if n.kind == number::Kind::Ordinal) {
-            let outer = sentence.outer.get_or_insert_with(|| sentence.parent.clone());
+            let outer = sentence
+                .outer
+                .get_or_insert_with(|| sentence.parent.clone());
             sentence.parent.clone_from(outer);
         }
         if *mode == Mode::Purpose && !self.leaves_purpose(clause) {
@@ -211,18 +245,32 @@ impl Reader<'_> {
                 *mode = Mode::Purpose;
                 let after = clause.get(i + 1..).unwrap_or(&[]);
                 self.all_unproved(passage, after, range, "用途说明中的数字");
-                self.rest(passage, clause.get(from..i).unwrap_or(&[]), range, mark, sentence);
+                self.rest(
+                    passage,
+                    clause.get(from..i).unwrap_or(&[]),
+                    range,
+                    mark,
+                    sentence,
+                );
                 return;
             }
             if token.is(Role::OfWhich) {
                 self.open_enumeration(sentence, true);
-                if clause.get(from..i).is_some_and(|lead| lead.iter().all(|t| !t.names_subject())) {
+                if clause
+                    .get(from..i)
+                    .is_some_and(|lead| lead.iter().all(|t| !t.names_subject()))
+                {
                     from = i + 1;
                 }
                 continue;
             }
             if token.is(Role::Including) {
-                self.open_including(passage, clause.get(from..i).unwrap_or(&[]), token.end, sentence);
+                self.open_including(
+                    passage,
+                    clause.get(from..i).unwrap_or(&[]),
+                    token.end,
+                    sentence,
+                );
                 from = i + 1;
                 continue;
             }
@@ -240,15 +288,25 @@ impl Reader<'_> {
     /// A clause after 主要用于 that compares, or names a subject and its amount, is no purpose any more.
     fn leaves_purpose(&self, clause: &[Token<'_>]) -> bool {
         let Some(figure) = clause.iter().position(|t| t.figure().is_some()) else {
-            return clause.iter().any(|t| t.is(Role::Withheld) || t.is(Role::Level));
+            return clause
+                .iter()
+                .any(|t| t.is(Role::Withheld) || t.is(Role::Level));
         };
         let lead = clause.get(..figure).unwrap_or(&[]);
-        let speaks = |t: &Token<'_>| t.is(Role::Share) || lead::direction_of(t).is_some() || t.names_subject();
+        let speaks = |t: &Token<'_>| {
+            t.is(Role::Share) || lead::direction_of(t).is_some() || t.names_subject()
+        };
         lead.iter().any(speaks)
     }
 
     /// Figures of free text.
-    fn all_unproved(&mut self, passage: &Passage<'_>, tokens: &[Token<'_>], range: (usize, usize), why: &str) {
+    fn all_unproved(
+        &mut self,
+        passage: &Passage<'_>,
+        tokens: &[Token<'_>],
+        range: (usize, usize),
+        why: &str,
+    ) {
         for token in tokens {
             if let Some(number) = token.figure() {
                 self.unproved(passage, range, number, why);
@@ -260,10 +318,15 @@ impl Reader<'_> {
     fn open_enumeration(&mut self, sentence: &mut Sentence, exhaustive: bool) {
         let total = sentence.current.clone().or_else(|| {
             let last = self.carried.last.clone();
-            last.filter(|_| sentence.first.is_some()).or_else(|| self.carried.first.clone())
+            last.filter(|_| sentence.first.is_some())
+                .or_else(|| self.carried.first.clone())
         });
         if let Some(total) = total {
-            sentence.parent = Some(Parent { group: Some(total.id), subject: Some(total.subject), exhaustive });
+            sentence.parent = Some(Parent {
+                group: Some(total.id),
+                subject: Some(total.subject),
+                exhaustive,
+            });
             sentence.parts.clear();
         }
     }
@@ -271,14 +334,22 @@ impl Reader<'_> {
     /// End of the reason that begins at `from`: the sentence's, or a semicolon before an item with figures of its own.
     fn reason_end(&self, tokens: &[Token<'_>], from: usize) -> usize {
         let mut at = from;
-        while let Some(n) = tokens.get(at..).and_then(|t| t.iter().position(|t| t.is_mark(&[';']))) {
+        while let Some(n) = tokens
+            .get(at..)
+            .and_then(|t| t.iter().position(|t| t.is_mark(&[';'])))
+        {
             let semicolon = at + n;
             let segment = tokens.get(semicolon + 1..).unwrap_or(&[]);
-            let len = segment.iter().position(|t| t.is_mark(&[';'])).unwrap_or(segment.len());
+            let len = segment
+                .iter()
+                .position(|t| t.is_mark(&[';']))
+                .unwrap_or(segment.len());
             let segment = segment.get(..len).unwrap_or(&[]);
             let figure = segment.iter().position(|t| t.figure().is_some());
             let speaks = |t: &Token<'_>| t.names_subject();
-            let is_numbered = segment.first().is_some_and(|t| matches!(&t.kind, Kind::Text));
+            let is_numbered = segment
+                .first()
+                .is_some_and(|t| matches!(&t.kind, Kind::Text));
             if !is_numbered && figure.is_some_and(|f| segment.iter().take(f).any(speaks)) {
                 return semicolon;
             }
@@ -288,15 +359,28 @@ impl Reader<'_> {
     }
 
     fn reason(&mut self, passage: &Passage<'_>, tokens: &[Token<'_>], sentence: &Sentence) {
-        let skip = tokens.iter().take_while(|t| t.is_mark(&[':', ',']) || t.is(Role::Filler)).count();
+        let skip = tokens
+            .iter()
+            .take_while(|t| t.is_mark(&[':', ',']) || t.is(Role::Filler))
+            .count();
         let tokens = tokens.get(skip..).unwrap_or(&[]);
-        let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return };
+        let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else {
+            return;
+        };
         let range = (first.start, last.end);
         self.all_unproved(passage, tokens, range, "原因说明中的数字");
-        let group = sentence.current.as_ref().or(self.carried.last.as_ref()).map(|g| g.id);
+        let group = sentence
+            .current
+            .as_ref()
+            .or(self.carried.last.as_ref())
+            .map(|g| g.id);
         let Some(group) = group else { return };
         let text = passage.printed(range.0, range.1);
-        let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, ';' | '；' | '。' | ',' | '，')).to_owned();
+        let text = text
+            .trim_matches(|c: char| {
+                c.is_whitespace() || matches!(c, ';' | '；' | '。' | ',' | '，')
+            })
+            .to_owned();
         let place = self.place(passage, range, range);
         self.disclosure.reasons.push(Reason { group, text, place });
     }
@@ -332,5 +416,8 @@ fn holds_figures(tokens: &[Token<'_>]) -> bool {
     tokens
         .iter()
         .take_while(|t| !t.is_mark(&[')', '。']))
-        .any(|t| t.figure().is_some_and(|n| !matches!(n.kind, number::Kind::Plain(_))))
+        .any(|t| {
+            t.figure()
+                .is_some_and(|n| !matches!(n.kind, number::Kind::Plain(_)))
+        })
 }

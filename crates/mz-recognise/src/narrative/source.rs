@@ -51,7 +51,12 @@ impl<'d> Passage<'d> {
     /// Adds a paragraph.
     pub(super) fn push(&mut self, index: usize, block: &'d Block, text: &'d str) {
         let part = self.parts.len();
-        self.parts.push(Part { block: index, place: &block.place, text, start: self.chars.len() });
+        self.parts.push(Part {
+            block: index,
+            place: &block.place,
+            text,
+            start: self.chars.len(),
+        });
         let mut spaced = false;
         let mut chars = text.chars().enumerate().peekable();
         let mut at_front = true;
@@ -59,7 +64,8 @@ impl<'d> Passage<'d> {
             let next = chars.peek().map(|(_, c)| *c);
             // Bullets and emphasis are marks of the format, not words.
             let is_bullet = at_front
-                && (matches!(c, '•' | '●' | '#') || (c == '-' && next.is_none_or(char::is_whitespace)));
+                && (matches!(c, '•' | '●' | '#')
+                    || (c == '-' && next.is_none_or(char::is_whitespace)));
             let is_emphasis = c == '*';
             if is_bullet || is_emphasis {
                 continue;
@@ -94,7 +100,11 @@ impl<'d> Passage<'d> {
 
     /// The characters of a range as text.
     pub(super) fn text(&self, start: usize, end: usize) -> String {
-        self.chars.get(start..end.min(self.chars.len())).unwrap_or(&[]).iter().collect()
+        self.chars
+            .get(start..end.min(self.chars.len()))
+            .unwrap_or(&[])
+            .iter()
+            .collect()
     }
 
     /// Whether the characters from `i` begin with the (folded) word.
@@ -109,16 +119,25 @@ impl<'d> Passage<'d> {
     /// Index of the block the character stands in.
     pub(super) fn block(&self, i: usize) -> usize {
         let origin = self.origins.get(i).or(self.origins.last());
-        origin.and_then(|o| self.parts.get(o.part)).or(self.parts.first()).map_or(0, |part| part.block)
+        origin
+            .and_then(|o| self.parts.get(o.part))
+            .or(self.parts.first())
+            .map_or(0, |part| part.block)
     }
 
     /// The printed text of a range, line joints as nothing, without bullets at its ends.
     pub(super) fn printed(&self, start: usize, end: usize) -> String {
-        let Some(origins) = self.origins.get(start..end.min(self.origins.len())) else { return String::new() };
+        let Some(origins) = self.origins.get(start..end.min(self.origins.len())) else {
+            return String::new();
+        };
         let mut out = String::new();
         let mut from = 0;
         while let Some(first) = origins.get(from) {
-            let n = origins.iter().skip(from).take_while(|o| o.part == first.part).count();
+            let n = origins
+                .iter()
+                .skip(from)
+                .take_while(|o| o.part == first.part)
+                .count();
             let last = origins.get(from + n - 1).map_or(first.at, |o| o.at);
             if let Some(part) = self.parts.get(first.part) {
                 out.extend(part.text.chars().skip(first.at).take(last + 1 - first.at));
@@ -130,29 +149,55 @@ impl<'d> Passage<'d> {
 
     /// A place quoting `quote`, whose span is the figure `span`; both are character ranges of the passage. The quote is
     /// cut to the paragraph the span stands in.
-    pub(super) fn place(&self, quote: (usize, usize), span: (usize, usize), sections: &[Section]) -> Place {
+    pub(super) fn place(
+        &self,
+        quote: (usize, usize),
+        span: (usize, usize),
+        sections: &[Section],
+    ) -> Place {
         let empty = Place::default();
-        let Some(first) = self.origins.get(span.0).or(self.origins.last()) else { return empty };
-        let Some(part) = self.parts.get(first.part) else { return empty };
+        let Some(first) = self.origins.get(span.0).or(self.origins.last()) else {
+            return empty;
+        };
+        let Some(part) = self.parts.get(first.part) else {
+            return empty;
+        };
         let in_part = |range: (usize, usize)| {
-            let origins = self.origins.get(range.0..range.1.min(self.origins.len())).unwrap_or(&[]);
+            let origins = self
+                .origins
+                .get(range.0..range.1.min(self.origins.len()))
+                .unwrap_or(&[]);
             let mut inside = origins.iter().filter(|o| o.part == first.part);
             let from = inside.next().map(|o| o.at)?;
             Some((from, inside.next_back().map_or(from, |o| o.at) + 1))
         };
-        let cut = |range: (usize, usize)| -> String { part.text.chars().skip(range.0).take(range.1 - range.0).collect() };
+        let cut = |range: (usize, usize)| -> String {
+            part.text
+                .chars()
+                .skip(range.0)
+                .take(range.1 - range.0)
+                .collect()
+        };
         let span_at = in_part(span).unwrap_or((first.at, first.at + 1));
         let quote = cut(in_part(quote).unwrap_or(span_at));
         let whole = part.text.trim();
         Place {
             page: part.place.page,
             line: part.place.line,
-            section: self.section.and_then(|i| sections.get(i)).map(|s| s.heading.clone()),
+            section: self
+                .section
+                .and_then(|i| sections.get(i))
+                .map(|s| s.heading.clone()),
             context: (whole != quote.trim()).then(|| whole.to_owned()),
             quote: quote.trim().to_owned(),
             block: part.block,
             span: Some(span_at),
-            rect: part.place.rect.map(|r| Rect { left: r.left, top: r.top, right: r.right, bottom: r.bottom }),
+            rect: part.place.rect.map(|r| Rect {
+                left: r.left,
+                top: r.top,
+                right: r.right,
+                bottom: r.bottom,
+            }),
             ..Place::default()
         }
     }
@@ -164,7 +209,10 @@ mod tests {
 
     #[test]
     fn characters_know_where_they_were_printed() {
-        let block = |text: &str| Block { content: Content::Paragraph(text.to_owned()), place: Default::default() };
+        let block = |text: &str| Block {
+            content: Content::Paragraph(text.to_owned()),
+            place: Default::default(),
+        };
         let (first, second) = (block("- 甲费 **增加** 3,"), block("210.5 0 万元。"));
         let mut passage = Passage::default();
         for (i, b) in [&first, &second].into_iter().enumerate() {
@@ -174,6 +222,9 @@ mod tests {
         assert!(passage.is_spaced(4) && passage.starts_part(6) && !passage.starts_part(5));
         assert_eq!(passage.printed(0, 4), "甲费 **增加");
         let place = passage.place((0, 15), (6, 12), &[]);
-        assert_eq!((place.quote.as_str(), place.span, place.block), ("210.5 0 万元。", Some((0, 7)), 1));
+        assert_eq!(
+            (place.quote.as_str(), place.span, place.block),
+            ("210.5 0 万元。", Some((0, 7)), 1)
+        );
     }
 }

@@ -34,7 +34,10 @@ impl Reader<'_> {
             self.nil(passage, tokens, at, range, sentence);
         } else if let Some(at) = self.nil_before(tokens) {
             self.nil(passage, tokens, at, range, sentence);
-        } else if tokens.iter().any(|t| super::lead::direction_of(t).is_some()) {
+        } else if tokens
+            .iter()
+            .any(|t| super::lead::direction_of(t).is_some())
+        {
             self.wordless_change(passage, range, tokens, sentence);
         } else {
             self.leave_for_next(passage, tokens, mark, sentence);
@@ -66,9 +69,19 @@ impl Reader<'_> {
         }
     }
 
-    fn state(&mut self, passage: &Passage<'_>, range: (usize, usize), kind: StatementKind, subject: Option<Subject>) {
+    fn state(
+        &mut self,
+        passage: &Passage<'_>,
+        range: (usize, usize),
+        kind: StatementKind,
+        subject: Option<Subject>,
+    ) {
         let place = self.place(passage, range, range);
-        self.disclosure.statements.push(Statement { kind, subject, place });
+        self.disclosure.statements.push(Statement {
+            kind,
+            subject,
+            place,
+        });
     }
 
     /// 无 directly before a subject, at the front of what is left of the clause or after a body's name.
@@ -77,7 +90,10 @@ impl Reader<'_> {
         let next = tokens.get(at + 1)?;
         let previous = at.checked_sub(1).and_then(|i| tokens.get(i));
         let is_front = previous.is_none_or(|t| {
-            t.is(Role::Body) || t.is(Role::Filler) || t.is_mark(&['、', '"']) || matches!(t.kind, Kind::Number(_))
+            t.is(Role::Body)
+                || t.is(Role::Filler)
+                || t.is_mark(&['、', '"'])
+                || matches!(t.kind, Kind::Number(_))
         });
         (is_front && next.names_subject()).then_some(at)
     }
@@ -91,7 +107,10 @@ impl Reader<'_> {
         range: (usize, usize),
         sentence: &mut Sentence,
     ) {
-        let (before, after) = (tokens.get(..at).unwrap_or(&[]), tokens.get(at + 1..).unwrap_or(&[]));
+        let (before, after) = (
+            tokens.get(..at).unwrap_or(&[]),
+            tokens.get(at + 1..).unwrap_or(&[]),
+        );
         let mut subjects: Vec<Subject> = Vec::new();
         for named in named_together(passage, after) {
             let found = self.resolve(passage, named, None, None);
@@ -126,44 +145,80 @@ impl Reader<'_> {
         });
         let block = passage.block(range.0);
         let above = || {
-            let before = |t: &&mz_budget::disclosure::TableReading| t.blocks.iter().any(|b| *b < block);
-            self.disclosure.tables.iter().rfind(before).map(|t| t.id.clone())
+            let before =
+                |t: &&mz_budget::disclosure::TableReading| t.blocks.iter().any(|b| *b < block);
+            self.disclosure
+                .tables
+                .iter()
+                .rfind(before)
+                .map(|t| t.id.clone())
         };
         let in_tables = self.context.ids.iter().any(|id| id == "tables");
-        let table = named.or_else(|| if in_tables { above() } else { self.context.table.clone() }).or_else(above);
+        let table = named
+            .or_else(|| {
+                if in_tables {
+                    above()
+                } else {
+                    self.context.table.clone()
+                }
+            })
+            .or_else(above);
         let Some(table) = table else { return };
         self.state(passage, range, StatementKind::NilTable { table }, None);
     }
 
-    fn all_from(&mut self, passage: &Passage<'_>, tokens: &[Token<'_>], at: usize, range: (usize, usize)) {
+    fn all_from(
+        &mut self,
+        passage: &Passage<'_>,
+        tokens: &[Token<'_>],
+        at: usize,
+        range: (usize, usize),
+    ) {
         let after = self.resolve(passage, tokens.get(at + 1..).unwrap_or(&[]), None, None);
         let Some(slice) = after.slice else { return };
         let before = self.resolve(passage, tokens.get(..at).unwrap_or(&[]), None, None);
-        let Some(whole) = before.slice.or(self.section_slice()) else { return };
-        let kind = StatementKind::AllFrom { whole: Subject::Slice(whole) };
+        let Some(whole) = before.slice.or(self.section_slice()) else {
+            return;
+        };
+        let kind = StatementKind::AllFrom {
+            whole: Subject::Slice(whole),
+        };
         self.state(passage, range, kind, Some(Subject::Slice(slice)));
     }
 
     fn withheld(&mut self, passage: &Passage<'_>, range: (usize, usize), sentence: &Sentence) {
         let first = sentence.first.as_ref().map(|g| g.subject.clone());
         let is_secret = matches!(&first, Some(Subject::Fact(key)) if key.starts_with("secret."));
-        let kind = if is_secret { StatementKind::SecretProjects } else { StatementKind::Withheld };
+        let kind = if is_secret {
+            StatementKind::SecretProjects
+        } else {
+            StatementKind::Withheld
+        };
         self.state(passage, range, kind, first);
     }
 }
 
 /// Words that together name one subject: 财政拨款安排的“三公”经费 is one, 政府性基金和国有资本经营 are two.
 fn named_together<'a, 't>(passage: &Passage<'_>, tokens: &'a [Token<'t>]) -> Vec<&'a [Token<'t>]> {
-    let subjects: Vec<usize> = (0..tokens.len()).filter(|i| tokens.get(*i).is_some_and(Token::names_subject)).collect();
+    let subjects: Vec<usize> = (0..tokens.len())
+        .filter(|i| tokens.get(*i).is_some_and(Token::names_subject))
+        .collect();
     let mut runs: Vec<(usize, usize)> = Vec::new();
     for at in subjects {
-        let joins = runs.last().and_then(|(_, end)| Some((tokens.get(*end)?, tokens.get(at)?))).is_some_and(|(last, next)| {
-            !passage.text(last.end, next.start).contains(['、', ',', ';', '和', '及', '或', '与'])
-        });
+        let joins = runs
+            .last()
+            .and_then(|(_, end)| Some((tokens.get(*end)?, tokens.get(at)?)))
+            .is_some_and(|(last, next)| {
+                !passage
+                    .text(last.end, next.start)
+                    .contains(['、', ',', ';', '和', '及', '或', '与'])
+            });
         match runs.last_mut() {
             Some((_, end)) if joins => *end = at,
             _ => runs.push((at, at)),
         }
     }
-    runs.into_iter().filter_map(|(start, end)| tokens.get(start..=end)).collect()
+    runs.into_iter()
+        .filter_map(|(start, end)| tokens.get(start..=end))
+        .collect()
 }

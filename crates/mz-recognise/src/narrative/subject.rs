@@ -113,7 +113,14 @@ impl Resolver<'_> {
                         is_joined = true;
                         break;
                     }
-                    if self.word(disclosure, passage, word, (range, money), &mut parts, &mut found) {
+                    if self.word(
+                        disclosure,
+                        passage,
+                        word,
+                        (range, money),
+                        &mut parts,
+                        &mut found,
+                    ) {
                         unknown = None;
                     }
                 }
@@ -127,7 +134,8 @@ impl Resolver<'_> {
                         found.year = Some(year);
                         unknown = None;
                     }
-                    number::Kind::Code if self.coded(disclosure, passage, number, &mut parts, &mut found) => {}
+                    number::Kind::Code
+                        if self.coded(disclosure, passage, number, &mut parts, &mut found) => {}
                     number::Kind::Code => unknown = Some(widen(unknown, range)),
                     _ => {}
                 },
@@ -139,7 +147,14 @@ impl Resolver<'_> {
             let end = tokens.last().map_or(span.1, |t| t.end);
             // One stray character after a subject does not make it unknown; a word does.
             let is_stray = parts.is_said && span.1 - span.0 <= 1;
-            if self.raw_name(disclosure, passage, (span.0, end), money, &mut parts, &mut found) {
+            if self.raw_name(
+                disclosure,
+                passage,
+                (span.0, end),
+                money,
+                &mut parts,
+                &mut found,
+            ) {
                 found.range = Some((span.0, end));
             } else if is_joined || !is_stray {
                 found.unknown = Some((span.0, end));
@@ -200,7 +215,8 @@ impl Resolver<'_> {
         let (first, last) = (tokens.first()?, tokens.last()?);
         let is_sentence = matches!(&first.kind, Kind::Word(word) if word.is(Role::Body));
         let is_unknown = |t: &Token<'_>| {
-            matches!(t.kind, Kind::Text) || matches!(&t.kind, Kind::Number(n) if n.kind == number::Kind::Code)
+            matches!(t.kind, Kind::Text)
+                || matches!(&t.kind, Kind::Number(n) if n.kind == number::Kind::Code)
         };
         (!is_sentence && tokens.iter().any(is_unknown)).then_some((first.start, last.end))
     }
@@ -208,7 +224,10 @@ impl Resolver<'_> {
     fn is_body(&self, passage: &Passage<'_>, span: Option<(usize, usize)>) -> bool {
         span.is_some_and(|(start, end)| {
             let text = passage.text(start, end);
-            self.lexicon.body_endings.iter().any(|ending| text.ends_with(ending))
+            self.lexicon
+                .body_endings
+                .iter()
+                .any(|ending| text.ends_with(ending))
         })
     }
 
@@ -226,7 +245,10 @@ impl Resolver<'_> {
     fn merge(&self, disclosure: &Disclosure, parts: &mut Parts, at: &Coordinates) {
         for (dimension, key) in at {
             let tree = disclosure.dimensions.tree(*dimension);
-            let narrower = match (parts.at.get(dimension).and_then(|k| tree.find(k)), tree.find(key)) {
+            let narrower = match (
+                parts.at.get(dimension).and_then(|k| tree.find(k)),
+                tree.find(key),
+            ) {
                 (Some(old), Some(new)) => old != new && tree.contains(new, old),
                 _ => false,
             };
@@ -242,11 +264,15 @@ impl Resolver<'_> {
         at.extend(parts.at.iter().map(|(d, k)| (*d, k.clone())));
         let mut slice = self.slice_at(disclosure, &at)?;
         for dimension in Dimension::ALL {
-            let is_named = parts.at.contains_key(&dimension) || parts.nodes.iter().any(|(d, _)| *d == dimension);
+            let is_named = parts.at.contains_key(&dimension)
+                || parts.nodes.iter().any(|(d, _)| *d == dimension);
             let outer = self.within.map_or(0, |whole| whole.node(dimension));
             let tree = disclosure.dimensions.tree(dimension);
             // A part is inside its total: "一般公共预算支出包括：教育支出…" is the general budget's.
-            if !is_named && outer != slice.node(dimension) && tree.contains(slice.node(dimension), outer) {
+            if !is_named
+                && outer != slice.node(dimension)
+                && tree.contains(slice.node(dimension), outer)
+            {
                 slice = slice.with(dimension, outer);
             }
         }
@@ -264,7 +290,13 @@ impl Resolver<'_> {
             let is_code = key.bytes().all(|b| b.is_ascii_digit());
             let node = match known {
                 Some(node) => node,
-                None if is_code => ensure(&mut disclosure.dimensions, self.catalogue, *dimension, key, ""),
+                None if is_code => ensure(
+                    &mut disclosure.dimensions,
+                    self.catalogue,
+                    *dimension,
+                    key,
+                    "",
+                ),
                 None => return None,
             };
             slice = slice.with(*dimension, node);
@@ -292,7 +324,14 @@ impl Resolver<'_> {
         };
         parts.nodes.push((dimension, node));
         let key = Some(disclosure.dimensions.tree(dimension).node(node).key.clone());
-        found.mentions.push(Mention { dimension, printed: vec![printed], key, exact, start, end });
+        found.mentions.push(Mention {
+            dimension,
+            printed: vec![printed],
+            key,
+            exact,
+            start,
+            end,
+        });
     }
 
     /// A code of the catalogue before its name.
@@ -312,7 +351,13 @@ impl Resolver<'_> {
                 _ => false,
             };
             if is_known {
-                let node = ensure(&mut disclosure.dimensions, self.catalogue, *dimension, &code, "");
+                let node = ensure(
+                    &mut disclosure.dimensions,
+                    self.catalogue,
+                    *dimension,
+                    &code,
+                    "",
+                );
                 parts.nodes.push((*dimension, node));
                 found.range = Some(widen(found.range, (number.start, number.digits_end)));
                 return true;
@@ -353,43 +398,80 @@ impl Resolver<'_> {
         let last = names.last().map_or(0, |(_, end)| level(*end));
         let resolved = code.len() == last;
         if resolved {
-            let node = ensure(&mut disclosure.dimensions, self.catalogue, Dimension::Function, &code, "");
+            let node = ensure(
+                &mut disclosure.dimensions,
+                self.catalogue,
+                Dimension::Function,
+                &code,
+                "",
+            );
             parts.nodes.push((Dimension::Function, node));
         } else {
             found.unknown = names.last().copied();
         }
         let end = names.last().map_or(first_start, |n| n.1 + 3);
         let key = resolved.then_some(code);
-        found.mentions.push(Mention { dimension: Dimension::Function, printed, key, exact, start: first_start, end });
+        found.mentions.push(Mention {
+            dimension: Dimension::Function,
+            printed,
+            key,
+            exact,
+            start: first_start,
+            end,
+        });
     }
 
     /// The function of a name, `len` digits long, below `parent` (anywhere when the parent was not found).
-    fn heading(&self, disclosure: &Disclosure, wanted: &str, parent: &str, len: usize) -> (Option<String>, bool) {
+    fn heading(
+        &self,
+        disclosure: &Disclosure,
+        wanted: &str,
+        parent: &str,
+        len: usize,
+    ) -> (Option<String>, bool) {
         let tree = disclosure.dimensions.tree(Dimension::Function);
-        let own = tree.nodes.iter().skip(1).map(|node| (node.key.as_str(), node.name.as_str()));
+        let own = tree
+            .nodes
+            .iter()
+            .skip(1)
+            .map(|node| (node.key.as_str(), node.name.as_str()));
         let is_candidate = |code: &str| code.len() == len && code.starts_with(parent);
         let in_document: Vec<(&str, &str)> = own.filter(|(code, _)| is_candidate(code)).collect();
         if let Some((code, _)) = in_document.iter().find(|(_, n)| name(n) == wanted) {
             return (Some((*code).to_owned()), true);
         }
-        if let Some(entry) = self.catalogue.function_named(wanted).find(|e| is_candidate(&e.code)) {
+        if let Some(entry) = self
+            .catalogue
+            .function_named(wanted)
+            .find(|e| is_candidate(&e.code))
+        {
             return (Some(entry.code.to_string()), true);
         }
         let near = |list: &mut dyn Iterator<Item = (&str, &str)>| {
-            list.map(|(code, n)| (likeness(n, wanted), code.to_owned())).filter(|(l, _)| *l >= 600).max()
+            list.map(|(code, n)| (likeness(n, wanted), code.to_owned()))
+                .filter(|(l, _)| *l >= 600)
+                .max()
         };
         let best = near(&mut in_document.iter().copied()).or_else(|| {
             if parent.is_empty() && len > 3 {
                 return None;
             }
             let entries = self.catalogue.functions();
-            near(&mut entries.filter(|e| is_candidate(&e.code)).map(|e| (e.code.as_ref(), e.name.as_ref())))
+            near(
+                &mut entries
+                    .filter(|e| is_candidate(&e.code))
+                    .map(|e| (e.code.as_ref(), e.name.as_ref())),
+            )
         });
         if let Some((_, code)) = best {
             return (Some(code), false);
         }
         // The name exists, but under another parent: take it and say that the chain is wrong.
-        let elsewhere = tree.nodes.iter().skip(1).find(|n| n.key.len() == len && name(&n.name) == wanted);
+        let elsewhere = tree
+            .nodes
+            .iter()
+            .skip(1)
+            .find(|n| n.key.len() == len && name(&n.name) == wanted);
         (elsewhere.map(|n| n.key.clone()), false)
     }
 
@@ -403,21 +485,46 @@ impl Resolver<'_> {
         parts: &mut Parts,
         found: &mut Found,
     ) -> bool {
-        let printed = squeeze(passage.printed(start, end).trim_matches(['“', '”', '"', '：', ':']));
+        let printed = squeeze(
+            passage
+                .printed(start, end)
+                .trim_matches(['“', '”', '"', '：', ':']),
+        );
         let wanted = name(&without_code(&printed));
         if wanted.chars().count() < 2 {
             return false;
         }
         for dimension in self.context.names.clone() {
             let code = match dimension {
-                Dimension::Function => self.catalogue.function_named(&wanted).next().map(|e| e.code.to_string()),
-                Dimension::Economic => self.catalogue.economic_named(&wanted).next().map(|e| e.code.to_string()),
+                Dimension::Function => self
+                    .catalogue
+                    .function_named(&wanted)
+                    .next()
+                    .map(|e| e.code.to_string()),
+                Dimension::Economic => self
+                    .catalogue
+                    .economic_named(&wanted)
+                    .next()
+                    .map(|e| e.code.to_string()),
                 _ => None,
             };
             if let Some(code) = code {
-                let node = ensure(&mut disclosure.dimensions, self.catalogue, dimension, &code, "");
+                let node = ensure(
+                    &mut disclosure.dimensions,
+                    self.catalogue,
+                    dimension,
+                    &code,
+                    "",
+                );
                 parts.nodes.push((dimension, node));
-                found.mentions.push(Mention { dimension, printed: vec![printed], key: Some(code), exact: true, start, end });
+                found.mentions.push(Mention {
+                    dimension,
+                    printed: vec![printed],
+                    key: Some(code),
+                    exact: true,
+                    start,
+                    end,
+                });
                 return true;
             }
         }
@@ -426,8 +533,22 @@ impl Resolver<'_> {
         }
         let (node, exact) = self.project(disclosure, &printed, money);
         parts.nodes.push((Dimension::Project, node));
-        let key = Some(disclosure.dimensions.tree(Dimension::Project).node(node).key.clone());
-        found.mentions.push(Mention { dimension: Dimension::Project, printed: vec![printed], key, exact, start, end });
+        let key = Some(
+            disclosure
+                .dimensions
+                .tree(Dimension::Project)
+                .node(node)
+                .key
+                .clone(),
+        );
+        found.mentions.push(Mention {
+            dimension: Dimension::Project,
+            printed: vec![printed],
+            key,
+            exact,
+            start,
+            end,
+        });
         true
     }
 
@@ -442,7 +563,9 @@ impl Resolver<'_> {
         let wanted = name(printed);
         let exact = disclosure.dimensions.tree(Dimension::Project).find(&wanted);
         let scope = self.projects_of_table(disclosure);
-        if let Some(node) = exact.filter(|node| scope.is_empty() || scope.iter().any(|(n, _)| n == node)) {
+        if let Some(node) =
+            exact.filter(|node| scope.is_empty() || scope.iter().any(|(n, _)| n == node))
+        {
             return (node, true);
         }
         let tree = disclosure.dimensions.tree(Dimension::Project);
@@ -464,8 +587,13 @@ impl Resolver<'_> {
             (Some((_, _, node)), _) => (node, false),
             (None, Some(node)) => (node, true),
             (None, None) => {
-                let node =
-                    ensure(&mut disclosure.dimensions, self.catalogue, Dimension::Project, &wanted, printed);
+                let node = ensure(
+                    &mut disclosure.dimensions,
+                    self.catalogue,
+                    Dimension::Project,
+                    &wanted,
+                    printed,
+                );
                 (node, true)
             }
         }
@@ -473,10 +601,14 @@ impl Resolver<'_> {
 
     /// Projects of the section's table, with the amount printed first.
     fn projects_of_table(&self, disclosure: &Disclosure) -> Vec<(NodeId, Option<PrintedMoney>)> {
-        let Some(id) = &self.context.table else { return Vec::new() };
+        let Some(id) = &self.context.table else {
+            return Vec::new();
+        };
         let mut out: Vec<(NodeId, Option<PrintedMoney>)> = Vec::new();
         for observation in &disclosure.observations {
-            let Origin::Cell { table, .. } = observation.origin else { continue };
+            let Origin::Cell { table, .. } = observation.origin else {
+                continue;
+            };
             if disclosure.tables.get(table).is_none_or(|t| t.id != *id) {
                 continue;
             }
@@ -504,10 +636,17 @@ fn without_code(text: &str) -> String {
     let trimmed = text.trim_start_matches(|c: char| c.is_ascii_digit());
     match trimmed.find(['(', '（']) {
         Some(open) => {
-            let inside: String =
-                trimmed.chars().skip(trimmed.get(..open).map_or(0, |t| t.chars().count()) + 1).take_while(|c| !matches!(c, ')' | '）')).collect();
+            let inside: String = trimmed
+                .chars()
+                .skip(trimmed.get(..open).map_or(0, |t| t.chars().count()) + 1)
+                .take_while(|c| !matches!(c, ')' | '）'))
+                .collect();
             if !inside.is_empty() && inside.chars().all(|c| c.is_ascii_digit()) {
-                trimmed.replacen(&format!("({inside})"), "", 1).replacen(&format!("（{inside}）"), "", 1)
+                trimmed.replacen(&format!("({inside})"), "", 1).replacen(
+                    &format!("（{inside}）"),
+                    "",
+                    1,
+                )
             } else {
                 trimmed.to_owned()
             }

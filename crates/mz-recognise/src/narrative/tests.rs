@@ -14,10 +14,13 @@ use mz_budget::{
 
 /// Reads a text as a document of the Xinjiang profile. The name and year of the unit are said on the first lines.
 fn read(text: &str) -> Disclosure {
-    let text = format!("红石市农机局\n\n2030 年单位预算公开\n\n第三部分 2030 年单位预算情况说明\n\n{text}");
+    let text = format!(
+        "红石市农机局\n\n2030 年单位预算公开\n\n第三部分 2030 年单位预算情况说明\n\n{text}"
+    );
     let document = mz_document::read(text.as_bytes(), "notation.txt").expect("text is readable");
     let mut disclosure =
-        crate::recognise(&document, Library::embedded(), Some("xinjiang-unit-2024")).expect("the profile exists");
+        crate::recognise(&document, Library::embedded(), Some("xinjiang-unit-2024"))
+            .expect("the profile exists");
     if disclosure.year != Some(2030) || disclosure.unit.as_deref() != Some("红石市农机局") {
         // What the whole document says of itself is recognised elsewhere; here it is given.
         let profile = disclosure.profile.clone();
@@ -34,22 +37,35 @@ fn read(text: &str) -> Disclosure {
 #[track_caller]
 fn check(text: &str, expected: &str) {
     let said = dump(&read(text));
-    let expected: Vec<&str> = expected.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
+    let expected: Vec<&str> = expected
+        .lines()
+        .map(str::trim)
+        .filter(|l| !l.is_empty())
+        .collect();
     assert_eq!(said, expected, "\n{}\n", said.join("\n"));
 }
 
 /// Claims, statements, reasons, lists and what is unproved, one line each.
 pub(super) fn dump(disclosure: &Disclosure) -> Vec<String> {
-    let mut out: Vec<String> = disclosure.claims.iter().map(|claim| claim_line(disclosure, claim)).collect();
+    let mut out: Vec<String> = disclosure
+        .claims
+        .iter()
+        .map(|claim| claim_line(disclosure, claim))
+        .collect();
     for statement in &disclosure.statements {
         let kind = match &statement.kind {
             StatementKind::NilTable { table } => format!("nil-table {table}"),
             StatementKind::Nil => "nil".to_owned(),
-            StatementKind::AllFrom { whole } => format!("all of {} from", subject(disclosure, whole)),
+            StatementKind::AllFrom { whole } => {
+                format!("all of {} from", subject(disclosure, whole))
+            }
             StatementKind::Withheld => "withheld".to_owned(),
             StatementKind::SecretProjects => "secret projects".to_owned(),
         };
-        let about = statement.subject.as_ref().map_or_else(String::new, |s| format!(" {}", subject(disclosure, s)));
+        let about = statement
+            .subject
+            .as_ref()
+            .map_or_else(String::new, |s| format!(" {}", subject(disclosure, s)));
         out.push(format!("! {kind}{about}"));
     }
     for reason in &disclosure.reasons {
@@ -93,10 +109,15 @@ fn claim_line(disclosure: &Disclosure, claim: &Claim) -> String {
         Base::InitialBudget => " on initial-budget",
         Base::AdjustedBudget => " on adjusted-budget",
     });
-    let part = claim.part_of.map_or_else(String::new, |group| format!(" in g{group}"));
+    let part = claim
+        .part_of
+        .map_or_else(String::new, |group| format!(" in g{group}"));
     let stage = format!("{:?}", claim.stage).to_lowercase();
     let about = subject(disclosure, &claim.subject);
-    format!("{about} | {measure} | {stage} | {direction}{value}{base} | g{}{part}", claim.group)
+    format!(
+        "{about} | {measure} | {stage} | {direction}{value}{base} | g{}{part}",
+        claim.group
+    )
 }
 
 fn subject(disclosure: &Disclosure, subject: &Subject) -> String {
@@ -106,9 +127,20 @@ fn subject(disclosure: &Disclosure, subject: &Subject) -> String {
             let keys: Vec<&str> = Dimension::ALL
                 .iter()
                 .filter(|d| slice.node(**d) != 0)
-                .map(|d| disclosure.dimensions.tree(*d).node(slice.node(*d)).key.as_str())
+                .map(|d| {
+                    disclosure
+                        .dimensions
+                        .tree(*d)
+                        .node(slice.node(*d))
+                        .key
+                        .as_str()
+                })
                 .collect();
-            if keys.is_empty() { "all".to_owned() } else { keys.join("/") }
+            if keys.is_empty() {
+                "all".to_owned()
+            } else {
+                keys.join("/")
+            }
         }
     }
 }

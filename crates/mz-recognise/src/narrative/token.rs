@@ -55,17 +55,23 @@ impl Token<'_> {
     pub(super) fn names_subject(&self) -> bool {
         match &self.kind {
             Kind::Chain(_) => true,
-            Kind::Word(word) => word
-                .meanings
-                .iter()
-                .any(|m| matches!(m, Meaning::Subject(_) | Meaning::Fact(_) | Meaning::Name(..))),
+            Kind::Word(word) => word.meanings.iter().any(|m| {
+                matches!(
+                    m,
+                    Meaning::Subject(_) | Meaning::Fact(_) | Meaning::Name(..)
+                )
+            }),
             _ => false,
         }
     }
 }
 
 /// The tokens of a passage.
-pub(super) fn tokens<'l>(passage: &Passage<'_>, lexicon: &'l Lexicon, section: Option<usize>) -> Vec<Token<'l>> {
+pub(super) fn tokens<'l>(
+    passage: &Passage<'_>,
+    lexicon: &'l Lexicon,
+    section: Option<usize>,
+) -> Vec<Token<'l>> {
     let mut out: Vec<Token<'l>> = Vec::new();
     let chains = chains(passage);
     let mut i = 0;
@@ -75,13 +81,26 @@ pub(super) fn tokens<'l>(passage: &Passage<'_>, lexicon: &'l Lexicon, section: O
             i = chain.end;
             continue;
         }
-        let chain_ahead = chains.iter().map(|chain| chain.start).find(|start| *start > i);
-        let after_digit = i > 0 && !passage.is_spaced(i) && passage.chars.get(i - 1).is_some_and(char::is_ascii_digit);
-        let word = if c.is_ascii_digit() && after_digit { None } else { lexicon.longest(passage, i, section) };
+        let chain_ahead = chains
+            .iter()
+            .map(|chain| chain.start)
+            .find(|start| *start > i);
+        let after_digit = i > 0
+            && !passage.is_spaced(i)
+            && passage.chars.get(i - 1).is_some_and(char::is_ascii_digit);
+        let word = if c.is_ascii_digit() && after_digit {
+            None
+        } else {
+            lexicon.longest(passage, i, section)
+        };
         let fits = |end: usize| chain_ahead.is_none_or(|start| end <= start);
         if let Some(word) = word.filter(|w| fits(i + w.chars.len())) {
             let end = i + word.chars.len();
-            out.push(Token { kind: Kind::Word(word), start: i, end });
+            out.push(Token {
+                kind: Kind::Word(word),
+                start: i,
+                end,
+            });
             i = end;
             continue;
         }
@@ -89,17 +108,37 @@ pub(super) fn tokens<'l>(passage: &Passage<'_>, lexicon: &'l Lexicon, section: O
             && let Some(number) = number::read(passage, i, &lexicon.units)
         {
             let end = number.end.max(i + 1);
-            out.push(Token { kind: Kind::Number(number), start: i, end });
+            out.push(Token {
+                kind: Kind::Number(number),
+                start: i,
+                end,
+            });
             i = end;
             continue;
         }
-        if matches!(c, ',' | ';' | ':' | '。' | '(' | ')' | '"' | '、' | '!' | '?' | '[' | ']' | '《' | '》') {
+        if matches!(
+            c,
+            ',' | ';' | ':' | '。' | '(' | ')' | '"' | '、' | '!' | '?' | '[' | ']' | '《' | '》'
+        ) {
             let c = if matches!(c, '!' | '?') { '。' } else { c };
-            out.push(Token { kind: Kind::Mark(c), start: i, end: i + 1 });
-        } else if let Some(Token { kind: Kind::Text, end, .. }) = out.last_mut().filter(|t| t.end == i) {
+            out.push(Token {
+                kind: Kind::Mark(c),
+                start: i,
+                end: i + 1,
+            });
+        } else if let Some(Token {
+            kind: Kind::Text,
+            end,
+            ..
+        }) = out.last_mut().filter(|t| t.end == i)
+        {
             *end = i + 1;
         } else {
-            out.push(Token { kind: Kind::Text, start: i, end: i + 1 });
+            out.push(Token {
+                kind: Kind::Text,
+                start: i,
+                end: i + 1,
+            });
         }
         i += 1;
     }
@@ -117,7 +156,12 @@ fn chains<'l>(passage: &Passage<'_>) -> Vec<Token<'l>> {
         '款' => 1,
         _ => 2,
     };
-    let is_boundary = |c: char| matches!(c, ',' | ';' | ':' | '。' | '、' | '"' | '《' | '》' | '[' | ']');
+    let is_boundary = |c: char| {
+        matches!(
+            c,
+            ',' | ';' | ':' | '。' | '、' | '"' | '《' | '》' | '[' | ']'
+        )
+    };
     let mut out: Vec<Token<'l>> = Vec::new();
     let mut i = 0;
     while i < passage.chars.len() {
@@ -147,7 +191,11 @@ fn chains<'l>(passage: &Passage<'_>) -> Vec<Token<'l>> {
             j += 1;
         }
         if start < i {
-            out.push(Token { kind: Kind::Chain(names), start, end });
+            out.push(Token {
+                kind: Kind::Chain(names),
+                start,
+                end,
+            });
         }
         i = end;
     }
@@ -158,10 +206,18 @@ fn chains<'l>(passage: &Passage<'_>) -> Vec<Token<'l>> {
 fn name_start(passage: &Passage<'_>, floor: usize, marker: usize) -> usize {
     let mut start = marker;
     while start > floor {
-        let Some(c) = passage.chars.get(start - 1).copied() else { break };
-        let stops = matches!(c, ',' | ';' | ':' | '。' | '、' | '"' | '.' | '%' | '《' | '》' | '[' | ']')
-            || c.is_ascii_digit()
-            || (c == ')' && passage.chars.get(start.wrapping_sub(2)).is_some_and(|p| p.is_ascii_digit()))
+        let Some(c) = passage.chars.get(start - 1).copied() else {
+            break;
+        };
+        let stops = matches!(
+            c,
+            ',' | ';' | ':' | '。' | '、' | '"' | '.' | '%' | '《' | '》' | '[' | ']'
+        ) || c.is_ascii_digit()
+            || (c == ')'
+                && passage
+                    .chars
+                    .get(start.wrapping_sub(2))
+                    .is_some_and(|p| p.is_ascii_digit()))
             || passage.starts_part(start);
         if stops {
             break;
@@ -171,7 +227,11 @@ fn name_start(passage: &Passage<'_>, floor: usize, marker: usize) -> usize {
     // "12年一般公共服务支出": the unit of the year belongs to the year.
     let units: &[&str] = &["年度", "年", "万元", "元"];
     for unit in units {
-        let after_digit = start > 0 && passage.chars.get(start - 1).is_some_and(char::is_ascii_digit);
+        let after_digit = start > 0
+            && passage
+                .chars
+                .get(start - 1)
+                .is_some_and(char::is_ascii_digit);
         if after_digit && passage.starts_with(start, unit) {
             return start + unit.chars().count();
         }

@@ -16,10 +16,15 @@ pub(super) struct Contents {
 impl Contents {
     /// Finds it: from 目录 to where its first entry comes again, or to the first line that is no entry.
     pub(super) fn find(document: &Document) -> Self {
-        let text = |i: usize| document.blocks.get(i).and_then(|block| match &block.content {
-            Content::Heading { text, .. } | Content::Paragraph(text) => Some(text.as_str()),
-            Content::Table(_) => None,
-        });
+        let text = |i: usize| {
+            document
+                .blocks
+                .get(i)
+                .and_then(|block| match &block.content {
+                    Content::Heading { text, .. } | Content::Paragraph(text) => Some(text.as_str()),
+                    Content::Table(_) => None,
+                })
+        };
         let n = document.blocks.len();
         let Some(start) = (0..n).find(|i| {
             text(*i).is_some_and(|t| matches!(name(shape::plain(t)).as_str(), "目录" | "目次"))
@@ -50,7 +55,9 @@ impl Contents {
             }
             n_bare = if numbered.is_some() { 0 } else { n_bare + 1 };
             if n_bare > 2 {
-                return Self { blocks: start..(end.saturating_sub(2)).max(start + 1) };
+                return Self {
+                    blocks: start..(end.saturating_sub(2)).max(start + 1),
+                };
             }
             end = i + 1;
         }
@@ -66,7 +73,11 @@ impl Contents {
     pub(super) fn entry(&self, text: &str) -> Option<Heading> {
         let line = shape::plain(without_page_number(text));
         let (level, rest) = shape::numbered(line)?;
-        Some(Heading { level, text: rest.to_owned(), printed: line.to_owned() })
+        Some(Heading {
+            level,
+            text: rest.to_owned(),
+            printed: line.to_owned(),
+        })
     }
 }
 
@@ -77,6 +88,11 @@ fn without_page_number(text: &str) -> &str {
     if body.len() == trimmed.len() {
         return trimmed;
     }
-    let bare = body.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '.' | '…' | '·' | '．' | '-'));
-    if bare.len() < body.len() && !bare.is_empty() { bare } else { trimmed }
+    let bare = body
+        .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '.' | '…' | '·' | '．' | '-'));
+    if bare.len() < body.len() && !bare.is_empty() {
+        bare
+    } else {
+        trimmed
+    }
 }

@@ -50,7 +50,10 @@ pub(crate) mod shape {
     }
 
     fn is_numeral(c: char) -> bool {
-        matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '〇' | '零')
+        matches!(
+            c,
+            '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '〇' | '零'
+        )
     }
 
     fn is_digit(c: char) -> bool {
@@ -62,22 +65,34 @@ pub(crate) mod shape {
         let text = plain(text);
         if let Some(rest) = text.strip_prefix('第') {
             let rest = rest.trim_start();
-            let number_end = rest.find(|c: char| !is_numeral(c) && !is_digit(c) && !c.is_whitespace())?;
+            let number_end =
+                rest.find(|c: char| !is_numeral(c) && !is_digit(c) && !c.is_whitespace())?;
             let rest = rest.get(number_end..)?;
-            let rest = ["部分", "章", "篇"].iter().find_map(|word| rest.strip_prefix(word))?;
+            let rest = ["部分", "章", "篇"]
+                .iter()
+                .find_map(|word| rest.strip_prefix(word))?;
             if number_end == 0 {
                 return None;
             }
-            let after = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '、' | '：' | ':' | '.'));
+            let after = rest.trim_start_matches(|c: char| {
+                c.is_whitespace() || matches!(c, '、' | '：' | ':' | '.')
+            });
             return Some((1, after));
         }
         if let Some(rest) = text.strip_prefix(['（', '(']) {
             let end = rest.find(['）', ')'])?;
             let number: String = rest.get(..end)?.split_whitespace().collect();
-            let after = rest.get(end..)?.trim_start_matches(['）', ')', '、']).trim_start();
+            let after = rest
+                .get(end..)?
+                .trim_start_matches(['）', ')', '、'])
+                .trim_start();
             let is_cn = !number.is_empty() && number.chars().all(is_numeral);
             let is_num = !number.is_empty() && number.chars().all(is_digit) && number.len() <= 6;
-            return if is_cn { Some((3, after)) } else { is_num.then_some((4, after)) };
+            return if is_cn {
+                Some((3, after))
+            } else {
+                is_num.then_some((4, after))
+            };
         }
         let end = text.find(|c: char| !is_numeral(c) && !is_digit(c) && !c.is_whitespace())?;
         let number: String = text.get(..end)?.split_whitespace().collect();
@@ -105,14 +120,18 @@ pub(crate) mod shape {
         let text = plain(text);
         let body = text.trim_end_matches(['：', ':']);
         let n = body.chars().count();
-        if n == 0 || n > N_LONGEST || body.contains(['。', '；', ';', '，', '：', ':', '\t', '|']) {
+        if n == 0 || n > N_LONGEST || body.contains(['。', '；', ';', '，', '：', ':', '\t', '|'])
+        {
             return false;
         }
         let mut previous_digit = false;
         for (i, c) in body.char_indices() {
             if previous_digit {
                 let rest = body.get(i..).unwrap_or("").trim_start();
-                if ["万元", "元", "亿元", "%", "％"].iter().any(|unit| rest.starts_with(unit)) {
+                if ["万元", "元", "亿元", "%", "％"]
+                    .iter()
+                    .any(|unit| rest.starts_with(unit))
+                {
                     return false;
                 }
             }
@@ -150,7 +169,14 @@ pub(crate) mod shape {
         fn sentences_are_no_titles() {
             assert!(is_title("关于某局2030年收入预算情况说明"));
             assert!(is_title("主要职能："));
-            for text in ["负责协调。", "项目名称：甲", "基本支出 3.00 万元", "", "1,000.00", "其中：甲，乙"] {
+            for text in [
+                "负责协调。",
+                "项目名称：甲",
+                "基本支出 3.00 万元",
+                "",
+                "1,000.00",
+                "其中：甲，乙",
+            ] {
                 assert!(!is_title(text), "{text}");
             }
         }

@@ -28,8 +28,14 @@ pub(super) fn captions(document: &Document, contents: &Contents) -> Captions {
             continue;
         }
         for above in (0..index).rev() {
-            let Some(text) = paragraph(document, above) else { break };
-            let numbered = document.blocks.get(above).and_then(heading).is_some_and(|h| h.level <= 3);
+            let Some(text) = paragraph(document, above) else {
+                break;
+            };
+            let numbered = document
+                .blocks
+                .get(above)
+                .and_then(heading)
+                .is_some_and(|h| h.level <= 3);
             if contents.contains(above) || numbered || !is_caption_line(text) {
                 break;
             }
@@ -74,7 +80,8 @@ fn paragraph(document: &Document, index: usize) -> Option<&str> {
 fn is_caption_line(text: &str) -> bool {
     let text = text.trim();
     let is_label = ["编制", "单位", "部门", "公开", "预算"].iter().any(|word| {
-        text.strip_prefix(word).is_some_and(|rest| rest.chars().take(6).any(|c| matches!(c, '：' | ':')))
+        text.strip_prefix(word)
+            .is_some_and(|rest| rest.chars().take(6).any(|c| matches!(c, '：' | ':')))
     });
     text.chars().count() <= N_LONGEST
         && !text.contains(['。', '；'])
@@ -83,9 +90,10 @@ fn is_caption_line(text: &str) -> bool {
 
 fn is_note(text: &str) -> bool {
     let text = text.trim_start();
-    ["注", "备注", "说明", "附注"]
-        .iter()
-        .any(|word| text.strip_prefix(word).is_some_and(|rest| rest.starts_with(['：', ':', '1'])))
+    ["注", "备注", "说明", "附注"].iter().any(|word| {
+        text.strip_prefix(word)
+            .is_some_and(|rest| rest.starts_with(['：', ':', '1']))
+    })
 }
 
 /// Lists the text cells of a table: those that hold words, not figures, codes or rulers.
@@ -98,10 +106,16 @@ pub(super) fn cells(
     section: Option<usize>,
 ) {
     for (row_idx, row) in table.rows.iter().enumerate() {
-        let label = row.cells.iter().map(|cell| cell.text.trim()).find(|text| !text.is_empty());
+        let label = row
+            .cells
+            .iter()
+            .map(|cell| cell.text.trim())
+            .find(|text| !text.is_empty());
         for cell in &row.cells {
             let text = cell.text.trim();
-            let has_words = text.chars().any(|c| c.is_alphabetic() || matches!(c, '<' | '>'));
+            let has_words = text
+                .chars()
+                .any(|c| c.is_alphabetic() || matches!(c, '<' | '>'));
             if !has_words {
                 continue;
             }
@@ -113,10 +127,20 @@ pub(super) fn cells(
                 quote: text.to_owned(),
                 block: index,
                 span: Some((row_idx, cell.column)),
-                rect: cell.place.rect.map(|r| Rect { left: r.left, top: r.top, right: r.right, bottom: r.bottom }),
+                rect: cell.place.rect.map(|r| Rect {
+                    left: r.left,
+                    top: r.top,
+                    right: r.right,
+                    bottom: r.bottom,
+                }),
                 ..Place::default()
             };
-            disclosure.texts.push(Text { kind: TextKind::Cell, text: cell.text.clone(), section, place });
+            disclosure.texts.push(Text {
+                kind: TextKind::Cell,
+                text: cell.text.clone(),
+                section,
+                place,
+            });
         }
     }
 }

@@ -215,7 +215,11 @@ fn project_paragraphs_are_forms() {
     );
     let first = disclosure.projects.first().unwrap();
     assert_eq!(first.name, "农机5G平台项目经费");
-    let fields: Vec<String> = first.fields.iter().map(|f| format!("{}={}", f.key, f.text)).collect();
+    let fields: Vec<String> = first
+        .fields
+        .iter()
+        .map(|f| format!("{}={}", f.key, f.text))
+        .collect();
     assert_eq!(
         fields,
         [
@@ -233,8 +237,20 @@ fn project_paragraphs_are_forms() {
 
 #[test]
 fn terms_keep_their_explanations() {
-    let disclosure = read("第四部分 名词解释\n\n一、**财政拨款**:指财政安排的资金。\n\n二、机关运行经费是指公用经费，\n包括办公费等。");
-    let terms: Vec<String> = disclosure.terms.iter().map(|t| format!("{}={}", t.name, t.text)).collect();
-    assert_eq!(terms, ["财政拨款=指财政安排的资金。", "机关运行经费=公用经费，包括办公费等。"]);
+    let disclosure = read(
+        "第四部分 名词解释\n\n一、**财政拨款**:指财政安排的资金。\n\n二、机关运行经费是指公用经费，\n包括办公费等。",
+    );
+    let terms: Vec<String> = disclosure
+        .terms
+        .iter()
+        .map(|t| format!("{}={}", t.name, t.text))
+        .collect();
+    assert_eq!(
+        terms,
+        [
+            "财政拨款=指财政安排的资金。",
+            "机关运行经费=公用经费，包括办公费等。"
+        ]
+    );
     assert!(disclosure.claims.is_empty() && disclosure.unproved.is_empty());
 }
