@@ -182,7 +182,7 @@ impl Fit {
     }
 
     fn score(self) -> usize {
-        let share = |n: usize, of: usize| if of == 0 { 0 } else { 1000 * n / of };
+        let share = |n: usize, of: usize| (1000 * n).checked_div(of).unwrap_or(0);
         4 * share(self.n_titles, self.n_required.max(1))
             + 2 * share(self.n_wide, self.n_required.max(1))
             + share(self.n_headings, self.n_outline)

@@ -172,9 +172,9 @@ fn without_source(mut table: Table) -> Table {
 }
 
 /// The parts of a profile with those of the profiles it extends below them.
-fn resolve<'a>(
+fn resolve(
     files: &[DataFile],
-    id: &'a str,
+    id: &str,
     seen: &mut BTreeSet<String>,
 ) -> Result<[Table; 5], DataError> {
     let path = |part: &str| format!("profiles/{id}/{part}");

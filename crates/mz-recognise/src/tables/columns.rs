@@ -142,10 +142,11 @@ pub(crate) fn choose(evidence: &Evidence) -> Choice {
     let slots = slots(evidence.spec);
     let by_place = by_ruler(evidence, &slots).or_else(|| by_position(evidence, &slots));
     let place = by_place.map(|assigned| judged(evidence, &slots, &assigned));
-    if let Some((choice, tally)) = &place {
-        if tally.fails == 0 && choice.likeness >= SAME_LEAF {
-            return choice.clone();
-        }
+    if let Some((choice, tally)) = &place
+        && tally.fails == 0
+        && choice.likeness >= SAME_LEAF
+    {
+        return choice.clone();
     }
     let words = judged(evidence, &slots, &by_words(evidence, &slots));
     match place {
@@ -350,7 +351,7 @@ fn judged(evidence: &Evidence, slots: &[Slot], assigned: &Assigned) -> (Choice, 
     (
         Choice {
             layout,
-            likeness: if n == 0 { 0 } else { sum / n },
+            likeness: sum.checked_div(n).unwrap_or(0),
             least,
         },
         tally,
@@ -411,11 +412,11 @@ pub(crate) fn figures(
 }
 
 /// Coordinates of a column under one of its readings; 0 is the usual one.
-pub(crate) fn coordinates<'p>(
-    panel: &'p PanelSpec,
+pub(crate) fn coordinates(
+    panel: &PanelSpec,
     column: usize,
     reading: usize,
-) -> Option<&'p Coordinates> {
+) -> Option<&Coordinates> {
     let column = panel.columns.get(column)?;
     let other = reading.checked_sub(1).and_then(|i| column.or_at.get(i));
     Some(other.unwrap_or(&column.at))

@@ -127,12 +127,10 @@ fn meaning(
     above: &mut Above,
 ) -> Meaning {
     let classified = matches!(spec.axis, Some(Dimension::Function | Dimension::Economic));
-    if classified {
-        if let Some(found) = code::read(&row.labels, above) {
-            above.code.clone_from(&found.code);
-            let names = row.labels.get(found.behind..).unwrap_or(&[]);
-            return coded(found, names, spec);
-        }
+    if classified && let Some(found) = code::read(&row.labels, above) {
+        above.code.clone_from(&found.code);
+        let names = row.labels.get(found.behind..).unwrap_or(&[]);
+        return coded(found, names, spec);
     }
     let first = row
         .labels
@@ -146,18 +144,18 @@ fn meaning(
     if is_note(first, row.has_values) {
         return Meaning::Note(normalise::squeeze(first));
     }
-    if classified && !first.is_empty() {
-        if let Some(entry) = named(first, spec, catalogue, above) {
-            above.code = entry.code.clone().into_owned();
-            let project = inner_name(row.labels.get(1..).unwrap_or(&[]), spec);
-            let (code, name) = (entry.code.clone().into_owned(), normalise::squeeze(first));
-            return Meaning::Code {
-                code,
-                name,
-                project,
-                zero_lost: false,
-            };
-        }
+    if classified
+        && !first.is_empty()
+        && let Some(entry) = named(first, spec, catalogue, above)
+    {
+        above.code = entry.code.clone().into_owned();
+        let project = inner_name(row.labels.get(1..).unwrap_or(&[]), spec);
+        return Meaning::Code {
+            code: entry.code.clone().into_owned(),
+            name: normalise::squeeze(first),
+            project,
+            zero_lost: false,
+        };
     }
     if spec.axis == Some(Dimension::Project) && !first.is_empty() {
         let name = row
