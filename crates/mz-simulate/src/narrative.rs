@@ -102,10 +102,10 @@ fn change(b: &Budget, keep: &dyn Fn(&Line) -> bool) -> String {
 }
 
 fn reason(b: &Budget, keep: &dyn Fn(&Line) -> bool, delta: i64) -> String {
-    let parts: [(&str, &dyn Fn(&Line) -> bool); 3] = [
-        ("人员经费", &|l| l.nature == Nature::Personnel),
-        ("公用经费", &|l| l.nature == Nature::Operating),
-        ("项目支出", &|l| l.nature == Nature::Project),
+    let parts: [(&str, Keep); 3] = [
+        ("人员经费", |l| l.nature == Nature::Personnel),
+        ("公用经费", |l| l.nature == Nature::Operating),
+        ("项目支出", |l| l.nature == Nature::Project),
     ];
     let moved = |part: &dyn Fn(&Line) -> bool| {
         b.sum(|l| keep(l) && part(l)) - b.prior(|l| keep(l) && part(l))
@@ -159,7 +159,10 @@ pub fn explanations(b: &Budget, text: &mut String) {
     }
 }
 
-const SOURCES: [(&str, &str, fn(&Line) -> bool); 5] = [
+/// Whether a line belongs.
+type Keep = fn(&Line) -> bool;
+
+const SOURCES: [(&str, &str, Keep); 5] = [
     ("一般公共预算", "一般公共预算", |l| {
         !l.carried && l.fund.is_general()
     }),

@@ -200,7 +200,7 @@ fn grid(horizontal: &[Rule], vertical: &[Rule]) -> Option<Grid> {
     let mut cells: Vec<GridCell> = Vec::new();
     let mut of_root = vec![usize::MAX; n_columns * n_rows];
     let mut owner = vec![0; n_columns * n_rows];
-    for here in 0..n_columns * n_rows {
+    for (here, owned) in owner.iter_mut().enumerate() {
         let (row, column) = (here / n_columns, here % n_columns);
         let key = root(&mut parent, here);
         if of_root[key] == usize::MAX {
@@ -216,7 +216,7 @@ fn grid(horizontal: &[Rule], vertical: &[Rule]) -> Option<Grid> {
         cell.row_end = cell.row_end.max(row + 1);
         cell.column = cell.column.min(column);
         cell.column_end = cell.column_end.max(column + 1);
-        owner[here] = of_root[key];
+        *owned = of_root[key];
     }
     Some(Grid {
         xs,
