@@ -328,7 +328,7 @@ fn narrative(document: &Document, disclosure: &Disclosure) -> Vec<Spot> {
             determined: links.determines(disclosure, i),
             neighbor: None,
             prior: prior_of(disclosure, claim).map(|number| number.to_string()),
-            rounding: 0,
+            rounding: rounding_of_claim(disclosure, claim),
             rate_of: links.rate_base(disclosure, claim),
             reach: 0,
         });
@@ -341,6 +341,42 @@ fn narrative(document: &Document, disclosure: &Disclosure) -> Vec<Spot> {
         ));
     }
     out
+}
+
+/// Last digits by which a claim may differ from what its statement implies, all figures being rounded.
+fn rounding_of_claim(disclosure: &Disclosure, claim: &Claim) -> i64 {
+    let base = disclosure
+        .claims
+        .iter()
+        .find(|other| {
+            other.group == claim.group
+                && other.subject == claim.subject
+                && other.measure == Measure::Amount
+        })
+        .and_then(|amount| {
+            prior_of(disclosure, amount).or(money_of(amount).map(|money| money.number))
+        })
+        .map_or(0, |number| number.digits.abs());
+    match (&claim.measure, &claim.value) {
+        // A rate with two decimals fixes a change to one part in twenty thousand of the base.
+        (Measure::Change, _) => base / 20_000 + 1,
+        // Half a last digit of the change, and as much of the base, in hundredths of a percent of the base.
+        (Measure::Growth, ClaimValue::Percent(rate)) if base > 0 => {
+            (5_000 + rate.digits.abs() / 2) / base + 1
+        }
+        (Measure::Amount, _) => {
+            let parts = |total: usize| {
+                disclosure
+                    .claims
+                    .iter()
+                    .filter(|c| c.part_of == Some(total))
+                    .count()
+            };
+            let largest = parts(claim.group).max(claim.part_of.map_or(0, parts));
+            i64::try_from(largest.div_ceil(2)).unwrap_or(i64::MAX)
+        }
+        _ => 0,
+    }
 }
 
 /// The direction word that stands before a figure.

@@ -87,12 +87,13 @@ impl Solution {
         {
             Some(node) => Some(self.known_node(node, slice)),
             None => {
-                let zero = &self.net.zeros.list[self.net.zeros.above(folded)? as usize];
+                let id = self.net.zeros.above(folded)?;
+                let zero = &self.net.zeros.list[id as usize];
                 Some(Known {
                     value: 0,
                     slack: zero.loose,
                     n: 0,
-                    support: indices(&zero.support),
+                    support: self.net.because(id),
                 })
             }
         }
@@ -181,7 +182,7 @@ impl Solution {
             Some(node) => steps_to(&self.net, node, &mut steps),
             None => {
                 if let Some(zero) = self.net.zeros.above(folded) {
-                    let because = indices(&self.net.zeros.list[zero as usize].support);
+                    let because = self.net.because(zero);
                     steps.push(Step {
                         slice,
                         value: 0,
@@ -191,6 +192,15 @@ impl Solution {
             }
         }
         steps
+    }
+}
+
+impl Net {
+    /// Givens a zero rests on, ascending.
+    fn because(&self, zero: u32) -> Vec<usize> {
+        let mut support = Vec::new();
+        self.zeros.support(std::iter::once(zero), &mut support);
+        indices(&support)
     }
 }
 
@@ -235,7 +245,7 @@ fn step(net: &Net, id: u32) -> Step {
             others: others(sum),
         },
         How::Zero(zero) => StepKind::Zero {
-            because: indices(&net.zeros.list[zero as usize].support),
+            because: net.because(zero),
         },
         How::Unknown => StepKind::Zero {
             because: Vec::new(),

@@ -129,7 +129,8 @@ impl Net {
                 slice,
                 at: [0; 7],
                 loose: given.slack,
-                support: vec![i as u32],
+                givens: Arc::from([i as u32]),
+                zeros: Arc::default(),
             };
             zeros.add(lattice, zero);
         }
@@ -290,8 +291,10 @@ impl Net {
         self.sums[how as usize].is_used = true;
         if !self.signed && self.is_nothing(value, loose) {
             // Nothing is left but what rounding explains.
-            let zero = self.emptied(how, node);
-            return self.know_zero(node, zero);
+            for (node, zero) in self.emptied(how, &[node]) {
+                self.know_zero(node, zero);
+            }
+            return;
         }
         self.know(
             node,
@@ -559,13 +562,11 @@ impl Net {
             }
             if self.is_exhausted(id) {
                 self.sums[id as usize].is_used = true;
-                let sum = self.sums[id as usize].clone();
-                for part in sum.parts.0..sum.parts.1 {
-                    let part = self.parts[part as usize];
-                    if !self.is_known(part) {
-                        let zero = self.emptied(id, part);
-                        self.know_zero(part, zero);
-                    }
+                let (first, last) = self.sums[id as usize].parts;
+                let parts = &self.parts[first as usize..last as usize];
+                let empty: Vec<u32> = parts.iter().copied().filter(|part| !self.is_known(*part)).collect();
+                for (part, zero) in self.emptied(id, &empty) {
+                    self.know_zero(part, zero);
                 }
             }
         }

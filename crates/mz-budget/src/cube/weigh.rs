@@ -1,6 +1,6 @@
 //! Tracing a difference back to the figures: what adds up to it, what rounding allows, and on what evidence it rests.
 
-use std::collections::BinaryHeap;
+use std::{collections::BinaryHeap, sync::Arc};
 
 use crate::{
     cube::{
@@ -8,7 +8,7 @@ use crate::{
         spread::{How, Net, Sum},
         zeros::Zero,
     },
-    dimension::Slice,
+    dimension::{NodeId, Slice},
 };
 
 /// A signed sum of givens, with the zeros it relies on.
@@ -57,16 +57,8 @@ impl Balance {
     /// All givens relied on, ascending.
     pub fn support(&self, net: &Net) -> Vec<u32> {
         let mut support: Vec<u32> = self.terms.iter().map(|term| term.0).collect();
-        for zero in self
-            .zeros
-            .iter()
-            .map(|zero| zero.0)
-            .chain(self.links.iter().copied())
-        {
-            support.extend(&net.zeros.list[zero as usize].support);
-        }
-        support.sort_unstable();
-        support.dedup();
+        let zeros = self.zeros.iter().map(|zero| zero.0).chain(self.links.iter().copied());
+        net.zeros.support(zeros, &mut support);
         support
     }
 
@@ -89,7 +81,8 @@ impl Balance {
             ([(part, 1)], [(zero, 1)]) => {
                 let zero = &net.zeros.list[*zero as usize];
                 i128::from(zero.loose) == hidden
-                    && matches!(zero.support.as_slice(), [given] if ulp(*given) == ulp(*part))
+                    && zero.zeros.is_empty()
+                    && matches!(*zero.givens, [given] if ulp(given) == ulp(*part))
             }
             _ => false,
         };
@@ -176,47 +169,41 @@ impl Net {
         let slice = self.cube.lattice.settle(slice).unwrap_or(slice);
         for (d, axis) in self.fold.axes.iter().enumerate() {
             let at = usize::from(slice.0[d]);
-            tracing.balance.touch(d, axis.rep[at], axis.place[at]);
+            tracing.touch(d, axis.rep[at], axis.place[at]);
         }
         tracing.finish()
     }
 
-    /// The zero that follows for an unknown member of a sum of which the others leave nothing.
-    pub fn emptied(&mut self, sum: u32, node: u32) -> u32 {
-        let slice = self.nodes[node as usize].slice;
-        if let Some(zero) = self.zeros.above(slice) {
-            return zero;
-        }
+    /// The zeros that follow for unknown members of a sum of which the others leave nothing.
+    pub fn emptied(&mut self, sum: u32, members: &[u32]) -> Vec<(u32, u32)> {
         let sum = self.sums[sum as usize].clone();
         let mut tracing = Tracing::new(self);
-        let sign = if sum.whole == node { -1 } else { 1 };
-        for (member, coefficient) in self
-            .parts(&sum)
-            .iter()
-            .map(|part| (*part, -sign))
-            .chain(Some((sum.whole, sign)))
-        {
-            if member != node && self.is_known(member) {
-                tracing.add(member, coefficient);
-            }
+        let sign = if members.contains(&sum.whole) { -1 } else { 1 };
+        let all = self.parts(&sum).iter().map(|part| (*part, -sign)).chain(Some((sum.whole, sign)));
+        for (member, coefficient) in all.filter(|(member, _)| self.is_known(*member)) {
+            tracing.add(member, coefficient);
         }
         tracing.cross(&sum);
         tracing.use_zeros(&sum, 1);
         let balance = tracing.finish();
-        let mut zero = Zero {
-            slice,
-            at: [0; 7],
-            loose: i64::try_from((balance.residual + balance.loose).max(0))
-                .unwrap_or(i64::MAX / 64),
-            support: balance.support(self),
-        };
-        for span in &balance.spans {
-            let d = usize::from(span.d);
-            if slice.0[d] == span.end {
-                zero.at[d] = span.from;
+        let zeros = balance.zeros.iter().map(|zero| zero.0).chain(balance.links.iter().copied());
+        let (givens, zeros): (Arc<[u32]>, Arc<[u32]>) =
+            (balance.terms.iter().map(|term| term.0).collect(), zeros.collect());
+        let loose = i64::try_from((balance.residual + balance.loose).max(0)).unwrap_or(i64::MAX / 64);
+        let mut found = Vec::new();
+        for member in members {
+            let slice = self.nodes[*member as usize].slice;
+            let mut zero = Zero { slice, at: [0; 7], loose, givens: Arc::clone(&givens), zeros: Arc::clone(&zeros) };
+            for span in &balance.spans {
+                let d = usize::from(span.d);
+                if slice.0[d] == span.end {
+                    zero.at[d] = span.from;
+                }
             }
+            let known = self.zeros.above(slice).or_else(|| self.zeros.add(&self.cube.lattice, zero));
+            found.extend(known.map(|zero| (*member, zero)));
         }
-        self.zeros.add(&self.cube.lattice, zero).unwrap_or(0)
+        found
     }
 }
 
@@ -249,29 +236,37 @@ impl<'n> Tracing<'n> {
     }
 
     fn take(&mut self, given: u32, coefficient: i64) {
-        match self.balance.terms.iter_mut().find(|term| term.0 == given) {
-            Some(term) => term.1 += coefficient,
-            None => self.balance.terms.push((given, coefficient)),
-        }
+        self.balance.terms.push((given, coefficient));
     }
 
-    /// Notes the chain places a sum connects.
+    /// Notes the chain places a sum connects: the end of the whole's chain, and of each part's chain the place that is
+    /// a part, which for anything but overlay groups is its top.
     fn cross(&mut self, sum: &Sum) {
         let d = usize::from(sum.d);
         let axis = &self.net.fold.axes[d];
         let whole = self.net.nodes[sum.whole as usize].slice.0[d];
-        self.balance.touch(d, whole, axis.place[usize::from(whole)]);
-        let split = axis.splits[usize::from(whole)].get(usize::from(sum.split));
-        for part in split.into_iter().flat_map(|split| &split.parts) {
-            let end = axis.rep[usize::from(*part)];
-            let is_used = self.net.parts(sum).iter().any(|node| {
-                let node = &self.net.nodes[*node as usize];
-                node.slice.0[d] == end && !matches!(node.how, How::Unknown | How::Zero(_))
-            });
-            // A part alone in its chain needs no note.
-            if is_used && (axis.top[usize::from(end)] != end) {
-                self.balance.touch(d, end, axis.place[usize::from(*part)]);
+        self.touch(d, whole, axis.place[usize::from(whole)]);
+        let members: &[NodeId] = if self.net.cube.lattice.axes[d].is_overlay(whole) {
+            let split = axis.splits[usize::from(whole)].get(usize::from(sum.split));
+            split.map_or(&[], |split| &split.parts)
+        } else {
+            &[]
+        };
+        for node in self.net.parts(sum) {
+            let node = &self.net.nodes[*node as usize];
+            let end = node.slice.0[d];
+            if matches!(node.how, How::Unknown | How::Zero(_)) {
+                continue;
             }
+            let member = members.iter().find(|member| axis.rep[usize::from(**member)] == end);
+            self.touch(d, end, member.map_or(0, |member| axis.place[usize::from(*member)]));
+        }
+    }
+
+    /// Notes a place of a chain; a node alone in its chain needs no note.
+    fn touch(&mut self, d: usize, end: NodeId, place: u8) {
+        if self.net.fold.axes[d].top[usize::from(end)] != end {
+            self.balance.touch(d, end, place);
         }
     }
 
@@ -282,10 +277,7 @@ impl<'n> Tracing<'n> {
     }
 
     fn use_zero(&mut self, zero: u32, times: i64) {
-        match self.balance.zeros.iter_mut().find(|used| used.0 == zero) {
-            Some(used) => used.1 += times,
-            None => self.balance.zeros.push((zero, times)),
-        }
+        self.balance.zeros.push((zero, times));
     }
 
     fn finish(mut self) -> Balance {
@@ -322,9 +314,8 @@ impl<'n> Tracing<'n> {
     fn settle(mut self) -> Balance {
         let net = self.net;
         let balance = &mut self.balance;
-        balance.terms.retain(|term| term.1 != 0);
-        balance.terms.sort_unstable();
-        balance.zeros.sort_unstable();
+        add_up(&mut balance.terms);
+        add_up(&mut balance.zeros);
         for (given, coefficient) in balance.terms.clone() {
             let it = &net.cube.givens[given as usize];
             balance.residual += i128::from(coefficient) * i128::from(it.value);
@@ -332,7 +323,9 @@ impl<'n> Tracing<'n> {
             let slice = net.cube.lattice.settle(it.slice).unwrap_or(it.slice);
             for (d, axis) in net.fold.axes.iter().enumerate() {
                 let node = usize::from(slice.0[d]);
-                balance.touch(d, axis.rep[node], axis.place[node]);
+                if axis.top[usize::from(axis.rep[node])] != axis.rep[node] {
+                    balance.touch(d, axis.rep[node], axis.place[node]);
+                }
             }
         }
         balance.loose = balance.slack;
@@ -368,4 +361,17 @@ impl<'n> Tracing<'n> {
             .sum::<i128>();
         self.balance
     }
+}
+
+/// Adds up the counts of equal entries, and drops those that cancel.
+fn add_up(entries: &mut Vec<(u32, i64)>) {
+    entries.sort_unstable();
+    entries.dedup_by(|next, kept| {
+        let is_same = next.0 == kept.0;
+        if is_same {
+            kept.1 = kept.1.saturating_add(next.1);
+        }
+        is_same
+    });
+    entries.retain(|entry| entry.1 != 0);
 }

@@ -1,6 +1,6 @@
 //! Slices known to be zero, each with its evidence, and the question "is this slice part of one of them?".
 
-use std::collections::HashSet;
+use std::{collections::HashSet, sync::Arc};
 
 use crate::{
     cube::{
@@ -20,8 +20,10 @@ pub(super) struct Zero {
     pub at: [u8; 7],
     /// What may hide behind it.
     pub loose: i64,
-    /// Givens it rests on, ascending.
-    pub support: Vec<u32>,
+    /// Givens it rests on, apart from those of `zeros`.
+    pub givens: Arc<[u32]>,
+    /// Zeros it rests on, all known before.
+    pub zeros: Arc<[u32]>,
 }
 
 /// All of them, indexed.
@@ -204,16 +206,10 @@ impl Zeros {
     fn from_parts(&self, fold: &Fold, slice: Slice, d: usize, mut evidence: Vec<u32>) -> Zero {
         evidence.sort_unstable();
         evidence.dedup();
-        let mut zero = Zero {
-            slice,
-            at: [0; 7],
-            loose: 0,
-            support: Vec::new(),
-        };
-        for id in evidence {
-            let part = &self.list[id as usize];
+        let mut zero = Zero { slice, at: [0; 7], loose: 0, givens: Arc::default(), zeros: Arc::default() };
+        for id in &evidence {
+            let part = &self.list[*id as usize];
             zero.loose = zero.loose.saturating_add(part.loose);
-            zero.support.extend(&part.support);
             for other in 0..self.root.len() {
                 if other != d && part.slice.0[other] == slice.0[other] {
                     zero.at[other] = zero.at[other].max(part.at[other]);
@@ -221,9 +217,23 @@ impl Zeros {
             }
         }
         zero.at[d] = fold.axes[d].place[usize::from(slice.0[d])];
-        zero.support.sort_unstable();
-        zero.support.dedup();
+        zero.zeros = evidence.into();
         zero
+    }
+
+    /// Adds the givens that zeros rest on to a support, which is then ascending.
+    pub fn support(&self, zeros: impl Iterator<Item = u32>, support: &mut Vec<u32>) {
+        let mut pending: Vec<u32> = zeros.collect();
+        let mut seen: HashSet<u32, std::hash::BuildHasherDefault<Mix>> = HashSet::default();
+        while let Some(id) = pending.pop() {
+            if seen.insert(id) {
+                let zero = &self.list[id as usize];
+                support.extend(&*zero.givens);
+                pending.extend(&*zero.zeros);
+            }
+        }
+        support.sort_unstable();
+        support.dedup();
     }
 }
 
