@@ -24,6 +24,8 @@ struct Label {
     id: String,
     severity: String,
     lines: BTreeSet<u32>,
+    /// The line named first, which holds the words quoted first.
+    first_line: Option<u32>,
     quotes: String,
     expected: String,
 }
@@ -69,15 +71,19 @@ fn case() -> Option<Case> {
     let report = mz_audit::audit(&disclosure, Library::embedded());
     let labels = records(&truth)
         .into_iter()
-        .map(|fields| Label {
-            id: field(&fields, 0),
-            severity: field(&fields, 1),
-            lines: field(&fields, 2)
+        .map(|fields| {
+            let lines: Vec<u32> = field(&fields, 2)
                 .split(';')
                 .filter_map(|line| line.trim().parse().ok())
-                .collect(),
-            quotes: field(&fields, 3),
-            expected: field(&fields, 4),
+                .collect();
+            Label {
+                id: field(&fields, 0),
+                severity: field(&fields, 1),
+                first_line: lines.first().copied(),
+                lines: lines.into_iter().collect(),
+                quotes: field(&fields, 3),
+                expected: field(&fields, 4),
+            }
         })
         .collect();
     let traps = records(&folder.join(format!("{stem}.traps.csv")))
@@ -182,9 +188,10 @@ fn overlaps(quote: &str, label: &Label) -> bool {
         || !runs(quote, n).is_disjoint(&runs(&label.quotes, n))
 }
 
-/// On every line of the label, or on two of several with its words; on a single line with its words.
+/// On two lines of the label with its words, on its only line with its words, or on its first line with its first figure.
 fn finds(finding: &Finding, label: &Label) -> bool {
-    let on: BTreeSet<u32> = places(finding)
+    let all = places(finding);
+    let on: BTreeSet<u32> = all
         .iter()
         .filter(|place| place.line.is_some_and(|line| label.lines.contains(&line)))
         .filter(|place| {
@@ -196,7 +203,11 @@ fn finds(finding: &Finding, label: &Label) -> bool {
         })
         .filter_map(|place| place.line)
         .collect();
-    on.len() >= label.lines.len().min(2)
+    let figure = numbers(label.quotes.split('|').next().unwrap_or_default());
+    let on_figure = all
+        .iter()
+        .any(|place| place.line == label.first_line && !numbers(&place.quote).is_disjoint(&figure));
+    on.len() >= label.lines.len().min(2) || on_figure
 }
 
 #[test]
