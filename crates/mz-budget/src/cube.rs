@@ -32,6 +32,7 @@ mod check;
 mod explain;
 mod fold;
 mod identities;
+mod index;
 mod lattice;
 mod locate;
 mod pack;
@@ -208,6 +209,7 @@ impl Constraints {
 struct Problem {
     lattice: Lattice,
     givens: Vec<Given>,
+    asked: Vec<Slice>,
     signed: bool,
 }
 
@@ -223,10 +225,27 @@ impl Cube {
     /// Givens whose slice is not in the trees, and values too large to add, take no part; nor do negative ones unless
     /// the constraints say `signed`.
     pub fn new(trees: &[Tree], givens: Vec<Given>, constraints: &Constraints) -> Self {
+        Self::asking(trees, givens, constraints, &[])
+    }
+
+    /// The same, knowing which slices will be asked for. Solving documents with thousands of givens derives only what
+    /// connects figures, and these.
+    pub fn asking(
+        trees: &[Tree],
+        givens: Vec<Given>,
+        constraints: &Constraints,
+        asked: &[Slice],
+    ) -> Self {
         let lattice = Lattice::new(trees, constraints);
+        let asked = asked
+            .iter()
+            .copied()
+            .filter(|slice| lattice.holds(*slice))
+            .collect();
         Self(Arc::new(Problem {
             lattice,
             givens,
+            asked,
             signed: constraints.signed,
         }))
     }

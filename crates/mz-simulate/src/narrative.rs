@@ -107,9 +107,7 @@ fn reason(b: &Budget, keep: &dyn Fn(&Line) -> bool, delta: i64) -> String {
         ("公用经费", |l| l.nature == Nature::Operating),
         ("项目支出", |l| l.nature == Nature::Project),
     ];
-    let moved = |part: Keep| {
-        b.sum(|l| keep(l) && part(l)) - b.prior(|l| keep(l) && part(l))
-    };
+    let moved = |part: Keep| b.sum(|l| keep(l) && part(l)) - b.prior(|l| keep(l) && part(l));
     let (label, _) = parts
         .iter()
         .max_by_key(|(_, part)| moved(*part) * delta.signum())

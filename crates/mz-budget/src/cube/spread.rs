@@ -10,6 +10,7 @@ use crate::{
     cube::{
         Given, Problem,
         fold::Fold,
+        index::Index,
         lattice::Lattice,
         pack::{SliceMap, pack},
         zeros::{Zero, Zeros},
@@ -19,6 +20,9 @@ use crate::{
 
 /// No index.
 pub(super) const NONE: u32 = u32::MAX;
+
+/// Documents with more givens than this are spread sparingly.
+const LARGE: usize = 2_500;
 
 /// Zeros derived from zeros, at most, beyond twice those of the document.
 const MOST_ZEROS: usize = 2_000;
@@ -91,6 +95,8 @@ pub(super) struct Net {
     /// Folded slice of each given taken.
     pub truncated: bool,
     pub signed: bool,
+    /// What is printed or asked for, in large documents.
+    figures: Option<Index>,
     index: SliceMap<u32>,
     parts: Vec<u32>,
     sum_zeros: Vec<u32>,
@@ -113,6 +119,7 @@ impl Net {
             lattice,
             givens,
             signed,
+            ..
         } = &**cube;
         let signed = *signed;
         let t0 = std::time::Instant::now();
@@ -149,6 +156,7 @@ impl Net {
             next_given: vec![NONE; givens.len()],
             truncated: false,
             signed,
+            figures: None,
             index: SliceMap::default(),
             parts: Vec::new(),
             sum_zeros: Vec::new(),
@@ -166,6 +174,17 @@ impl Net {
         };
         for i in listed().filter(|i| !is_zero(&givens[*i])) {
             net.take(i as u32);
+        }
+        if givens.len() > LARGE {
+            let mut figures = Index::new(lattice);
+            let printed = listed()
+                .map(|i| &givens[i])
+                .filter(|given| !is_zero(given))
+                .map(|given| given.slice);
+            for slice in printed.chain(cube.asked.iter().copied()) {
+                figures.add(lattice, net.place(slice));
+            }
+            net.figures = Some(figures);
         }
         net.n_zeros_seen = net.zeros.list.len();
         let t1 = t0.elapsed();
@@ -417,9 +436,22 @@ impl Net {
             Some(node) => node,
             // A part of a zero that is not zero is a contradiction already; do not carry it further.
             None if !self.signed && self.zeros.above(whole).is_some() => return,
+            None if !self.is_wanted(whole) => return,
             None => self.node(whole),
         };
         self.lay(node, d, split, extra);
+    }
+
+    /// Whether a whole nothing is printed of is worth deriving: in large documents, only when something wider is printed
+    /// that is about the same node of its most detailed dimension. All else would be a copy of what is known already.
+    fn is_wanted(&self, whole: Slice) -> bool {
+        let Some(figures) = &self.figures else {
+            return true;
+        };
+        let named = (0..self.fold.axes.len()).filter(|d| whole.0[*d] != self.fold.axes[*d].rep[0]);
+        named
+            .max_by_key(|d| self.fold.axes[*d].rep.len())
+            .is_none_or(|d| figures.has_named(whole, d))
     }
 
     fn lay(&mut self, whole: u32, d: usize, split: u8, extra: &mut Extra) {
@@ -564,7 +596,11 @@ impl Net {
                 self.sums[id as usize].is_used = true;
                 let (first, last) = self.sums[id as usize].parts;
                 let parts = &self.parts[first as usize..last as usize];
-                let empty: Vec<u32> = parts.iter().copied().filter(|part| !self.is_known(*part)).collect();
+                let empty: Vec<u32> = parts
+                    .iter()
+                    .copied()
+                    .filter(|part| !self.is_known(*part))
+                    .collect();
                 for (part, zero) in self.emptied(id, &empty) {
                     self.know_zero(part, zero);
                 }

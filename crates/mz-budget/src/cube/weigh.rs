@@ -57,7 +57,11 @@ impl Balance {
     /// All givens relied on, ascending.
     pub fn support(&self, net: &Net) -> Vec<u32> {
         let mut support: Vec<u32> = self.terms.iter().map(|term| term.0).collect();
-        let zeros = self.zeros.iter().map(|zero| zero.0).chain(self.links.iter().copied());
+        let zeros = self
+            .zeros
+            .iter()
+            .map(|zero| zero.0)
+            .chain(self.links.iter().copied());
         net.zeros.support(zeros, &mut support);
         support
     }
@@ -179,28 +183,48 @@ impl Net {
         let sum = self.sums[sum as usize].clone();
         let mut tracing = Tracing::new(self);
         let sign = if members.contains(&sum.whole) { -1 } else { 1 };
-        let all = self.parts(&sum).iter().map(|part| (*part, -sign)).chain(Some((sum.whole, sign)));
+        let all = self
+            .parts(&sum)
+            .iter()
+            .map(|part| (*part, -sign))
+            .chain(Some((sum.whole, sign)));
         for (member, coefficient) in all.filter(|(member, _)| self.is_known(*member)) {
             tracing.add(member, coefficient);
         }
         tracing.cross(&sum);
         tracing.use_zeros(&sum, 1);
         let balance = tracing.finish();
-        let zeros = balance.zeros.iter().map(|zero| zero.0).chain(balance.links.iter().copied());
-        let (givens, zeros): (Arc<[u32]>, Arc<[u32]>) =
-            (balance.terms.iter().map(|term| term.0).collect(), zeros.collect());
-        let loose = i64::try_from((balance.residual + balance.loose).max(0)).unwrap_or(i64::MAX / 64);
+        let zeros = balance
+            .zeros
+            .iter()
+            .map(|zero| zero.0)
+            .chain(balance.links.iter().copied());
+        let (givens, zeros): (Arc<[u32]>, Arc<[u32]>) = (
+            balance.terms.iter().map(|term| term.0).collect(),
+            zeros.collect(),
+        );
+        let loose =
+            i64::try_from((balance.residual + balance.loose).max(0)).unwrap_or(i64::MAX / 64);
         let mut found = Vec::new();
         for member in members {
             let slice = self.nodes[*member as usize].slice;
-            let mut zero = Zero { slice, at: [0; 7], loose, givens: Arc::clone(&givens), zeros: Arc::clone(&zeros) };
+            let mut zero = Zero {
+                slice,
+                at: [0; 7],
+                loose,
+                givens: Arc::clone(&givens),
+                zeros: Arc::clone(&zeros),
+            };
             for span in &balance.spans {
                 let d = usize::from(span.d);
                 if slice.0[d] == span.end {
                     zero.at[d] = span.from;
                 }
             }
-            let known = self.zeros.above(slice).or_else(|| self.zeros.add(&self.cube.lattice, zero));
+            let known = self
+                .zeros
+                .above(slice)
+                .or_else(|| self.zeros.add(&self.cube.lattice, zero));
             found.extend(known.map(|zero| (*member, zero)));
         }
         found
@@ -258,8 +282,14 @@ impl<'n> Tracing<'n> {
             if matches!(node.how, How::Unknown | How::Zero(_)) {
                 continue;
             }
-            let member = members.iter().find(|member| axis.rep[usize::from(**member)] == end);
-            self.touch(d, end, member.map_or(0, |member| axis.place[usize::from(*member)]));
+            let member = members
+                .iter()
+                .find(|member| axis.rep[usize::from(**member)] == end);
+            self.touch(
+                d,
+                end,
+                member.map_or(0, |member| axis.place[usize::from(*member)]),
+            );
         }
     }
 

@@ -5,6 +5,7 @@ use std::{collections::HashSet, sync::Arc};
 use crate::{
     cube::{
         fold::Fold,
+        index::Index,
         lattice::Lattice,
         pack::{Mix, pack},
     },
@@ -30,22 +31,14 @@ pub(super) struct Zero {
 #[derive(Debug, Default)]
 pub(super) struct Zeros {
     pub list: Vec<Zero>,
-    /// By dimension and node, one bit a zero: its coordinate is the node or above it, but not the root.
-    bits: Vec<Vec<Bits>>,
-    /// By dimension, one bit a zero: its coordinate is the root.
-    root: Vec<Bits>,
+    index: Index,
     visited: HashSet<(u128, u8), std::hash::BuildHasherDefault<Mix>>,
 }
 
 impl Zeros {
     pub fn new(lattice: &Lattice) -> Self {
         Self {
-            bits: lattice
-                .axes
-                .iter()
-                .map(|axis| vec![Bits::default(); axis.parent.len()])
-                .collect(),
-            root: vec![Bits::default(); lattice.axes.len()],
+            index: Index::new(lattice),
             ..Self::default()
         }
     }
@@ -57,53 +50,12 @@ impl Zeros {
 
     /// The same, among zeros from about this one on.
     pub fn above_from(&self, slice: Slice, from: usize) -> Option<u32> {
-        self.words(slice, from / 64)
-            .next()
-            .map(|(i, word)| i as u32 * 64 + word.trailing_zeros())
+        self.index.above(slice, from)
     }
 
     /// Every zero kept that has the slice as a part.
     pub fn all_above(&self, slice: Slice) -> impl Iterator<Item = u32> + '_ {
-        self.words(slice, 0).flat_map(|(i, word)| {
-            (0..64)
-                .filter(move |bit| word >> bit & 1 == 1)
-                .map(move |bit| i as u32 * 64 + bit)
-        })
-    }
-
-    /// Words of the bits of zeros above a slice, those that are not zero, with their number.
-    fn words(&self, slice: Slice, from: usize) -> impl Iterator<Item = (usize, u64)> + '_ {
-        let meet = move |i: usize, level: fn(&Bits) -> &Vec<u64>| {
-            let mut word = if self.root.is_empty() {
-                u64::from(!self.list.is_empty())
-            } else {
-                u64::MAX
-            };
-            for (d, root) in self.root.iter().enumerate() {
-                let named = level(&self.bits[d][usize::from(slice.0[d])])
-                    .get(i)
-                    .copied()
-                    .unwrap_or(0);
-                word &= named | level(root).get(i).copied().unwrap_or(0);
-                if word == 0 {
-                    break;
-                }
-            }
-            word
-        };
-        let n_words = self.list.len().div_ceil(64);
-        (from / 64..n_words.div_ceil(64)).flat_map(move |block| {
-            let filled = if n_words < 4 {
-                u64::MAX
-            } else {
-                meet(block, |bits| &bits.filled)
-            };
-            let words = block * 64..((block + 1) * 64).min(n_words);
-            words
-                .filter(move |i| *i >= from && filled >> (i % 64) & 1 == 1)
-                .map(move |i| (i, meet(i, |bits| &bits.words)))
-                .filter(|(_, word)| *word != 0)
-        })
+        self.index.all_above(slice)
     }
 
     /// Adds a zero unless it is part of one already known; its index when it was added.
@@ -113,34 +65,18 @@ impl Zeros {
         }
         let id = self.list.len() as u32;
         self.list.push(zero);
-        self.place(lattice, id);
+        self.index.add(lattice, self.list[id as usize].slice);
         Some(id)
-    }
-
-    fn place(&mut self, lattice: &Lattice, id: u32) {
-        let slice = self.list[id as usize].slice;
-        for (d, axis) in lattice.axes.iter().enumerate() {
-            if slice.0[d] == 0 {
-                self.root[d].set(id);
-            } else {
-                for node in axis.below(slice.0[d]) {
-                    self.bits[d][usize::from(*node)].set(id);
-                }
-            }
-        }
     }
 
     /// Moves all zeros to folded coordinates.
     pub fn fold(&mut self, lattice: &Lattice, fold: &Fold) {
-        for bits in self.bits.iter_mut().flatten().chain(&mut self.root) {
-            *bits = Bits::default();
-        }
+        self.index = Index::new(lattice);
         self.visited.clear();
-        for id in 0..self.list.len() as u32 {
-            let zero = &mut self.list[id as usize];
+        for zero in &mut self.list {
             zero.at = fold.places(zero.slice);
             zero.slice = fold.fold(zero.slice);
-            self.place(lattice, id);
+            self.index.add(lattice, zero.slice);
         }
     }
 
@@ -206,11 +142,17 @@ impl Zeros {
     fn from_parts(&self, fold: &Fold, slice: Slice, d: usize, mut evidence: Vec<u32>) -> Zero {
         evidence.sort_unstable();
         evidence.dedup();
-        let mut zero = Zero { slice, at: [0; 7], loose: 0, givens: Arc::default(), zeros: Arc::default() };
+        let mut zero = Zero {
+            slice,
+            at: [0; 7],
+            loose: 0,
+            givens: Arc::default(),
+            zeros: Arc::default(),
+        };
         for id in &evidence {
             let part = &self.list[*id as usize];
             zero.loose = zero.loose.saturating_add(part.loose);
-            for other in 0..self.root.len() {
+            for other in 0..fold.axes.len() {
                 if other != d && part.slice.0[other] == slice.0[other] {
                     zero.at[other] = zero.at[other].max(part.at[other]);
                 }
@@ -234,24 +176,5 @@ impl Zeros {
         }
         support.sort_unstable();
         support.dedup();
-    }
-}
-
-/// A set of zeros, with a coarser set of the words that are not empty.
-#[derive(Clone, Debug, Default)]
-struct Bits {
-    words: Vec<u64>,
-    filled: Vec<u64>,
-}
-
-impl Bits {
-    fn set(&mut self, id: u32) {
-        let word = id as usize / 64;
-        for (bits, at) in [(&mut self.words, id as usize), (&mut self.filled, word)] {
-            if bits.len() <= at / 64 {
-                bits.resize(at / 64 + 1, 0);
-            }
-            bits[at / 64] |= 1 << (at % 64);
-        }
     }
 }

@@ -308,17 +308,16 @@ impl Reader<'_> {
                 .tree(Dimension::Economic)
                 .find(class)
         });
-        let Some(cell) = project
-            .zip(class)
-            .map(|(slice, class)| slice.with(Dimension::Economic, class))
+        let (Some(project), Some(class)) =
+            (project.map(|slice| slice.node(Dimension::Project)), class)
         else {
             return false;
         };
-        let is_money = |reading: &Reading| matches!(reading, Reading::Value(money) if money.number.digits != 0);
-        self.disclosure
-            .observations
-            .iter()
-            .any(|o| o.slice == cell && is_money(&o.reading))
+        self.disclosure.observations.iter().any(|o| {
+            o.slice.node(Dimension::Project) == project
+                && o.slice.node(Dimension::Economic) == class
+                && matches!(&o.reading, Reading::Value(money) if money.number.digits != 0)
+        })
     }
 
     fn claim(
@@ -342,7 +341,8 @@ impl Reader<'_> {
             value: ClaimValue::Money(money),
             group,
             part_of,
-            exhaustive: part_of.is_some(),
+            // Items without a code are no claims, so the split is added up by a rule of its own.
+            exhaustive: false,
             words,
             year: None,
             base_year: None,

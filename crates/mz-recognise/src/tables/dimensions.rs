@@ -74,9 +74,9 @@ pub fn ensure(
         return id;
     }
     let is_code = matches!(key.len(), 3 | 5 | 7) && key.bytes().all(|b| b.is_ascii_digit());
-    let classified = is_code && matches!(dimension, Dimension::Function | Dimension::Economic);
+    let coded = is_code && matches!(dimension, Dimension::Function | Dimension::Economic);
     let parent = match key.get(..key.len().saturating_sub(2)) {
-        Some(above) if classified && key.len() > 3 => {
+        Some(above) if coded && key.len() > 3 => {
             ensure(dimensions, catalogue, dimension, above, "")
         }
         _ => 0,

@@ -126,8 +126,8 @@ fn meaning(
     catalogue: &Catalogue,
     above: &mut Above,
 ) -> Meaning {
-    let classified = matches!(spec.axis, Some(Dimension::Function | Dimension::Economic));
-    if classified && let Some(found) = code::read(&row.labels, above) {
+    let has_codes = matches!(spec.axis, Some(Dimension::Function | Dimension::Economic));
+    if has_codes && let Some(found) = code::read(&row.labels, above) {
         above.code.clone_from(&found.code);
         let names = row.labels.get(found.behind..).unwrap_or(&[]);
         return coded(found, names, spec);
@@ -144,7 +144,7 @@ fn meaning(
     if is_note(first, row.has_values) {
         return Meaning::Note(normalise::squeeze(first));
     }
-    if classified
+    if has_codes
         && !first.is_empty()
         && let Some(entry) = named(first, spec, catalogue, above)
     {

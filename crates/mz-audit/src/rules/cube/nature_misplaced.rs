@@ -12,7 +12,7 @@ declare_rule! {
     pub static NATURE_MISPLACED = {
         code: "MZ1202",
         name: "nature-misplaced",
-        severity: Severity::Query,
+        severity: Severity::Info,
         since: "0.1.0",
         law: &["classification-2024"],
         checks: &["TX-23"],

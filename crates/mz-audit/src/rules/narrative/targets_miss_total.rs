@@ -1,5 +1,6 @@
 use mz_budget::{
-    disclosure::{Claim, ClaimValue, Measure, Subject},
+    dimension::Dimension,
+    disclosure::{Claim, ClaimValue, Measure, PerformanceTarget, Stage, Subject},
     finding::{Severity, Suspect},
     money::Fen,
     place::Place,
@@ -33,7 +34,7 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
         .disclosure
         .targets
         .iter()
-        .filter(|target| !target.is_whole)
+        .filter(|target| !target.is_whole && is_fiscal(target))
         .collect();
     if targets.is_empty() {
         return;
@@ -58,21 +59,45 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
                     .map(|amount| (Interval::of(amount.money), &amount.place))
                     .collect();
                 if forms.len() == targets.len() {
-                    sum(audit, sink, claim, &forms, "各项目绩效目标表");
+                    sum(audit, sink, claim, (&forms, None), "各项目绩效目标表");
                 }
                 if let Some(rows) = open_projects(audit, targets.len()) {
+                    let whole = table_total(audit, &rows);
                     let rows: Vec<(Option<Interval>, &Place)> = rows
                         .iter()
                         .filter_map(|row| {
                             Some((Interval::of(row.money), audit.place_of(row.observation)?))
                         })
                         .collect();
-                    sum(audit, sink, claim, &rows, "项目支出表中不涉密的项目");
+                    sum(
+                        audit,
+                        sink,
+                        claim,
+                        (&rows, whole),
+                        "项目支出表中不涉密的项目",
+                    );
                 }
             }
             _ => {}
         }
     }
+}
+
+/// Targets of projects paid from other money are counted by a sentence of their own.
+fn is_fiscal(target: &PerformanceTarget) -> bool {
+    target
+        .appropriation
+        .as_ref()
+        .is_none_or(|amount| amount.money.number.digits != 0)
+}
+
+/// The total row of the table the projects stand in.
+fn table_total<'a>(audit: &Audit<'a>, projects: &[ProjectAmount]) -> Option<&'a Place> {
+    let slice = projects.first()?.slice;
+    let whole = slice
+        .with(Dimension::Project, 0)
+        .with(Dimension::Function, 0);
+    audit.place_of(*audit.cubes.printed(Stage::Budget, whole).first()?)
 }
 
 /// The projects of this year whose details are not withheld, when there are as many as targets.
@@ -105,7 +130,7 @@ fn sum(
     audit: &Audit<'_>,
     sink: &mut Sink,
     claim: &Claim,
-    parts: &[(Option<Interval>, &Place)],
+    (parts, whole): (&[(Option<Interval>, &Place)], Option<&Place>),
     source: &str,
 ) {
     let ClaimValue::Money(money) = claim.value else {
@@ -145,6 +170,7 @@ fn sum(
             Some(Fen(total.middle())),
         )
         .difference(difference)
+        .also_all(whole)
         .suspect(Suspect {
             place: claim.place.clone(),
             printed: money.to_string(),

@@ -120,7 +120,7 @@ fn extraction_noise_is_read_through() {
 }
 
 #[test]
-fn the_three_public_expenses_carry_their_base_through_the_list() {
+fn three_public_costs_carry_their_base_through_the_list() {
     check(
         "十、关于红石市农机局2030年财政拨款“三公”经费预算情况说明
 

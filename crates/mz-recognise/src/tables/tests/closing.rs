@@ -69,7 +69,7 @@ fn a_heading_that_is_not_broken_down_says_nothing_of_its_parts() {
 }
 
 #[test]
-fn an_empty_table_is_zero_with_and_without_its_frame() {
+fn a_nil_table_is_zero_with_and_without_its_frame() {
     let frame = "科目\t\t\t\t政府性基金预算支出\t\t\t\n功能分类科目编码\t\t\t功能分类科目名称\t合计\t基本支出\t\t项目支出\n类\t款\t项\t\t\t人员经费\t公用经费\t\n※\t※\t※\t※\t1\t2\t3\t4\n";
     let sentence =
         "甲市乙局2024年没有使用政府性基金预算拨款安排的支出，政府性基金预算支出情况表为空表。\n\n";
