@@ -135,11 +135,11 @@ impl Zeros {
                 None => return,
             }
         }
-        let zero = self.from_parts(fold, whole, d, evidence);
+        let zero = self.proved_by_parts(fold, whole, d, evidence);
         self.add(lattice, zero);
     }
 
-    fn from_parts(&self, fold: &Fold, slice: Slice, d: usize, mut evidence: Vec<u32>) -> Zero {
+    fn proved_by_parts(&self, fold: &Fold, slice: Slice, d: usize, mut evidence: Vec<u32>) -> Zero {
         evidence.sort_unstable();
         evidence.dedup();
         let mut zero = Zero {
