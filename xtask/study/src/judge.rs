@@ -80,10 +80,12 @@ pub struct Target<'d> {
 }
 
 /// Judges the report on a changed document by the first new finding that touches the figure, in the report's own order.
-pub fn judge(baseline: &Baseline, report: &Report, changed: Target<'_>) -> Outcome {
+pub fn judge(baseline: &Baseline, report: &Report, changed: Target<'_>) -> (Outcome, &'static str) {
     above_info(report)
         .find(|finding| !baseline.has(finding) && touches(finding, changed))
-        .map_or(Outcome::Missed, |finding| rank(finding, changed))
+        .map_or((Outcome::Missed, ""), |finding| {
+            (rank(finding, changed), finding.code)
+        })
 }
 
 /// A place, a suspect or a consequence of the finding is on the changed figure.

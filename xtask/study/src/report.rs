@@ -219,7 +219,47 @@ pub fn markdown(study: &Study, name: &str, profile: Option<&str>) -> String {
     out.push_str(head);
     ways(study, &mut out, false);
     misses(study, &mut out);
+    not_first(study, &mut out);
     out
+}
+
+/// Table figures that were noticed and not named first, by figure: how often, and by which finding.
+fn not_first(study: &Study, out: &mut String) {
+    const SHOWN: usize = 100;
+    let mut rows: BTreeMap<(usize, &str), [usize; 2]> = BTreeMap::new();
+    for (trial, spot) in pairs(study).filter(|(_, spot)| spot.sort.in_table()) {
+        let outcome = trial.outcome;
+        if outcome == Outcome::Noticed || outcome == Outcome::TopThree {
+            let counts = rows.entry((trial.mutation.spot, trial.code)).or_default();
+            if let Some(n) = counts.get_mut(usize::from(outcome == Outcome::Noticed)) {
+                *n += 1;
+            }
+        }
+    }
+    if rows.is_empty() {
+        return;
+    }
+    let _ = writeln!(
+        out,
+        "\n## 发现了、但没有列在首位的表内数字（最多 {SHOWN} 条）\n"
+    );
+    out.push_str(
+        "| 行 | 表 | 原数 | 问题 | 列第二、三位 | 更后 |\n|---:|---|---:|---|---:|---:|\n",
+    );
+    for ((spot, code), [top_three, later]) in rows.iter().take(SHOWN) {
+        let Some(spot) = study.spots.get(*spot) else {
+            continue;
+        };
+        let at = spot
+            .line
+            .or(spot.page)
+            .map_or_else(|| "—".to_owned(), |n| n.to_string());
+        let _ = writeln!(
+            out,
+            "| {at} | {} | {} | {code} | {top_three} | {later} |",
+            spot.area, spot.printed
+        );
+    }
 }
 
 fn ways(study: &Study, out: &mut String, in_table: bool) {

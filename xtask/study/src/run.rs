@@ -26,6 +26,8 @@ pub struct Trial {
     pub mutation: Mutation,
     /// How it came out.
     pub outcome: Outcome,
+    /// Code of the finding it was judged by; empty when missed.
+    pub code: &'static str,
     /// The changed document could no longer be recognised, or the audit panicked.
     pub failed: bool,
 }
@@ -156,11 +158,13 @@ fn try_one(
         };
         Some(judge(baseline, &report, target))
     }));
-    let outcome = outcome.unwrap_or(None);
+    let judged = outcome.unwrap_or(None);
+    let (outcome, code) = judged.unwrap_or((Outcome::Missed, ""));
     Trial {
         mutation: mutation.clone(),
-        outcome: outcome.unwrap_or(Outcome::Missed),
-        failed: outcome.is_none(),
+        outcome,
+        code,
+        failed: judged.is_none(),
     }
 }
 
