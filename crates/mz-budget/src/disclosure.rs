@@ -414,7 +414,7 @@ pub struct ProjectParagraph {
 }
 
 /// The comparison sign of an indicator value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Operator {
     /// `=`

@@ -10,5 +10,6 @@ pub mod finding;
 pub mod library;
 pub mod money;
 pub mod normalise;
+pub mod package;
 pub mod place;
 pub mod profile;

@@ -5,12 +5,14 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+
 /// An amount in fen (0.01 yuan). `i64` covers ± 92 million 亿元.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Fen(pub i64);
 
 /// The unit an amount is printed in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum MoneyUnit {
     /// 元
     #[serde(rename = "元")]
@@ -150,6 +152,34 @@ impl PrintedMoney {
     /// Half of the last printed digit, in fen; 0 where the figure is printed to the fen.
     pub fn slack_fen(self) -> i64 {
         self.last_digit_fen() / 2
+    }
+}
+
+impl PrintedMoney {
+    /// Reads an amount with its unit behind it: `3,210.54 万元`. `None` when either is missing.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let unit = [MoneyUnit::WanYuan, MoneyUnit::YiYuan, MoneyUnit::Yuan]
+            .into_iter()
+            .find(|unit| text.ends_with(unit.name()))?;
+        Some(Self {
+            number: Decimal::parse(text.strip_suffix(unit.name())?)?,
+            unit,
+        })
+    }
+}
+
+/// As the text [`PrintedMoney::parse`] reads, without grouping commas.
+impl Serialize for PrintedMoney {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.to_string().replace(',', ""))
+    }
+}
+
+impl<'de> Deserialize<'de> for PrintedMoney {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::parse(&text).ok_or_else(|| D::Error::custom(format!("不是带单位的金额: {text}")))
     }
 }
 
