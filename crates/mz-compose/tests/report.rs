@@ -24,13 +24,11 @@ const FORMATS: [Format; 5] = [
 ];
 
 fn block(content: Content, line: u32) -> Block {
-    Block {
-        content,
-        place: mz_document::Place {
-            line: Some(line),
-            ..mz_document::Place::default()
-        },
-    }
+    let place = mz_document::Place {
+        line: Some(line),
+        ..mz_document::Place::default()
+    };
+    Block::new(content, place)
 }
 
 fn cell(text: &str, column: usize, column_span: usize, row_span: usize) -> Cell {
@@ -62,11 +60,14 @@ fn document() -> Document {
             place: mz_document::Place::default(),
         })
         .collect();
-    Document {
-        format: mz_document::Format::Text,
-        encoding: None,
-        pages: None,
-        blocks: vec![
+    let table = Table {
+        rows,
+        n_columns: 4,
+        ..Table::default()
+    };
+    Document::new(
+        mz_document::Format::Text,
+        vec![
             block(
                 Content::Heading {
                     level: 200,
@@ -80,11 +81,10 @@ fn document() -> Document {
                 ),
                 2,
             ),
-            block(Content::Table(Table { rows, n_columns: 4 }), 3),
+            block(Content::Table(table), 3),
             block(Content::Paragraph(String::new()), 9),
         ],
-        problems: Vec::new(),
-    }
+    )
 }
 
 fn disclosure(document: &Document) -> Disclosure {

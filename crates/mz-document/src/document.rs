@@ -1,5 +1,7 @@
 //! The document model that every reader makes and every writer takes.
 
+use crate::layout::{Column, Layout, Metadata, Sum};
+
 /// The file format a document was read from, decided from its content and never from its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
@@ -13,6 +15,8 @@ pub enum Format {
     Docx,
     /// Office Open XML or legacy spreadsheet.
     Workbook,
+    /// None: the document was composed by this program and not yet written.
+    Composed,
 }
 
 /// A rectangle on a page, in points (1/72 inch), origin at the top left corner of the page as displayed.
@@ -86,6 +90,12 @@ pub struct Table {
     pub rows: Vec<Row>,
     /// Number of grid columns (the widest row).
     pub n_columns: usize,
+    /// Rows at the top that name the columns and are repeated on every page; 0 when nobody said so.
+    pub n_header_rows: usize,
+    /// What the columns hold, from the left; columns beyond its end are [`Column::default`].
+    pub columns: Vec<Column>,
+    /// Which cells are sums of which, where the composer knows it; for formulas of spreadsheets.
+    pub sums: Vec<Sum>,
 }
 
 /// What a block holds.
@@ -109,8 +119,29 @@ pub enum Content {
 pub struct Block {
     /// What it holds.
     pub content: Content,
+    /// How a writer sets it; readers leave the default.
+    pub layout: Layout,
     /// Where it stands (its first line for multi-line blocks).
     pub place: Place,
+}
+
+impl Block {
+    /// A block without any wish for its layout, as readers make them.
+    pub fn new(content: Content, place: Place) -> Self {
+        Self {
+            content,
+            layout: Layout::default(),
+            place,
+        }
+    }
+
+    /// The text of a heading or paragraph.
+    pub fn text(&self) -> Option<&str> {
+        match &self.content {
+            Content::Heading { text, .. } | Content::Paragraph(text) => Some(text),
+            Content::Table(_) => None,
+        }
+    }
 }
 
 /// Something a reader could not understand or had to leave out. Never silent, never fatal.
@@ -137,4 +168,20 @@ pub struct Document {
     pub blocks: Vec<Block>,
     /// What could not be read.
     pub problems: Vec<Problem>,
+    /// What the document says of itself as a file; readers leave it empty.
+    pub metadata: Metadata,
+}
+
+impl Document {
+    /// A document of these blocks, with nothing else known.
+    pub fn new(format: Format, blocks: Vec<Block>) -> Self {
+        Self {
+            format,
+            encoding: None,
+            pages: None,
+            blocks,
+            problems: Vec::new(),
+            metadata: Metadata::default(),
+        }
+    }
 }

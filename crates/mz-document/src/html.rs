@@ -4,7 +4,6 @@
 //! holds tables or headings lays out the page: its cells are read as if the table were not there.
 
 mod builder;
-mod grid;
 mod tags;
 
 use html5gum::{DefaultEmitter, Token, Tokenizer};
@@ -57,10 +56,8 @@ fn read(bytes: &[u8]) -> Result<Document, ReadError> {
         |content: &Content| matches!(content, Content::Table(table) if table.rows.is_empty());
     debug_assert!(!blocks.iter().any(|block| is_nil(&block.content)));
     Ok(Document {
-        format: Format::Html,
         encoding: Some(decoded.encoding),
-        pages: None,
-        blocks,
         problems,
+        ..Document::new(Format::Html, blocks)
     })
 }

@@ -186,7 +186,7 @@ impl Sniffed {
             Self::Format(Format::Docx) => ("Word 文档（.docx）", "a Word document (.docx)"),
             Self::Format(Format::Workbook) => ("电子表格", "a spreadsheet"),
             Self::Format(Format::Html) => ("网页（HTML）", "a web page (HTML)"),
-            Self::Format(Format::Text) => ("文本", "text"),
+            Self::Format(Format::Text | Format::Composed) => ("文本", "text"),
             Self::Foreign(zh, en) => (zh, en),
         };
         ReadError::new(

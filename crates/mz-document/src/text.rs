@@ -41,10 +41,8 @@ fn read(bytes: &[u8]) -> Result<Document, ReadError> {
     let (blocks, block_problems) = blocks::read(&decoded.text);
     problems.extend(block_problems);
     Ok(Document {
-        format: Format::Text,
         encoding: Some(decoded.encoding),
-        pages: None,
-        blocks,
         problems,
+        ..Document::new(Format::Text, blocks)
     })
 }

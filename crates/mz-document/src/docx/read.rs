@@ -68,11 +68,8 @@ fn parts(bytes: &[u8]) -> Result<Document, String> {
     }
     let problems = reader.problems(comments.as_deref());
     Ok(Document {
-        format: Format::Docx,
-        encoding: None,
-        pages: None,
-        blocks: reader.blocks,
         problems,
+        ..Document::new(Format::Docx, reader.blocks)
     })
 }
 
@@ -105,10 +102,7 @@ impl Reader {
     }
 
     fn push(&mut self, content: Content) {
-        self.blocks.push(Block {
-            content,
-            place: Place::default(),
-        });
+        self.blocks.push(Block::new(content, Place::default()));
     }
 
     fn paragraph(&mut self, node: Node<'_, '_>, depth: usize) {
@@ -265,7 +259,11 @@ impl Reader {
             .flat_map(|r| r.cells.iter().map(|c| c.column + c.column_span))
             .max()
             .unwrap_or(0);
-        Table { rows, n_columns }
+        Table {
+            rows,
+            n_columns,
+            ..Table::default()
+        }
     }
 
     fn cell_text(&mut self, tc: Node<'_, '_>, depth: usize) -> String {

@@ -2,11 +2,8 @@
 
 use html5gum::StartTag;
 
-use super::{
-    grid::{RawCell, grid},
-    tags::{self, Kind},
-};
-use crate::{Block, Content, Place, Problem};
+use super::tags::{self, Kind};
+use crate::{Block, Content, FlowCell, Place, Problem, Table};
 
 /// Deepest nesting of tables that is followed.
 const MAX_DEPTH: usize = 40;
@@ -344,10 +341,7 @@ impl Builder {
         };
         let blocks = blocks
             .into_iter()
-            .map(|content| Block {
-                content,
-                place: Place::default(),
-            })
+            .map(|content| Block::new(content, Place::default()))
             .collect();
         (blocks, self.counts)
     }
@@ -374,18 +368,18 @@ fn table_contents(table: OpenTable) -> Vec<Content> {
         );
         return contents;
     }
-    let rows: Vec<Vec<RawCell>> = table
+    let rows: Vec<Vec<FlowCell>> = table
         .rows
         .into_iter()
-        .map(|row| row.into_iter().map(raw_cell).collect())
+        .map(|row| row.into_iter().map(flow_cell).collect())
         .collect();
     if rows.iter().flatten().any(|cell| !cell.text.is_empty()) {
-        contents.push(Content::Table(grid(rows)));
+        contents.push(Content::Table(Table::flow(rows)));
     }
     contents
 }
 
-fn raw_cell(cell: Flow) -> RawCell {
+fn flow_cell(cell: Flow) -> FlowCell {
     let lines: Vec<&str> = cell
         .blocks
         .iter()
@@ -397,7 +391,7 @@ fn raw_cell(cell: Flow) -> RawCell {
             }
         })
         .collect();
-    RawCell {
+    FlowCell {
         text: lines.join("\n"),
         column_span: cell.column_span,
         row_span: cell.row_span,

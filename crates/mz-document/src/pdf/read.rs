@@ -74,11 +74,9 @@ pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
         });
     }
     Ok(Document {
-        format: Format::Pdf,
-        encoding: None,
         pages: Some(pages.len() as u32),
-        blocks: blocks(pieces, &running),
         problems,
+        ..Document::new(Format::Pdf, blocks(pieces, &running))
     })
 }
 
@@ -368,13 +366,12 @@ fn table(grid: &Grid, glyphs: Vec<Vec<&Glyph>>, page: u32) -> Block {
         right: grid.xs[grid.n_columns()],
         bottom: grid.ys[grid.n_rows()],
     };
-    Block {
-        content: BlockContent::Table(Table {
-            rows,
-            n_columns: grid.n_columns(),
-        }),
-        place: place(page, Some(whole)),
-    }
+    let table = Table {
+        rows,
+        n_columns: grid.n_columns(),
+        ..Table::default()
+    };
+    Block::new(BlockContent::Table(table), place(page, Some(whole)))
 }
 
 /// A page number alone at the top or bottom edge: `3`, `- 3 -`, `— 3 —`, `第 3 页`, `3 / 26`.
@@ -411,10 +408,10 @@ struct Paragraph {
 
 impl Paragraph {
     fn block(self, page: u32) -> Block {
-        Block {
-            content: BlockContent::Paragraph(self.text),
-            place: place(page, Some(self.rect)),
-        }
+        Block::new(
+            BlockContent::Paragraph(self.text),
+            place(page, Some(self.rect)),
+        )
     }
 }
 

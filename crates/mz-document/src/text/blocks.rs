@@ -127,12 +127,17 @@ impl Builder {
             return;
         };
         let n_columns = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
-        self.push(Content::Table(Table { rows, n_columns }), place);
+        let table = Table {
+            rows,
+            n_columns,
+            ..Table::default()
+        };
+        self.push(Content::Table(table), place);
     }
 
     fn push(&mut self, content: Content, place: Place) {
         self.n_pieces += 1;
-        self.blocks.push(Block { content, place });
+        self.blocks.push(Block::new(content, place));
     }
 
     fn finish(mut self) -> (Vec<Block>, Vec<Problem>) {

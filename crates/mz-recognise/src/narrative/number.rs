@@ -359,10 +359,7 @@ mod tests {
             words("年 月 日 届 天 次 年度").iter(),
             words("以上 (含)以上").iter(),
         );
-        let block = Block {
-            content: Content::Paragraph(text.to_owned()),
-            place: Default::default(),
-        };
+        let block = Block::new(Content::Paragraph(text.to_owned()), Default::default());
         let mut passage = Passage::default();
         passage.push(0, &block, text);
         let mut out = Vec::new();

@@ -209,10 +209,8 @@ mod tests {
 
     #[test]
     fn characters_know_where_they_were_printed() {
-        let block = |text: &str| Block {
-            content: Content::Paragraph(text.to_owned()),
-            place: Default::default(),
-        };
+        let block =
+            |text: &str| Block::new(Content::Paragraph(text.to_owned()), Default::default());
         let (first, second) = (block("- 甲费 **增加** 3,"), block("210.5 0 万元。"));
         let mut passage = Passage::default();
         for (i, b) in [&first, &second].into_iter().enumerate() {
