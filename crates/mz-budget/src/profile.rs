@@ -50,6 +50,9 @@ pub struct ColumnSpec {
     /// Whose figure, when not this year's budget.
     #[serde(default)]
     pub stage: Option<String>,
+    /// The column is known to hold no money of the cube (a percentage, a remark, a part no slice stands for).
+    #[serde(default)]
+    pub skip: bool,
 }
 
 /// One fixed row.
@@ -99,6 +102,9 @@ pub struct RowsSpec {
     /// rows under them.
     #[serde(default)]
     pub unit_endings: Vec<String>,
+    /// The same code may stand in several rows, each a part of the heading: the rows are added up.
+    #[serde(default)]
+    pub parts: bool,
 }
 
 /// One side of a table: its own labels and value columns.
@@ -113,6 +119,9 @@ pub struct PanelSpec {
     pub header: Option<String>,
     /// Headers of the label columns, left to right (类, 款, 项, 功能分类科目名称).
     pub labels: Vec<String>,
+    /// Indexes of label columns that do not say what the row is: a second classification, a sequence number.
+    #[serde(default)]
+    pub aside: Vec<usize>,
     /// Rows.
     pub rows: RowsSpec,
     /// Value columns, left to right.
@@ -141,9 +150,75 @@ pub struct TableSpec {
     /// Coordinates of the whole table.
     #[serde(default)]
     pub at: Coordinates,
-    /// One panel, or several side by side.
-    #[serde(rename = "panel")]
+    /// Other coordinates the whole table may have in some documents (with or without carry-over); the one under which the
+    /// document's tables agree is taken.
+    #[serde(default)]
+    pub or_at: Vec<Coordinates>,
+    /// What 合计 means in the table, where its rows or columns are not all the money of the table.
+    #[serde(default)]
+    pub total: Coordinates,
+    /// What rows without codes are names of, where panels are left to be read from the document.
+    #[serde(default)]
+    pub axis: Option<Dimension>,
+    /// The table is recognised, but its figures are no slices of the cube (procurement, service purchases).
+    #[serde(default)]
+    pub outside: bool,
+    /// One panel, or several side by side. A table without panels is read by the profile's words: what stands over a
+    /// column and before a row says what the cell means.
+    #[serde(default, rename = "panel")]
     pub panels: Vec<PanelSpec>,
+}
+
+/// What a word of a header or of a row label is for, beyond coordinates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WordRole {
+    /// The whole of what the table, the panel or the group of columns is about: 合计, 小计.
+    Total,
+    /// Over label columns: codes of a classification.
+    Code,
+    /// Over label columns: names of what the rows are.
+    Name,
+    /// Over label columns: names or codes of units.
+    Unit,
+    /// Over label columns: names of projects.
+    Project,
+    /// Over columns that say nothing of money: 序号, 备注.
+    Aside,
+    /// Adds nothing to what the other words say: 预算数, 金额.
+    Filler,
+}
+
+/// Which side of a two-sided table a word belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Side {
+    /// 收入
+    Income,
+    /// 支出
+    Expenditure,
+}
+
+/// A word of headers and row labels, and what it means. Words next to one another add up: 上年结转/一般公共预算.
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct WordSpec {
+    /// Name of the entry, by which another profile replaces it.
+    pub key: String,
+    /// Wordings, compared without spaces, width and numbering.
+    pub words: Vec<String>,
+    /// Coordinates the word adds.
+    #[serde(default)]
+    pub at: Coordinates,
+    /// Whose figure, when not this year's budget.
+    #[serde(default)]
+    pub stage: Option<narrative::StageWord>,
+    /// What it is for.
+    #[serde(default)]
+    pub role: Option<WordRole>,
+    /// Side it has this meaning on; both when absent.
+    #[serde(default)]
+    pub side: Option<Side>,
 }
 
 /// A profile, resolved: inherited keys already merged in.
@@ -167,6 +242,8 @@ pub struct Profile {
     pub nodes: BTreeMap<Dimension, Vec<NodeSpec>>,
     /// Tables in order.
     pub tables: Vec<TableSpec>,
+    /// Words by which tables without panels are read.
+    pub words: Vec<WordSpec>,
     /// Headings in order (`outline.toml`).
     pub outline: Vec<outline::OutlineSpec>,
     /// Wording of the narrative (`narrative.toml`), on top of the national one.

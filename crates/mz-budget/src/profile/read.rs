@@ -9,11 +9,11 @@ use serde::{Deserialize, de::DeserializeOwned};
 use toml::Table;
 
 use super::{
-    NodeSpec, Profile, Source, TableSpec, inherit, narrative::NarrativeSpec, outline::OutlineFile,
+    NodeSpec, Profile, Source, TableSpec, WordSpec, inherit, narrative::NarrativeSpec, outline::OutlineFile,
     targets::TargetForm,
 };
 use crate::{
-    dimension::Dimension,
+    dimension::{Coordinates, Dimension},
     disclosure::Kind,
     library::{DataError, DataFile},
     money::MoneyUnit,
@@ -55,6 +55,8 @@ struct Tables {
     _source: Option<Source>,
     #[serde(default, rename = "table")]
     tables: Vec<TableSpec>,
+    #[serde(default, rename = "word")]
+    words: Vec<WordSpec>,
 }
 
 /// All profiles that are not only a base for others, by id, and the files that could not be used.
@@ -156,6 +158,7 @@ fn read_one(
         decimals: head.decimals,
         nodes,
         tables: tables.tables,
+        words: tables.words,
         outline: outline.headings,
         narrative,
         targets,
@@ -229,26 +232,36 @@ fn check(profile: &Profile) -> Result<(), String> {
             }
         }
     }
+    for word in &profile.words {
+        known(profile, &format!("word {}", word.key), &word.at)?;
+    }
     for table in &profile.tables {
+        for at in table.or_at.iter().chain([&table.at, &table.total]) {
+            known(profile, &format!("table {}", table.id), at)?;
+        }
         for panel in &table.panels {
             let lines = panel.rows.lines.iter().map(|l| (&l.label, &l.at));
             let columns = panel.columns.iter().flat_map(|c| {
                 std::iter::once((&c.label, &c.at)).chain(c.or_at.iter().map(|at| (&c.label, at)))
             });
-            let own = [(&table.title, &table.at), (&table.title, &panel.at)];
+            let own = [(&table.title, &panel.at)];
             for (label, at) in lines.chain(columns).chain(own) {
-                for (dimension, key) in at {
-                    if !is_known(profile, *dimension, key) {
-                        return Err(format!(
-                            "table {}, {label}: {dimension:?} = {key} is no node",
-                            table.id
-                        ));
-                    }
-                }
+                known(profile, &format!("table {}, {label}", table.id), at)?;
             }
         }
     }
     Ok(())
+}
+
+/// Coordinates must name nodes that are there.
+fn known(profile: &Profile, whose: &str, at: &Coordinates) -> Result<(), String> {
+    match at
+        .iter()
+        .find(|(dimension, key)| !is_known(profile, **dimension, key))
+    {
+        Some((dimension, key)) => Err(format!("{whose}: {dimension:?} = {key} is no node")),
+        None => Ok(()),
+    }
 }
 
 /// Small dimensions are listed in full; classification codes are digits and checked against the catalogue elsewhere.

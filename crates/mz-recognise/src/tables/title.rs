@@ -290,6 +290,10 @@ mod tests {
             required: true,
             unit: None,
             at: Default::default(),
+            or_at: Vec::new(),
+            total: Default::default(),
+            axis: None,
+            outside: false,
             panels: Vec::new(),
         }
     }
