@@ -9,8 +9,8 @@ use serde::{Deserialize, de::DeserializeOwned};
 use toml::Table;
 
 use super::{
-    NodeSpec, Profile, Source, TableSpec, WordSpec, inherit, narrative::NarrativeSpec, outline::OutlineFile,
-    targets::TargetForm,
+    NodeSpec, Profile, Source, TableSpec, WordSpec, inherit, narrative::NarrativeSpec,
+    outline::OutlineFile, targets::TargetForm,
 };
 use crate::{
     dimension::{Coordinates, Dimension},
