@@ -13,3 +13,4 @@ pub mod normalise;
 pub mod package;
 pub mod place;
 pub mod profile;
+pub mod trees;

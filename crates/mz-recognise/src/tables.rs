@@ -4,7 +4,7 @@ mod cell;
 mod close;
 mod code;
 pub(crate) mod columns;
-pub mod dimensions;
+pub use mz_budget::trees as dimensions;
 mod emit;
 pub(crate) mod find;
 mod grid;

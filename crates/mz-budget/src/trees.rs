@@ -1,8 +1,8 @@
-//! The cube's trees of one document.
+//! The cube's trees of one document or package: the small ones the profile names, and the codes that are used.
 
 use std::array;
 
-use mz_budget::{
+use crate::{
     catalogue::Catalogue,
     dimension::{Dimension, Dimensions, NodeId, Tree},
     profile::Profile,
@@ -108,7 +108,7 @@ pub fn rest_key(parent: &str) -> String {
 
 /// Adds the rest of a node. Only the basic-expenditure table lists economic items, and only some tables list projects, so
 /// the parts a document names are not all there are; closed tables say zero of the rest where they list.
-pub(super) fn add_rest(dimensions: &mut Dimensions, dimension: Dimension, parent: NodeId) {
+pub fn add_rest(dimensions: &mut Dimensions, dimension: Dimension, parent: NodeId) {
     let tree = dimensions.tree_mut(dimension);
     let node = tree.node(parent);
     let key = rest_key(&node.key);
