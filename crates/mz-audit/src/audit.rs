@@ -116,7 +116,7 @@ impl<'a> Audit<'a> {
     /// How a slice moved since last year's budget: as printed, or this year's amount less last year's.
     pub fn moved(&self, slice: Slice) -> Option<Moved<'a>> {
         let subject = Subject::Slice(slice);
-        let claims = self.index.changes(&subject, Stage::Budget);
+        let claims = self.index.changes(&subject, self.disclosure.own_stage());
         let slack = self.unit_slack();
         let printed: Vec<Interval> = claims
             .iter()
@@ -133,7 +133,7 @@ impl<'a> Audit<'a> {
             });
         }
         let before = self.cubes.prior()?.known(slice)?;
-        let now = self.tables(Stage::Budget, slice)?;
+        let now = self.tables(self.disclosure.own_stage(), slice)?;
         let claims = &self.disclosure.claims;
         Some(Moved {
             interval: now.interval.minus(before.interval),
@@ -144,7 +144,7 @@ impl<'a> Audit<'a> {
 
     /// A name for the money a slice is, the same for slices that stand for the same figures: what it rests on.
     pub fn cause_of(&self, slice: Slice) -> String {
-        match self.tables(Stage::Budget, slice) {
+        match self.tables(self.disclosure.own_stage(), slice) {
             Some(known) if known.interval.middle() != 0 => format!("{}", known.interval.middle()),
             _ => self.disclosure.dimensions.name(slice),
         }

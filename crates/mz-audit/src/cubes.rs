@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use mz_budget::{
     cube::{Cluster, Conflict, Constraints, Cube, Given, Kind, Open, Rounding, Solution},
     dimension::{Dimension, Slice},
-    disclosure::{Base, Claim, ClaimValue, Disclosure, Measure, Origin, Reading, Stage, Subject},
+    disclosure::{Claim, ClaimValue, Disclosure, Measure, Origin, Reading, Stage, Subject},
     money::PrintedMoney,
 };
 
@@ -126,9 +126,10 @@ impl Cubes {
     }
 }
 
-/// Money changes against last year's budget, one for each slice, with the amount the change belongs to.
-fn budget_changes(disclosure: &Disclosure) -> Vec<(usize, &Claim, Slice)> {
+/// Money changes against last year's figure of the same kind, one for each slice, with the amount the change belongs to.
+fn own_changes(disclosure: &Disclosure) -> Vec<(usize, &Claim, Slice)> {
     let mut seen = BTreeSet::new();
+    let own = disclosure.own_stage();
     disclosure
         .claims
         .iter()
@@ -137,10 +138,10 @@ fn budget_changes(disclosure: &Disclosure) -> Vec<(usize, &Claim, Slice)> {
             let Subject::Slice(slice) = claim.subject else {
                 return None;
             };
-            let against_last_year = claim.base.is_none_or(|base| base == Base::PriorBudget);
+            let against_last_year = claim.base.is_none_or(|base| base == own.prior_base());
             let money = matches!(claim.value, ClaimValue::Money(_) | ClaimValue::None);
             let wanted = claim.measure == Measure::Change
-                && claim.stage == Stage::Budget
+                && claim.stage == own
                 && against_last_year
                 && money;
             (wanted && seen.insert(slice)).then_some((i, claim, slice))
@@ -152,7 +153,7 @@ fn budget_changes(disclosure: &Disclosure) -> Vec<(usize, &Claim, Slice)> {
 fn prior(disclosure: &Disclosure, constraints: &Constraints) -> Sourced {
     let slack = unit_slack(disclosure);
     let (mut givens, mut sources) = (Vec::new(), Vec::new());
-    for (i, claim, slice) in budget_changes(disclosure) {
+    for (i, claim, slice) in own_changes(disclosure) {
         let Some(change) = claim_groups::signed_change(claim, slack) else {
             continue;
         };
@@ -205,7 +206,7 @@ fn amount_now(disclosure: &Disclosure, change: &Claim, slice: Slice) -> Option<I
 fn changes(disclosure: &Disclosure, constraints: &Constraints) -> Sourced {
     let slack = unit_slack(disclosure);
     let (mut givens, mut sources) = (Vec::new(), Vec::new());
-    for (i, claim, slice) in budget_changes(disclosure) {
+    for (i, claim, slice) in own_changes(disclosure) {
         let Some(change) = claim_groups::signed_change(claim, slack) else {
             continue;
         };

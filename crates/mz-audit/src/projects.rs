@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use mz_budget::{
     dimension::{Dimension, NodeId, Slice},
     disclosure::{
-        Disclosure, Origin, PerformanceTarget, ProjectParagraph, Stage, StatementKind, Subject,
+        Disclosure, Origin, PerformanceTarget, ProjectParagraph, StatementKind, Subject,
     },
     money::{Fen, PrintedMoney},
     normalise,
@@ -46,7 +46,7 @@ pub fn amounts(disclosure: &Disclosure) -> Vec<ProjectAmount> {
     for (observation, one) in disclosure.observations.iter().enumerate() {
         let node = one.slice.node(Dimension::Project);
         let wanted = node != 0
-            && one.stage == Stage::Budget
+            && one.stage == disclosure.own_stage()
             && one.slice.node(Dimension::Economic) == 0
             && matches!(one.origin, Origin::Cell { .. });
         let Some(money) = observed(disclosure, observation).filter(|_| wanted) else {

@@ -23,6 +23,45 @@ pub enum Kind {
     DepartmentFinalAccounts,
 }
 
+impl Kind {
+    /// Whose figure a table or sentence prints that does not say whose: the budget's in a budget, the final accounts' in
+    /// final accounts.
+    pub fn own_stage(self) -> Stage {
+        match self {
+            Self::UnitBudget | Self::DepartmentBudget => Stage::Budget,
+            Self::UnitFinalAccounts | Self::DepartmentFinalAccounts => Stage::Final,
+        }
+    }
+
+    /// Final accounts of a unit or department.
+    pub fn is_final_accounts(self) -> bool {
+        self.own_stage() == Stage::Final
+    }
+}
+
+impl Base {
+    /// Whose figure it is.
+    pub fn stage(self) -> Stage {
+        match self {
+            Self::PriorBudget => Stage::PriorBudget,
+            Self::PriorExecution => Stage::PriorExecution,
+            Self::PriorFinal => Stage::PriorFinal,
+            Self::InitialBudget => Stage::Budget,
+            Self::AdjustedBudget => Stage::Adjusted,
+        }
+    }
+}
+
+impl Stage {
+    /// Last year's figure of the same kind, which changes are measured against.
+    pub fn prior_base(self) -> Base {
+        match self {
+            Self::Final => Base::PriorFinal,
+            _ => Base::PriorBudget,
+        }
+    }
+}
+
 /// The measure axis: whose figure of the slice it is. Never summed over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Stage {
@@ -575,6 +614,13 @@ pub struct ReadingProblem {
     pub message: String,
     /// Where.
     pub place: Place,
+}
+
+impl Disclosure {
+    /// Whose figure a bare amount of this document is.
+    pub fn own_stage(&self) -> Stage {
+        self.kind.own_stage()
+    }
 }
 
 /// A document as understood through a profile.

@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use crate::{
     dimension::{Coordinates, Dimension},
-    disclosure::Kind,
+    disclosure::{Kind, Stage},
     money::MoneyUnit,
 };
 
@@ -47,12 +47,19 @@ pub struct ColumnSpec {
     /// Other coordinates the column may mean in some documents; the reading under which the identities hold is taken.
     #[serde(default)]
     pub or_at: Vec<Coordinates>,
-    /// Whose figure, when not this year's budget.
+    /// Whose figure, when not the document's own.
     #[serde(default)]
-    pub stage: Option<String>,
+    pub stage: Option<narrative::StageWord>,
     /// The column is known to hold no money of the cube (a percentage, a remark, a part no slice stands for).
     #[serde(default)]
     pub skip: bool,
+}
+
+impl ColumnSpec {
+    /// Whose figure the column prints in a document whose bare figures are `own`.
+    pub fn stage_in(&self, own: Stage) -> Stage {
+        self.stage.map_or(own, narrative::StageWord::stage)
+    }
 }
 
 /// One fixed row.

@@ -22,7 +22,7 @@ mod token;
 
 use mz_budget::{
     catalogue::Catalogue,
-    disclosure::{Disclosure, Kind as DocumentKind, NameMention, Stage, Subject, Unproved},
+    disclosure::{Disclosure, NameMention, Stage, Subject, Unproved},
     library::Library,
     place::Place,
     profile::{Profile, narrative::SectionSpec, outline::OutlineKind},
@@ -180,10 +180,7 @@ impl Reader<'_> {
 
     /// Whose figure a bare amount is.
     fn own_stage(&self) -> Stage {
-        match self.disclosure.kind {
-            DocumentKind::UnitBudget | DocumentKind::DepartmentBudget => Stage::Budget,
-            DocumentKind::UnitFinalAccounts | DocumentKind::DepartmentFinalAccounts => Stage::Final,
-        }
+        self.disclosure.own_stage()
     }
 
     fn new_group(&mut self) -> usize {

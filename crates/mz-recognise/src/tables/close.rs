@@ -36,8 +36,8 @@ impl Open {
 pub(super) struct Closing {
     table: usize,
     rows: RowsSpec,
-    /// Slice and label of each value column.
-    columns: Vec<(Slice, String)>,
+    /// Slice, stage and label of each value column.
+    columns: Vec<(Slice, Stage, String)>,
     listed: BTreeMap<Dimension, BTreeSet<NodeId>>,
     /// Inner nodes listed under each axis node.
     pairs: BTreeMap<NodeId, BTreeSet<NodeId>>,
@@ -49,7 +49,7 @@ impl Closing {
     pub(super) fn new(
         table: usize,
         panel: &PanelSpec,
-        columns: impl Iterator<Item = (Slice, String)>,
+        columns: impl Iterator<Item = (Slice, Stage, String)>,
     ) -> Self {
         Self {
             table,
@@ -67,14 +67,19 @@ impl Closing {
         table: usize,
         panel: &PanelSpec,
         base: Slice,
-        dimensions: &Dimensions,
+        disclosure: &Disclosure,
     ) -> Option<Self> {
+        let dimensions = &disclosure.dimensions;
         let columns = panel.columns.iter().filter_map(|column| {
             let mut slice = base;
             for (dimension, key) in &column.at {
                 slice = slice.with(*dimension, dimensions.tree(*dimension).find(key)?);
             }
-            Some((slice, column.label.clone()))
+            Some((
+                slice,
+                column.stage_in(disclosure.own_stage()),
+                column.label.clone(),
+            ))
         });
         panel.rows.closed.then(|| Self::new(table, panel, columns))
     }
@@ -97,18 +102,21 @@ impl Closing {
     }
 
     /// Columns that lie inside no other column: their zero is the zero of the others.
-    fn widest(&self, dimensions: &Dimensions) -> Vec<(Slice, &str)> {
+    fn widest(&self, dimensions: &Dimensions) -> Vec<(Slice, Stage, &str)> {
         let inside = |outer: Slice, inner: Slice| {
             outer != inner
                 && Dimension::ALL
                     .iter()
                     .all(|d| dimensions.tree(*d).contains(outer.node(*d), inner.node(*d)))
         };
-        let is_widest = |at: Slice| !self.columns.iter().any(|(other, _)| inside(*other, at));
+        let is_widest = |at: Slice, stage: Stage| {
+            let mut others = self.columns.iter();
+            !others.any(|(other, of, _)| *of == stage && inside(*other, at))
+        };
         self.columns
             .iter()
-            .filter(|(at, _)| is_widest(*at))
-            .map(|(at, label)| (*at, label.as_str()))
+            .filter(|(at, stage, _)| is_widest(*at, *stage))
+            .map(|(at, stage, label)| (*at, *stage, label.as_str()))
             .collect()
     }
 
@@ -193,8 +201,8 @@ fn close_panel(
 ) {
     let widest = closing.widest(sink.dimensions);
     if closing.is_empty() {
-        for (column, label) in &closing.columns {
-            sink.zero(*column, label, "合计");
+        for (column, stage, label) in &closing.columns {
+            sink.zero(*column, *stage, label, "合计");
         }
     }
     for (line, spec) in closing
@@ -207,14 +215,14 @@ fn close_panel(
         if closing.lines.contains(&line) {
             continue;
         }
-        for (column, label) in &closing.columns {
+        for (column, stage, label) in &closing.columns {
             let mut slice = *column;
             for (dimension, key) in &spec.at {
                 if let Some(node) = sink.dimensions.tree(*dimension).find(key) {
                     slice = slice.with(*dimension, node);
                 }
             }
-            sink.zero(slice, label, &spec.label);
+            sink.zero(slice, *stage, label, &spec.label);
         }
     }
     for axis in closing.rows.axis.into_iter().chain(closing.rows.inner) {
@@ -227,12 +235,12 @@ fn close_panel(
             let row = sink.dimensions.tree(axis).node(node).name.clone();
             // A node without money anywhere needs one zero, not one a column.
             if alive.contains(&(axis, node)) {
-                for (column, label) in &closing.columns {
-                    sink.zero(column.with(axis, node), label, &row);
+                for (column, stage, label) in &closing.columns {
+                    sink.zero(column.with(axis, node), *stage, label, &row);
                 }
             } else {
-                for (column, label) in &widest {
-                    sink.zero(column.with(axis, node), label, &row);
+                for (column, stage, label) in &widest {
+                    sink.zero(column.with(axis, node), *stage, label, &row);
                 }
             }
         }
@@ -241,7 +249,7 @@ fn close_panel(
 }
 
 /// Inner nodes the table lists, but not under this axis node.
-fn close_pairs(closing: &Closing, sink: &mut Sink, widest: &[(Slice, &str)]) {
+fn close_pairs(closing: &Closing, sink: &mut Sink, widest: &[(Slice, Stage, &str)]) {
     let (Some(axis), Some(inner)) = (closing.rows.axis, closing.rows.inner) else {
         return;
     };
@@ -249,8 +257,9 @@ fn close_pairs(closing: &Closing, sink: &mut Sink, widest: &[(Slice, &str)]) {
     for (node, listed) in &closing.pairs {
         for absent in all.difference(listed) {
             let row = sink.dimensions.tree(inner).node(*absent).name.clone();
-            for (column, label) in widest {
-                sink.zero(column.with(axis, *node).with(inner, *absent), label, &row);
+            for (column, stage, label) in widest {
+                let slice = column.with(axis, *node).with(inner, *absent);
+                sink.zero(slice, *stage, label, &row);
             }
         }
     }
@@ -264,7 +273,7 @@ struct Sink<'a> {
 }
 
 impl Sink<'_> {
-    fn zero(&mut self, slice: Slice, column: &str, row: &str) {
+    fn zero(&mut self, slice: Slice, stage: Stage, column: &str, row: &str) {
         if self.zeros.len() >= MAX_ZEROS {
             return;
         }
@@ -275,7 +284,7 @@ impl Sink<'_> {
             ..self.table.place.clone()
         };
         self.zeros.push(Observation {
-            stage: Stage::Budget,
+            stage,
             slice: self.dimensions.canonical(slice),
             reading: Reading::Absent,
             place,

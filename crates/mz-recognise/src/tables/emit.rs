@@ -93,7 +93,7 @@ pub(super) fn table(
         for panel in &found.spec.panels {
             let base = slice_of(&disclosure.dimensions, &[&found.spec.at, &panel.at]);
             open.closings
-                .extend(Closing::of_nil(table, panel, base, &disclosure.dimensions));
+                .extend(Closing::of_nil(table, panel, base, disclosure));
         }
     }
     reading.rows.sort_by_key(|row| (row.grid_row, row.panel));
@@ -170,6 +170,20 @@ fn narrowed(dimensions: &Dimensions, slice: Slice, dimension: Dimension, node: N
     slice.with(dimension, node)
 }
 
+/// A value column as read.
+struct Column {
+    grid_column: usize,
+    slice: Slice,
+    stage: Stage,
+    label: String,
+}
+
+impl Column {
+    fn closing(&self) -> (Slice, Stage, String) {
+        (self.slice, self.stage, self.label.clone())
+    }
+}
+
 /// Reads one panel of one table.
 struct Emitter<'a, 'g> {
     found: &'a FoundTable<'g>,
@@ -222,15 +236,11 @@ impl Emitter<'_, '_> {
             &disclosure.dimensions,
             &[&self.found.spec.at, &self.panel.at],
         );
-        let columns = self.columns(base, alternative, &disclosure.dimensions);
-        for (grid_column, _, label) in &columns {
-            self.reading.columns.push((*grid_column, label.clone()));
+        let columns = self.columns(base, alternative, disclosure);
+        for column in &columns {
+            self.reading.columns.push((column.grid_column, column.label.clone()));
         }
-        let mut closing = Closing::new(
-            self.table,
-            self.panel,
-            columns.iter().map(|(_, at, label)| (*at, label.clone())),
-        );
+        let mut closing = Closing::new(self.table, self.panel, columns.iter().map(Column::closing));
         let mut walk = Walk {
             body: None,
             has_bodies,
@@ -247,13 +257,9 @@ impl Emitter<'_, '_> {
         (self.panel.rows.closed && is_whole).then_some(closing)
     }
 
-    /// Grid column, coordinates of the column alone laid over the panel's, and label, for each value column.
-    fn columns(
-        &self,
-        base: Slice,
-        alternative: usize,
-        dimensions: &Dimensions,
-    ) -> Vec<(usize, Slice, String)> {
+    /// The value columns, their coordinates laid over the panel's.
+    fn columns(&self, base: Slice, alternative: usize, disclosure: &Disclosure) -> Vec<Column> {
+        let dimensions = &disclosure.dimensions;
         self.layout
             .values
             .iter()
@@ -278,7 +284,12 @@ impl Emitter<'_, '_> {
                 } else {
                     printed
                 };
-                Some((*grid_column, slice, label.to_owned()))
+                Some(Column {
+                    grid_column: *grid_column,
+                    slice,
+                    stage: spec.stage_in(disclosure.own_stage()),
+                    label: label.to_owned(),
+                })
             })
             .collect()
     }
@@ -526,13 +537,19 @@ impl Emitter<'_, '_> {
         &mut self,
         row: &RowReading,
         slice: Slice,
-        columns: &[(usize, Slice, String)],
+        columns: &[Column],
         disclosure: &mut Disclosure,
     ) {
         let Some(at) = self.found.grid.rows.get(row.row) else {
             return;
         };
-        for (grid_column, column, label) in columns {
+        for Column {
+            grid_column,
+            slice: column,
+            stage,
+            label,
+        } in columns
+        {
             let cell = self.found.grid.starting(row.row, *grid_column);
             if cell.is_none() && self.found.grid.covering(row.row, *grid_column).is_some() {
                 // Inside a merged cell: its figure stands where the cell starts.
@@ -578,7 +595,7 @@ impl Emitter<'_, '_> {
                 column: *grid_column,
             };
             disclosure.observations.push(Observation {
-                stage: Stage::Budget,
+                stage: *stage,
                 slice,
                 reading,
                 place,

@@ -1,4 +1,4 @@
-use mz_budget::{dimension::Dimension, disclosure::Stage, finding::Severity, money::Fen};
+use mz_budget::{dimension::Dimension, finding::Severity, money::Fen};
 
 use crate::{Audit, Sink, declare_rule, lexicon::STANDARDS, rules::procurement::facts};
 
@@ -31,7 +31,7 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
     let cost = disclosure
         .observations
         .iter()
-        .filter(|o| o.stage == Stage::Budget && o.slice.node(Dimension::Economic) == node)
+        .filter(|o| o.stage == audit.disclosure.own_stage() && o.slice.node(Dimension::Economic) == node)
         .filter_map(|o| match &o.reading {
             mz_budget::disclosure::Reading::Value(money) => Some((o, *money, money.fen()?)),
             _ => None,

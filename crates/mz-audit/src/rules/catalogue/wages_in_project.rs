@@ -1,6 +1,6 @@
 use mz_budget::{
     dimension::Dimension,
-    disclosure::{Origin, Reading, Stage},
+    disclosure::{Origin, Reading},
     finding::Severity,
 };
 
@@ -29,7 +29,7 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
         let Reading::Value(money) = &observation.reading else {
             continue;
         };
-        if project == 0 || !is_cell || observation.stage != Stage::Budget {
+        if project == 0 || !is_cell || observation.stage != audit.disclosure.own_stage() {
             continue;
         }
         sink.checked(1);

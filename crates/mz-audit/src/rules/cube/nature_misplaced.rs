@@ -1,6 +1,6 @@
 use mz_budget::{
     dimension::{Dimension, Slice},
-    disclosure::{Origin, Reading, Stage},
+    disclosure::{Origin, Reading},
     finding::Severity,
     normalise,
 };
@@ -34,7 +34,7 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
         let Reading::Value(money) = cell.reading else {
             continue;
         };
-        let plain = matches!(cell.origin, Origin::Cell { .. }) && cell.stage == Stage::Budget;
+        let plain = matches!(cell.origin, Origin::Cell { .. }) && cell.stage == audit.disclosure.own_stage();
         if !plain || function == 0 || nature == 0 || cell.slice.node(Dimension::Project) != 0 {
             continue;
         }

@@ -1,6 +1,5 @@
 use mz_budget::{
     dimension::{Coordinates, Dimension, Slice},
-    disclosure::Stage,
     finding::Severity,
 };
 
@@ -42,7 +41,7 @@ fn sum(audit: &Audit<'_>, scope: Slice, dimension: Dimension, codes: &[String]) 
         support: Vec::new(),
     };
     for node in codes.iter().filter_map(|code| tree.find(code)) {
-        let known = audit.tables(Stage::Budget, scope.with(dimension, node))?;
+        let known = audit.tables(audit.disclosure.own_stage(), scope.with(dimension, node))?;
         total.interval = total.interval.plus(known.interval);
         total.support.extend(known.support);
     }

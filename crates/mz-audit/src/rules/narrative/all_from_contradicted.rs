@@ -1,5 +1,5 @@
 use mz_budget::{
-    disclosure::{Stage, StatementKind, Subject},
+    disclosure::{StatementKind, Subject},
     finding::Severity,
 };
 
@@ -30,8 +30,8 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
             continue;
         };
         let both = (
-            audit.tables(Stage::Budget, *whole),
-            audit.tables(Stage::Budget, *part),
+            audit.tables(audit.disclosure.own_stage(), *whole),
+            audit.tables(audit.disclosure.own_stage(), *part),
         );
         let (Some(whole_known), Some(part_known)) = both else {
             continue;

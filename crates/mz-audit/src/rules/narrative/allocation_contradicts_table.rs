@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use mz_budget::{
     dimension::{Dimension, NodeId},
-    disclosure::{Allocation, ProjectParagraph, Stage},
+    disclosure::{Allocation, ProjectParagraph},
     finding::{Severity, Suspect},
     money::{Fen, PrintedMoney},
     place::Place,
@@ -64,7 +64,7 @@ fn classes<'a>(audit: &Audit<'a>, row: &ProjectAmount) -> Classes<'a> {
         .filter_map(|class| {
             let cell = audit
                 .cubes
-                .printed(Stage::Budget, row.slice.with(Dimension::Economic, *class))
+                .printed(audit.disclosure.own_stage(), row.slice.with(Dimension::Economic, *class))
                 .first()?;
             let money =
                 observed(audit.disclosure, *cell).filter(|money| money.number.digits != 0)?;

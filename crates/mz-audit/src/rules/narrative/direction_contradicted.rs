@@ -1,5 +1,5 @@
 use mz_budget::{
-    disclosure::{Base, Claim, Direction, Stage},
+    disclosure::{Base, Claim, Direction},
     finding::Severity,
     profile::narrative::direction_name,
 };
@@ -65,7 +65,7 @@ fn tables_agree(audit: &Audit<'_>, sink: &mut Sink, group: &ClaimGroup<'_>, clai
     let Some(direction) = claim.direction.filter(|d| *d != Direction::Level) else {
         return;
     };
-    let Some(base) = claim.base.map(stage) else {
+    let Some(base) = claim.base.map(Base::stage) else {
         return;
     };
     let mut prior = audit.amounts(group.subject, base, None).into_iter();
@@ -100,14 +100,4 @@ fn tables_agree(audit: &Audit<'_>, sink: &mut Sink, group: &ClaimGroup<'_>, clai
     )
     .also_all([prior.place, current.place].into_iter().flatten())
     .difference(current.interval.difference(prior.interval));
-}
-
-fn stage(base: Base) -> Stage {
-    match base {
-        Base::PriorBudget => Stage::PriorBudget,
-        Base::PriorExecution => Stage::PriorExecution,
-        Base::PriorFinal => Stage::PriorFinal,
-        Base::InitialBudget => Stage::Budget,
-        Base::AdjustedBudget => Stage::Adjusted,
-    }
 }

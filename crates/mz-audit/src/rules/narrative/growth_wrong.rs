@@ -1,5 +1,5 @@
 use mz_budget::{
-    disclosure::{Direction, Stage},
+    disclosure::{Base, Direction},
     finding::{Severity, Suspect},
     money::Decimal,
 };
@@ -142,7 +142,7 @@ fn reckonings(audit: &Audit<'_>, group: &ClaimGroup<'_>) -> Vec<Reckoning> {
         }
     }
     if group.change.is_none()
-        && let Some(stage) = prior_stage(group)
+        && let Some(stage) = group.growth.and_then(|c| c.base).map(Base::stage)
     {
         for prior in audit.amounts(group.subject, stage, None) {
             for amount in &amounts {
@@ -165,15 +165,4 @@ fn reckonings(audit: &Audit<'_>, group: &ClaimGroup<'_>) -> Vec<Reckoning> {
         });
     }
     found
-}
-
-fn prior_stage(group: &ClaimGroup<'_>) -> Option<Stage> {
-    use mz_budget::disclosure::Base;
-    Some(match group.growth?.base? {
-        Base::PriorBudget => Stage::PriorBudget,
-        Base::PriorExecution => Stage::PriorExecution,
-        Base::PriorFinal => Stage::PriorFinal,
-        Base::InitialBudget => Stage::Budget,
-        Base::AdjustedBudget => Stage::Adjusted,
-    })
 }

@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use mz_budget::{
     dimension::{Dimension, NodeId, Slice},
-    disclosure::{Claim, Measure, Stage, Subject},
+    disclosure::{Claim, Measure, Subject},
     finding::Severity,
     normalise,
     place::Place,
@@ -51,7 +51,7 @@ fn headings(audit: &Audit<'_>, sink: &mut Sink) {
         };
         let node = slice.node(Dimension::Function);
         let only = slice.node(Dimension::Economic) == 0 && slice.node(Dimension::Project) == 0;
-        if node == 0 || !only || claim.stage != Stage::Budget {
+        if node == 0 || !only || claim.stage != audit.disclosure.own_stage() {
             continue;
         }
         let Some(section) = phrases::section_id(audit.disclosure, &claim.place) else {
@@ -71,7 +71,7 @@ fn headings(audit: &Audit<'_>, sink: &mut Sink) {
             .filter_map(|node| {
                 let cell = *audit
                     .cubes
-                    .printed(Stage::Budget, scope.with(Dimension::Function, node))
+                    .printed(audit.disclosure.own_stage(), scope.with(Dimension::Function, node))
                     .first()?;
                 observed(audit.disclosure, cell)
                     .filter(|money| money.number.digits > 0)

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use mz_budget::{
     dimension::{Dimension, Slice},
-    disclosure::{ListKind, NameList, Stage},
+    disclosure::{ListKind, NameList},
     finding::Severity,
     place::Place,
 };
@@ -52,7 +52,7 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
 fn rows(audit: &Audit<'_>, list: &NameList, dimension: Dimension) -> Vec<(Slice, usize)> {
     let tree = audit.disclosure.dimensions.tree(dimension);
     let positive = |slice: Slice| {
-        let cell = *audit.cubes.printed(Stage::Budget, slice).first()?;
+        let cell = *audit.cubes.printed(audit.disclosure.own_stage(), slice).first()?;
         observed(audit.disclosure, cell)
             .filter(|money| money.number.digits > 0)
             .map(|_| (slice, cell))
@@ -149,13 +149,13 @@ fn listed_but_zero(
             Some(slice) => {
                 sink.checked(1);
                 // Asking the engine is only needed where no cell prints the amount.
-                audit.cubes.printed(Stage::Budget, *slice).is_empty()
-                    && audit.tables(Stage::Budget, *slice).is_some_and(|known| {
+                audit.cubes.printed(audit.disclosure.own_stage(), *slice).is_empty()
+                    && audit.tables(audit.disclosure.own_stage(), *slice).is_some_and(|known| {
                         known.interval.middle() == 0 && known.interval.slack() < audit.unit_slack()
                     })
                     || audit
                         .cubes
-                        .printed(Stage::Budget, *slice)
+                        .printed(audit.disclosure.own_stage(), *slice)
                         .iter()
                         .any(|cell| {
                             observed(audit.disclosure, *cell)

@@ -1,5 +1,5 @@
 use mz_budget::{
-    disclosure::{Stage, Statement, StatementKind, Subject},
+    disclosure::{Statement, StatementKind, Subject},
     finding::Severity,
 };
 
@@ -31,7 +31,7 @@ fn nil_subject(audit: &Audit<'_>, sink: &mut Sink, statement: &Statement) {
     let Some(Subject::Slice(slice)) = &statement.subject else {
         return;
     };
-    let Some(known) = audit.tables(Stage::Budget, *slice) else {
+    let Some(known) = audit.tables(audit.disclosure.own_stage(), *slice) else {
         return;
     };
     if known.interval.may_be_zero() {
@@ -40,7 +40,7 @@ fn nil_subject(audit: &Audit<'_>, sink: &mut Sink, statement: &Statement) {
     }
     sink.checked(1);
     let name = audit.disclosure.dimensions.name(*slice);
-    let cell = audit.cubes.printed(Stage::Budget, *slice).first().copied();
+    let cell = audit.cubes.printed(audit.disclosure.own_stage(), *slice).first().copied();
     let shown = cell
         .and_then(|i| observed(audit.disclosure, i))
         .map_or_else(

@@ -1,6 +1,6 @@
 use mz_budget::{
     dimension::Dimension,
-    disclosure::{Claim, ClaimValue, Measure, PerformanceTarget, Stage, Subject},
+    disclosure::{Claim, ClaimValue, Measure, PerformanceTarget, Subject},
     finding::{Severity, Suspect},
     money::Fen,
     place::Place,
@@ -97,7 +97,7 @@ fn table_total<'a>(audit: &Audit<'a>, projects: &[ProjectAmount]) -> Option<&'a 
     let whole = slice
         .with(Dimension::Project, 0)
         .with(Dimension::Function, 0);
-    audit.place_of(*audit.cubes.printed(Stage::Budget, whole).first()?)
+    audit.place_of(*audit.cubes.printed(audit.disclosure.own_stage(), whole).first()?)
 }
 
 /// The projects of this year whose details are not withheld, when there are as many as targets.

@@ -1,6 +1,6 @@
 use mz_budget::{
     dimension::Dimension,
-    disclosure::{Origin, Reading, Stage},
+    disclosure::{Origin, Reading},
     finding::Severity,
 };
 
@@ -39,7 +39,7 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
         if node == 0
             || !is_carried
             || !is_cell
-            || observation.stage != Stage::Budget
+            || observation.stage != audit.disclosure.own_stage()
             || money.number.digits == 0
         {
             continue;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use mz_budget::{
     dimension::Dimension,
-    disclosure::{ClaimValue, Disclosure, Measure, Origin, Reading, Stage, Subject},
+    disclosure::{ClaimValue, Disclosure, Measure, Origin, Reading, Subject},
     money::Fen,
     normalise,
     place::Place,
@@ -63,7 +63,7 @@ fn tables(disclosure: &Disclosure) -> Vec<Part> {
             continue;
         };
         let node = observation.slice.node(Dimension::Project);
-        if node == 0 || observation.stage != Stage::Budget {
+        if node == 0 || observation.stage != disclosure.own_stage() {
             continue;
         }
         let fen = match &observation.reading {

@@ -1,6 +1,6 @@
 use mz_budget::{
     dimension::Dimension,
-    disclosure::{Origin, Reading, Stage},
+    disclosure::{Origin, Reading},
     finding::Severity,
     normalise,
 };
@@ -40,7 +40,7 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
                 .node(observation.slice.node(Dimension::Project));
             let is_value =
                 matches!(&observation.reading, Reading::Value(money) if money.number.digits != 0);
-            observation.stage == Stage::Budget
+            observation.stage == audit.disclosure.own_stage()
                 && matches!(observation.origin, Origin::Cell { .. })
                 && is_value
                 && observation.slice.node(Dimension::Economic) != 0
