@@ -4,9 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use mz_budget::{
     dimension::{Dimension, NodeId, Slice},
-    disclosure::{
-        Disclosure, Origin, PerformanceTarget, ProjectParagraph, StatementKind, Subject,
-    },
+    disclosure::{Disclosure, Origin, PerformanceTarget, ProjectParagraph, StatementKind, Subject},
     money::{Fen, PrintedMoney},
     normalise,
     profile::narrative::national,

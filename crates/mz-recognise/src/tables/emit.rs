@@ -238,7 +238,9 @@ impl Emitter<'_, '_> {
         );
         let columns = self.columns(base, alternative, disclosure);
         for column in &columns {
-            self.reading.columns.push((column.grid_column, column.label.clone()));
+            self.reading
+                .columns
+                .push((column.grid_column, column.label.clone()));
         }
         let mut closing = Closing::new(self.table, self.panel, columns.iter().map(Column::closing));
         let mut walk = Walk {

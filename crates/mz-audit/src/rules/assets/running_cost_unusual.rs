@@ -31,7 +31,9 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
     let cost = disclosure
         .observations
         .iter()
-        .filter(|o| o.stage == audit.disclosure.own_stage() && o.slice.node(Dimension::Economic) == node)
+        .filter(|o| {
+            o.stage == audit.disclosure.own_stage() && o.slice.node(Dimension::Economic) == node
+        })
         .filter_map(|o| match &o.reading {
             mz_budget::disclosure::Reading::Value(money) => Some((o, *money, money.fen()?)),
             _ => None,

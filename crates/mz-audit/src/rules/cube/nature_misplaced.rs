@@ -34,7 +34,8 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
         let Reading::Value(money) = cell.reading else {
             continue;
         };
-        let plain = matches!(cell.origin, Origin::Cell { .. }) && cell.stage == audit.disclosure.own_stage();
+        let plain = matches!(cell.origin, Origin::Cell { .. })
+            && cell.stage == audit.disclosure.own_stage();
         if !plain || function == 0 || nature == 0 || cell.slice.node(Dimension::Project) != 0 {
             continue;
         }

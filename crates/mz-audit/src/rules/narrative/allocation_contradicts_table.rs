@@ -64,7 +64,10 @@ fn classes<'a>(audit: &Audit<'a>, row: &ProjectAmount) -> Classes<'a> {
         .filter_map(|class| {
             let cell = audit
                 .cubes
-                .printed(audit.disclosure.own_stage(), row.slice.with(Dimension::Economic, *class))
+                .printed(
+                    audit.disclosure.own_stage(),
+                    row.slice.with(Dimension::Economic, *class),
+                )
                 .first()?;
             let money =
                 observed(audit.disclosure, *cell).filter(|money| money.number.digits != 0)?;

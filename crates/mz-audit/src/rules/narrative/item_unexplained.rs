@@ -71,7 +71,10 @@ fn headings(audit: &Audit<'_>, sink: &mut Sink) {
             .filter_map(|node| {
                 let cell = *audit
                     .cubes
-                    .printed(audit.disclosure.own_stage(), scope.with(Dimension::Function, node))
+                    .printed(
+                        audit.disclosure.own_stage(),
+                        scope.with(Dimension::Function, node),
+                    )
                     .first()?;
                 observed(audit.disclosure, cell)
                     .filter(|money| money.number.digits > 0)

@@ -52,7 +52,10 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
 fn rows(audit: &Audit<'_>, list: &NameList, dimension: Dimension) -> Vec<(Slice, usize)> {
     let tree = audit.disclosure.dimensions.tree(dimension);
     let positive = |slice: Slice| {
-        let cell = *audit.cubes.printed(audit.disclosure.own_stage(), slice).first()?;
+        let cell = *audit
+            .cubes
+            .printed(audit.disclosure.own_stage(), slice)
+            .first()?;
         observed(audit.disclosure, cell)
             .filter(|money| money.number.digits > 0)
             .map(|_| (slice, cell))
@@ -149,10 +152,16 @@ fn listed_but_zero(
             Some(slice) => {
                 sink.checked(1);
                 // Asking the engine is only needed where no cell prints the amount.
-                audit.cubes.printed(audit.disclosure.own_stage(), *slice).is_empty()
-                    && audit.tables(audit.disclosure.own_stage(), *slice).is_some_and(|known| {
-                        known.interval.middle() == 0 && known.interval.slack() < audit.unit_slack()
-                    })
+                audit
+                    .cubes
+                    .printed(audit.disclosure.own_stage(), *slice)
+                    .is_empty()
+                    && audit
+                        .tables(audit.disclosure.own_stage(), *slice)
+                        .is_some_and(|known| {
+                            known.interval.middle() == 0
+                                && known.interval.slack() < audit.unit_slack()
+                        })
                     || audit
                         .cubes
                         .printed(audit.disclosure.own_stage(), *slice)

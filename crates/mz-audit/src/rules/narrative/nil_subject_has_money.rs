@@ -40,7 +40,11 @@ fn nil_subject(audit: &Audit<'_>, sink: &mut Sink, statement: &Statement) {
     }
     sink.checked(1);
     let name = audit.disclosure.dimensions.name(*slice);
-    let cell = audit.cubes.printed(audit.disclosure.own_stage(), *slice).first().copied();
+    let cell = audit
+        .cubes
+        .printed(audit.disclosure.own_stage(), *slice)
+        .first()
+        .copied();
     let shown = cell
         .and_then(|i| observed(audit.disclosure, i))
         .map_or_else(

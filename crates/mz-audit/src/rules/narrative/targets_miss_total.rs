@@ -97,7 +97,12 @@ fn table_total<'a>(audit: &Audit<'a>, projects: &[ProjectAmount]) -> Option<&'a 
     let whole = slice
         .with(Dimension::Project, 0)
         .with(Dimension::Function, 0);
-    audit.place_of(*audit.cubes.printed(audit.disclosure.own_stage(), whole).first()?)
+    audit.place_of(
+        *audit
+            .cubes
+            .printed(audit.disclosure.own_stage(), whole)
+            .first()?,
+    )
 }
 
 /// The projects of this year whose details are not withheld, when there are as many as targets.
