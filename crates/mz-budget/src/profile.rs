@@ -53,6 +53,9 @@ pub struct ColumnSpec {
     /// The column is known to hold no money of the cube (a percentage, a remark, a part no slice stands for).
     #[serde(default)]
     pub skip: bool,
+    /// Some bodies' tables do not have the column (基本支出 split in the summary).
+    #[serde(default)]
+    pub optional: bool,
 }
 
 impl ColumnSpec {

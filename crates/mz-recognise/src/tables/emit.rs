@@ -136,7 +136,7 @@ fn missing_columns(
         .columns
         .iter()
         .enumerate()
-        .filter(|(i, _)| !layout.values.iter().any(|(_, column)| column == i))
+        .filter(|(i, column)| !column.optional && !layout.values.iter().any(|(_, at)| at == i))
         .map(|(_, column)| column.label.as_str())
         .collect();
     if !missing.is_empty() {

@@ -79,7 +79,12 @@ pub(crate) fn read(
         .iter()
         .filter(|row| row.has_values || row.labels.iter().any(|label| !label.is_empty()))
         .map(|row| {
-            let meaning = meaning(row, spec, &totals, catalogue, &mut above);
+            // A panel without label columns has one row of figures, each named by its column alone.
+            let meaning = if panel.labels.is_empty() {
+                Meaning::Total
+            } else {
+                meaning(row, spec, &totals, catalogue, &mut above)
+            };
             RowReading {
                 row: row.row,
                 label: printed_label(row),
