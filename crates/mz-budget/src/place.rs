@@ -1,5 +1,7 @@
 //! Where something was printed, with the words printed there.
 
+use std::sync::Arc;
+
 /// A rectangle on a page, in points, origin at the top left corner.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Rect {
@@ -20,6 +22,10 @@ pub struct Place {
     pub page: Option<u32>,
     /// 1-based line of a text file; `None` for other formats.
     pub line: Option<u32>,
+    /// Sheet of a workbook.
+    pub sheet: Option<Arc<str>>,
+    /// Cell of the sheet, as spreadsheets write it: `B7`.
+    pub cell: Option<Arc<str>>,
     /// Title of the table as printed, for a cell.
     pub table: Option<String>,
     /// Label of the row as printed, for a cell.

@@ -57,7 +57,10 @@ fn print(document: &mz_document::Document) {
 fn at(place: &Place) -> String {
     match (place.page, &place.sheet, place.line) {
         (Some(page), ..) => format!("p{page}"),
-        (_, Some(sheet), _) => sheet.clone(),
+        (_, Some(sheet), _) => match place.cell {
+            Some(cell) => format!("{sheet}!{cell}"),
+            None => sheet.to_string(),
+        },
         (_, _, Some(line)) => format!("L{line}"),
         _ => String::new(),
     }

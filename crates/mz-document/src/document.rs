@@ -1,6 +1,11 @@
 //! The document model that every reader makes and every writer takes.
 
-use crate::layout::{Column, Layout, Metadata, Sum};
+use std::sync::Arc;
+
+use crate::{
+    layout::{Column, Layout, Metadata, Sum},
+    workbook::Address,
+};
 
 /// The file format a document was read from, decided from its content and never from its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,7 +45,9 @@ pub struct Place {
     /// 1-based line of a text file; `None` for other formats.
     pub line: Option<u32>,
     /// Sheet name of a workbook.
-    pub sheet: Option<String>,
+    pub sheet: Option<Arc<str>>,
+    /// Cell of the sheet.
+    pub cell: Option<Address>,
     /// Box on the page, where the format has one.
     pub rect: Option<Rect>,
 }

@@ -11,11 +11,13 @@ mod error;
 mod flow;
 mod html;
 mod layout;
+mod office;
 mod package;
 mod pdf;
 mod read;
 mod sniff;
 mod text;
+pub mod workbook;
 
 pub use builder::{Builder, TablePart};
 pub use document::{Block, Cell, Content, Document, Format, Place, Problem, Rect, Row, Table};

@@ -51,6 +51,18 @@ impl<'a> Package<'a> {
         Ok(Some(bytes))
     }
 
+    /// Whether there is a part of this name.
+    pub fn has(&self, name: &str) -> bool {
+        self.archive.index_for_name(name).is_some()
+    }
+
+    /// Whether a part's name satisfies a condition.
+    pub fn any(&self, is_wanted: impl Fn(&str) -> bool) -> bool {
+        self.archive
+            .file_names()
+            .any(|name| name.is_ok_and(|name| is_wanted(&name)))
+    }
+
     /// A part as UTF-8 text.
     pub fn text(&mut self, name: &str) -> Result<Option<String>, String> {
         match self.part(name)? {

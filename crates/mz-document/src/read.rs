@@ -1,9 +1,9 @@
 //! From bytes to a document: the limits, the decision which format it is, and the reader of that format.
 
 use crate::{
-    Document, Format, ReadError, ReadErrorKind, docx, html, pdf,
-    sniff::{self, Sniffed},
-    text,
+    Document, Format, Place, Problem, ReadError, ReadErrorKind, docx, html, office, pdf,
+    sniff::{self, Legacy, Sniffed},
+    text, workbook,
 };
 
 /// Largest file read. Published budgets have less than 30 MB, scans included.
@@ -19,7 +19,13 @@ pub struct Reader {
 }
 
 /// All readers.
-pub const READERS: &[Reader] = &[docx::READER, html::READER, pdf::READER, text::READER];
+pub const READERS: &[Reader] = &[
+    docx::READER,
+    html::READER,
+    pdf::READER,
+    text::READER,
+    workbook::READER,
+];
 
 /// Reads a document. The format is decided from the content; the name is used in messages only.
 ///
@@ -34,7 +40,48 @@ pub fn read(bytes: &[u8], file_name: &str) -> Result<Document, ReadError> {
     {
         return (reader.read)(bytes);
     }
+    if let Sniffed::Legacy(legacy) = sniffed {
+        return read_legacy(bytes, legacy, file_name);
+    }
     Err(sniffed.unsupported(file_name))
+}
+
+/// Reads a legacy format through the format LibreOffice turns it into.
+fn read_legacy(bytes: &[u8], legacy: Legacy, file_name: &str) -> Result<Document, ReadError> {
+    let Legacy { from, to, zh, en } = legacy;
+    let converted = office::convert(bytes, from, to).map_err(|refusal| match refusal {
+        office::Refusal::NotInstalled => ReadError::new(
+            ReadErrorKind::Unsupported,
+            format!(
+                "文件“{file_name}”的内容是{zh}，要经 LibreOffice 转换才能读，本机没有安装；请安装 LibreOffice，或用 Word、WPS 另存为 .{to} 后再试"
+            ),
+            format!(
+                "the content of “{file_name}” is {en}, which is read through LibreOffice, not installed here; install it, or save the file as .{to} and try again"
+            ),
+        ),
+        office::Refusal::Failed(reason) => ReadError::new(
+            ReadErrorKind::Damaged,
+            format!("文件“{file_name}”是{zh}，{reason}；可用 Word、WPS 另存为 .{to} 后再试"),
+            format!("“{file_name}” is {en} and LibreOffice could not convert it; save it as .{to} and try again"),
+        ),
+    })?;
+    check_size(converted.len(), file_name)?;
+    let Sniffed::Format(format) = sniff::sniff(&converted) else {
+        return Err(sniff::sniff(bytes).unsupported(file_name));
+    };
+    let Some(reader) = READERS.iter().find(|reader| reader.format == format) else {
+        return Err(sniff::sniff(bytes).unsupported(file_name));
+    };
+    let mut document = (reader.read)(&converted)?;
+    document.problems.insert(
+        0,
+        Problem {
+            name: "converted",
+            message: format!("{zh}，经 LibreOffice 转换为 .{to} 后读取"),
+            place: Place::default(),
+        },
+    );
+    Ok(document)
 }
 
 fn check_size(n_bytes: usize, file_name: &str) -> Result<(), ReadError> {

@@ -7,8 +7,32 @@ use crate::{Format, ReadError, ReadErrorKind};
 pub(crate) enum Sniffed {
     /// A format of documents.
     Format(Format),
+    /// A format that another program can turn into one of ours.
+    Legacy(Legacy),
     /// A known format that holds no document we could read, with its Chinese and English name.
     Foreign(&'static str, &'static str),
+}
+
+/// A format read through another one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Legacy {
+    /// Extension the converter knows it by.
+    pub(crate) from: &'static str,
+    /// Extension of the format it becomes.
+    pub(crate) to: &'static str,
+    /// Chinese name.
+    pub(crate) zh: &'static str,
+    /// English name.
+    pub(crate) en: &'static str,
+}
+
+const fn legacy(
+    from: &'static str,
+    to: &'static str,
+    zh: &'static str,
+    en: &'static str,
+) -> Sniffed {
+    Sniffed::Legacy(Legacy { from, to, zh, en })
 }
 
 /// Magic bytes of formats that are often sent instead of a document.
@@ -22,7 +46,6 @@ const FOREIGN: &[(&[u8], &str, &str)] = &[
     (b"Rar!\x1a\x07", "RAR 压缩包", "a RAR archive"),
     (b"7z\xbc\xaf\x27\x1c", "7z 压缩包", "a 7z archive"),
     (b"\x1f\x8b", "gzip 压缩文件", "a gzip file"),
-    (b"{\\rtf", "RTF 文档", "an RTF document"),
     (b"\x7fELF", "程序文件", "a program"),
     (b"MZ", "程序文件", "a program"),
 ];
@@ -45,6 +68,9 @@ pub(crate) fn sniff(bytes: &[u8]) -> Sniffed {
     if bytes.starts_with(OLE2) {
         return sniff_ole2(bytes);
     }
+    if bytes.starts_with(b"{\\rtf") {
+        return legacy("rtf", "docx", "RTF 文档", "an RTF document");
+    }
     for (magic, zh, en) in FOREIGN {
         // Two-letter magic may begin a text as well; such a file must also hold NUL bytes.
         if bytes.starts_with(magic) && (magic.len() > 2 || head.contains(&0) || !magic.is_ascii()) {
@@ -65,18 +91,49 @@ fn sniff_zip(bytes: &[u8]) -> Sniffed {
         if name == b"word/document.xml" || name == b"word/document2.xml" {
             return Sniffed::Format(Format::Docx);
         }
-        if name == b"xl/workbook.xml" || name == b"xl/workbook.bin" {
+        if name == b"xl/workbook.xml" {
             return Sniffed::Format(Format::Workbook);
+        }
+        if name == b"xl/workbook.bin" {
+            return legacy(
+                "xlsb",
+                "xlsx",
+                "二进制工作簿（.xlsb）",
+                "a binary workbook (.xlsb)",
+            );
         }
         if name == b"OFD.xml" {
             sniffed = Sniffed::Foreign("OFD 文档", "an OFD document");
         } else if name == b"content.xml" {
-            sniffed = Sniffed::Foreign("OpenDocument 文档", "an OpenDocument file");
+            sniffed = match () {
+                () if is_ods(bytes) => Sniffed::Format(Format::Workbook),
+                () if is_odt(bytes) => legacy(
+                    "odt",
+                    "docx",
+                    "OpenDocument 文档（.odt）",
+                    "an OpenDocument text (.odt)",
+                ),
+                () => Sniffed::Foreign("OpenDocument 文档", "an OpenDocument file"),
+            };
         } else if name == b"ppt/presentation.xml" {
             sniffed = Sniffed::Foreign("演示文稿", "a presentation");
         }
     }
     sniffed
+}
+
+/// OpenDocument files begin with their media type, uncompressed.
+fn has_media_type(bytes: &[u8], name: &[u8]) -> bool {
+    find(&bytes[..bytes.len().min(160)], name).is_some()
+}
+
+/// Whether a zip is an OpenDocument spreadsheet.
+pub(crate) fn is_ods(bytes: &[u8]) -> bool {
+    has_media_type(bytes, b"application/vnd.oasis.opendocument.spreadsheet")
+}
+
+fn is_odt(bytes: &[u8]) -> bool {
+    has_media_type(bytes, b"application/vnd.oasis.opendocument.text")
 }
 
 /// Names in the central directory of a zip, at most ten thousand.
@@ -117,7 +174,12 @@ fn sniff_ole2(bytes: &[u8]) -> Sniffed {
         return Sniffed::Foreign("加密的 Office 文档", "an encrypted Office document");
     }
     if has("WordDocument") {
-        return Sniffed::Foreign("旧版 Word 文档（.doc）", "a legacy Word document (.doc)");
+        return legacy(
+            "doc",
+            "docx",
+            "旧版 Word 文档（.doc）",
+            "a legacy Word document (.doc)",
+        );
     }
     if has("Workbook") || has("Book") {
         return Sniffed::Format(Format::Workbook);
@@ -187,7 +249,7 @@ impl Sniffed {
             Self::Format(Format::Workbook) => ("电子表格", "a spreadsheet"),
             Self::Format(Format::Html) => ("网页（HTML）", "a web page (HTML)"),
             Self::Format(Format::Text | Format::Composed) => ("文本", "text"),
-            Self::Foreign(zh, en) => (zh, en),
+            Self::Foreign(zh, en) | Self::Legacy(Legacy { zh, en, .. }) => (zh, en),
         };
         ReadError::new(
             ReadErrorKind::Unsupported,
@@ -262,7 +324,6 @@ mod tests {
             (zip(&["OFD.xml"]), "OFD 文档"),
             (zip(&["a.txt"]), "ZIP 压缩包"),
             (b"PK\x03\x04".to_vec(), "ZIP 压缩包"),
-            (ole("WordDocument"), "旧版 Word 文档（.doc）"),
             (b"\x89PNG\r\n\x1a\n".to_vec(), "PNG 图片"),
             (b"MZ\x90\0\x03".to_vec(), "程序文件"),
         ] {
@@ -270,6 +331,22 @@ mod tests {
                 panic!("{expected} taken for a document")
             };
             assert_eq!(name, expected);
+        }
+    }
+
+    #[test]
+    fn legacy_formats_are_told_with_what_they_become() {
+        let mut doc = OLE2.to_vec();
+        doc.extend("WordDocument".bytes().flat_map(|b| [b, 0]));
+        for (bytes, from, to) in [
+            (doc, "doc", "docx"),
+            (zip(&["xl/workbook.bin"]), "xlsb", "xlsx"),
+            (b"{\\rtf1}".to_vec(), "rtf", "docx"),
+        ] {
+            let Sniffed::Legacy(legacy) = sniff(&bytes) else {
+                panic!("{from} not told")
+            };
+            assert_eq!((legacy.from, legacy.to), (from, to));
         }
     }
 

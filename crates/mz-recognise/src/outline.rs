@@ -11,7 +11,7 @@ pub(crate) use heading::{Heading, heading, shape};
 
 use mz_budget::{
     disclosure::{Disclosure, Section, Text, TextKind},
-    place::{Place, Rect},
+    place::Place,
     profile::outline::OutlineSpec,
 };
 use mz_document::{Block, Content, Document};
@@ -93,19 +93,9 @@ pub(crate) fn place_of(index: usize, block: &Block, text: &str) -> Place {
     let quote: String = text.trim().chars().take(N_QUOTED).collect();
     let n_chars = text.chars().count();
     Place {
-        page: block.place.page,
-        line: block.place.line,
         context: (n_chars > N_QUOTED).then(|| text.trim().to_owned()),
-        quote,
-        block: index,
         span: Some((0, n_chars)),
-        rect: block.place.rect.map(|r| Rect {
-            left: r.left,
-            top: r.top,
-            right: r.right,
-            bottom: r.bottom,
-        }),
-        ..Place::default()
+        ..crate::place::place(&block.place, index, &quote)
     }
 }
 

@@ -7,6 +7,8 @@ pub(crate) fn place(at: &mz_document::Place, block: usize, quote: &str) -> Place
     Place {
         page: at.page,
         line: at.line,
+        sheet: at.sheet.clone(),
+        cell: at.cell.map(|cell| cell.to_string().into()),
         quote: quote.to_owned(),
         block,
         rect: at.rect.map(|r| Rect {

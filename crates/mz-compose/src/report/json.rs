@@ -84,6 +84,8 @@ struct FindingJson<'a> {
 pub struct PlaceJson<'a> {
     page: Option<u32>,
     line: Option<u32>,
+    sheet: Option<&'a str>,
+    cell: Option<&'a str>,
     section: Option<&'a str>,
     table: Option<&'a str>,
     row: Option<&'a str>,
@@ -139,6 +141,8 @@ impl<'a> From<&'a Place> for PlaceJson<'a> {
         Self {
             page: place.page,
             line: place.line,
+            sheet: place.sheet.as_deref(),
+            cell: place.cell.as_deref(),
             section: place.section.as_deref(),
             table: place.table.as_deref(),
             row: place.row.as_deref(),

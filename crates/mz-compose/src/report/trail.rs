@@ -7,8 +7,15 @@ use crate::{lang::Lang, layout::one_line};
 /// Longest part of a trail, in columns.
 const LONGEST_PART: usize = 48;
 
-/// `第 3 页` or `第 12 行`; empty when the format has neither.
+/// `第 3 页`, `第 12 行` or `支出表!B7`; empty when the format has none of them.
 pub fn position(place: &Place, lang: Lang) -> String {
+    if let Some(sheet) = &place.sheet {
+        let sheet = one_line(sheet);
+        return match &place.cell {
+            Some(cell) => format!("{sheet}!{cell}"),
+            None => sheet,
+        };
+    }
     match (place.page, place.line, lang) {
         (Some(page), _, Lang::Zh) => format!("第 {page} 页"),
         (Some(page), _, Lang::En) => format!("page {page}"),
@@ -56,7 +63,7 @@ pub fn full(file: &str, place: &Place, lang: Lang) -> String {
         (None, Some(line)) => format!("{}:{line}", one_line(file)),
         _ => one_line(file),
     }];
-    if place.page.is_some() {
+    if place.page.is_some() || place.sheet.is_some() {
         parts.push(position(place, lang));
     }
     parts.extend(steps(place));

@@ -1,10 +1,6 @@
 //! Passages: paragraphs in comparison form, wrapped lines joined, every character knowing where it was printed.
 
-use mz_budget::{
-    disclosure::Section,
-    normalise::fold,
-    place::{Place, Rect},
-};
+use mz_budget::{disclosure::Section, normalise::fold, place::Place};
 use mz_document::{Block, Content};
 
 /// Where a character of a passage was printed.
@@ -182,23 +178,13 @@ impl<'d> Passage<'d> {
         let quote = cut(in_part(quote).unwrap_or(span_at));
         let whole = part.text.trim();
         Place {
-            page: part.place.page,
-            line: part.place.line,
             section: self
                 .section
                 .and_then(|i| sections.get(i))
                 .map(|s| s.heading.clone()),
             context: (whole != quote.trim()).then(|| whole.to_owned()),
-            quote: quote.trim().to_owned(),
-            block: part.block,
             span: Some(span_at),
-            rect: part.place.rect.map(|r| Rect {
-                left: r.left,
-                top: r.top,
-                right: r.right,
-                bottom: r.bottom,
-            }),
-            ..Place::default()
+            ..crate::place::place(part.place, part.block, quote.trim())
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use mz_budget::{
     disclosure::{Disclosure, Text, TextKind},
-    place::{Place, Rect},
+    place::Place,
 };
 use mz_document::{Content, Document, Table};
 
@@ -124,16 +124,8 @@ pub(super) fn cells(
                 line: cell.place.line.or(row.place.line).or(block.place.line),
                 table: title.clone(),
                 row: label.map(str::to_owned),
-                quote: text.to_owned(),
-                block: index,
                 span: Some((row_idx, cell.column)),
-                rect: cell.place.rect.map(|r| Rect {
-                    left: r.left,
-                    top: r.top,
-                    right: r.right,
-                    bottom: r.bottom,
-                }),
-                ..Place::default()
+                ..crate::place::place(&cell.place, index, text)
             };
             disclosure.texts.push(Text {
                 kind: TextKind::Cell,

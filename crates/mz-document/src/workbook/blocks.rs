@@ -1,0 +1,360 @@
+//! Sheets to blocks: lines of text above and below, tables between, each cell with its sheet and address.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use super::{Address, CellKind, Sheet, Workbook};
+use crate::{
+    Block, Cell, Content, Document, Format, Layout, Metadata, Place, Problem, Row, Table,
+};
+
+/// Cells named in one message.
+const NAMED: usize = 12;
+/// A single cell with more characters than this is a paragraph, not a row of a table.
+const LONG_TEXT: usize = 40;
+
+/// Adds what should be known of the sheets: hidden parts, failed formulas.
+pub(super) fn report(workbook: &mut Workbook) {
+    for sheet in &workbook.sheets {
+        if !sheet.is_hidden {
+            hidden_parts(sheet, &mut workbook.problems);
+            failed_formulas(sheet, &mut workbook.problems);
+        } else if !sheet.cells.is_empty() {
+            let (name, n) = (&sheet.name, sheet.cells.len());
+            workbook.problems.push(Problem {
+                name: "hidden-sheet",
+                message: format!("工作表“{name}”是隐藏的，有 {n} 个非空单元格，未计入正文"),
+                place: sheet.whole(),
+            });
+        }
+    }
+}
+
+fn hidden_parts(sheet: &Sheet, problems: &mut Vec<Problem>) {
+    let name = &sheet.name;
+    if let Some(row) = sheet.hidden_rows.first() {
+        let rows: Vec<String> = sheet
+            .hidden_rows
+            .iter()
+            .map(|r| (r + 1).to_string())
+            .collect();
+        problems.push(Problem {
+            name: "hidden-rows",
+            message: format!(
+                "工作表“{name}”隐藏了第 {} 行，隐藏的内容照样读入",
+                listed(&rows)
+            ),
+            place: sheet.place(Address {
+                row: *row,
+                column: 0,
+            }),
+        });
+    }
+    if let Some(column) = sheet.hidden_columns.first() {
+        let letters = sheet
+            .hidden_columns
+            .iter()
+            .map(|c| super::column_letters(*c));
+        let letters: Vec<String> = letters.collect();
+        problems.push(Problem {
+            name: "hidden-columns",
+            message: format!(
+                "工作表“{name}”隐藏了 {} 列，隐藏的内容照样读入",
+                listed(&letters)
+            ),
+            place: sheet.place(Address {
+                row: 0,
+                column: *column,
+            }),
+        });
+    }
+}
+
+fn failed_formulas(sheet: &Sheet, problems: &mut Vec<Problem>) {
+    for (kind, code, what) in [
+        (CellKind::Error, "formula-error", "公式出错，没有数值"),
+        (
+            CellKind::NoValue,
+            "formula-without-value",
+            "公式没有保存计算结果，请用表格软件打开并保存一次",
+        ),
+    ] {
+        let cells = sheet.cells.iter().filter(|(_, cell)| cell.kind == kind);
+        let named: Vec<(Address, String)> = cells
+            .map(|(at, cell)| (*at, format!("{at} {}", cell.text)))
+            .collect();
+        let Some((first, _)) = named.first() else {
+            continue;
+        };
+        let place = sheet.place(*first);
+        let named: Vec<String> = named.into_iter().map(|(_, text)| text).collect();
+        problems.push(Problem {
+            name: code,
+            message: format!("工作表“{}”的 {}：{what}", sheet.name, listed(&named)),
+            place,
+        });
+    }
+}
+
+fn listed(names: &[String]) -> String {
+    let shown = names
+        .iter()
+        .take(NAMED)
+        .cloned()
+        .collect::<Vec<_>>()
+        .join("、");
+    if names.len() > NAMED {
+        format!("{shown} 等 {} 处", names.len())
+    } else {
+        shown
+    }
+}
+
+/// The document a workbook makes; hidden sheets are left out.
+pub(super) fn document(workbook: Workbook) -> Document {
+    let mut blocks = Vec::new();
+    for sheet in workbook.sheets.iter().filter(|sheet| !sheet.is_hidden) {
+        Lines::new(sheet).blocks(&mut blocks);
+    }
+    Document {
+        format: Format::Workbook,
+        encoding: None,
+        pages: None,
+        blocks,
+        problems: workbook.problems,
+        metadata: Metadata::default(),
+    }
+}
+
+/// A sheet seen as lines.
+struct Lines<'a> {
+    sheet: &'a Sheet,
+    /// Rows that hold something, in order.
+    rows: Vec<u32>,
+    /// Positions inside a merged cell other than its first.
+    covered: BTreeSet<Address>,
+}
+
+impl<'a> Lines<'a> {
+    fn new(sheet: &'a Sheet) -> Self {
+        let mut rows: Vec<u32> = sheet.cells.keys().map(|at| at.row).collect();
+        rows.dedup();
+        let last_row = rows.last().copied().unwrap_or(0);
+        let last_column = sheet.cells.keys().map(|at| at.column).max().unwrap_or(0);
+        let mut covered = BTreeSet::new();
+        for merge in &sheet.merges {
+            for row in merge.first.row..=merge.last.row.min(last_row) {
+                for column in merge.first.column..=merge.last.column.min(last_column) {
+                    covered.insert(Address { row, column });
+                }
+            }
+            covered.remove(&merge.first);
+        }
+        Self {
+            sheet,
+            rows,
+            covered,
+        }
+    }
+
+    fn blocks(&self, out: &mut Vec<Block>) {
+        let name = self.sheet.name.trim();
+        if self.rows.is_empty() {
+            return;
+        }
+        if !is_generic(name) {
+            out.push(Block {
+                content: Content::Heading {
+                    level: 1,
+                    text: name.to_owned(),
+                },
+                place: self.sheet.whole(),
+                layout: Layout::default(),
+            });
+        }
+        let mut at = 0;
+        while at < self.rows.len() {
+            let is_line = self.is_line(at);
+            let mut end = at + 1;
+            while end < self.rows.len() && !self.breaks(end, is_line) {
+                end += 1;
+            }
+            let rows = &self.rows[at..end];
+            if is_line {
+                rows.iter().for_each(|row| self.lines(*row, out));
+            } else {
+                out.push(self.table(rows));
+            }
+            at = end;
+        }
+    }
+
+    /// Whether a new block begins at a row, after lines of text or after rows of a table.
+    fn breaks(&self, index: usize, after_lines: bool) -> bool {
+        let is_line = self.is_line(index);
+        if after_lines {
+            return !is_line;
+        }
+        if !is_line {
+            return false;
+        }
+        let Some((_, text)) = self.rows.get(index).and_then(|row| self.only(*row)) else {
+            return false;
+        };
+        // A lone label may be a row whose figures are blank; lines of text are known by a sentence or a title among them.
+        !is_total(text)
+            && self.run(index).any(|(_, text)| {
+                text.chars().count() > LONG_TEXT || is_note(text) || is_title(text)
+            })
+    }
+
+    /// The lines from a row on, up to the next row of a table.
+    fn run(&self, index: usize) -> impl Iterator<Item = (Address, &'a str)> {
+        self.rows
+            .iter()
+            .skip(index)
+            .map_while(|row| self.only(*row))
+    }
+
+    /// A row with one cell only.
+    fn is_line(&self, index: usize) -> bool {
+        self.rows
+            .get(index)
+            .is_some_and(|row| self.only(*row).is_some())
+    }
+
+    fn only(&self, row: u32) -> Option<(Address, &'a str)> {
+        let mut cells = self.cells(row).filter(|(at, _)| !self.covered.contains(at));
+        let first = cells.next()?;
+        cells.next().is_none().then_some(first)
+    }
+
+    fn cells(&self, row: u32) -> impl Iterator<Item = (Address, &'a str)> {
+        let (first, last) = (
+            Address { row, column: 0 },
+            Address {
+                row,
+                column: u32::MAX,
+            },
+        );
+        self.sheet
+            .cells
+            .range(first..=last)
+            .map(|(at, cell)| (*at, cell.text.as_str()))
+    }
+
+    /// The lines of a row with one cell, one paragraph each.
+    fn lines(&self, row: u32, out: &mut Vec<Block>) {
+        for (at, text) in self.cells(row) {
+            let lines = text
+                .lines()
+                .map(str::trim_end)
+                .filter(|line| !line.trim().is_empty());
+            out.extend(lines.map(|line| Block {
+                content: Content::Paragraph(line.to_owned()),
+                place: self.sheet.place(at),
+                layout: Layout::default(),
+            }));
+        }
+    }
+
+    fn table(&self, rows: &[u32]) -> Block {
+        let used: Vec<u32> = rows
+            .iter()
+            .flat_map(|row| self.cells(*row).map(|(at, _)| at.column))
+            .collect();
+        let left = used.iter().copied().min().unwrap_or(0);
+        let right = used.iter().copied().max().unwrap_or(0);
+        let mut table = Table {
+            n_columns: grid_column(right, left) + 1,
+            ..Table::default()
+        };
+        for (i, row) in rows.iter().enumerate() {
+            let mut line = Row {
+                cells: Vec::new(),
+                place: self.sheet.place(Address {
+                    row: *row,
+                    column: left,
+                }),
+            };
+            for column in left..=right {
+                let at = Address { row: *row, column };
+                if self.covered.contains(&at) {
+                    continue;
+                }
+                let (column_span, row_span) = self.span(at, right, &rows[i..]);
+                line.cells.push(Cell {
+                    text: self
+                        .sheet
+                        .cells
+                        .get(&at)
+                        .map(|cell| cell.text.clone())
+                        .unwrap_or_default(),
+                    column: grid_column(column, left),
+                    column_span,
+                    row_span,
+                    place: self.sheet.place(at),
+                });
+            }
+            table.rows.push(line);
+        }
+        Block {
+            place: Place {
+                sheet: Some(Arc::clone(&self.sheet.name)),
+                cell: rows.first().map(|row| Address {
+                    row: *row,
+                    column: left,
+                }),
+                ..Place::default()
+            },
+            content: Content::Table(table),
+            layout: Layout::default(),
+        }
+    }
+
+    /// Columns and rows of this table that a cell covers.
+    fn span(&self, at: Address, right: u32, rows: &[u32]) -> (usize, usize) {
+        let Some(merge) = self.sheet.merges.iter().find(|m| m.first == at) else {
+            return (1, 1);
+        };
+        let columns = grid_column(merge.last.column.min(right), at.column) + 1;
+        let n_rows = rows
+            .iter()
+            .take_while(|row| **row <= merge.last.row)
+            .count();
+        (columns, n_rows.max(1))
+    }
+}
+
+fn grid_column(column: u32, left: u32) -> usize {
+    usize::try_from(column.saturating_sub(left)).unwrap_or(0)
+}
+
+/// A name that says nothing: `Sheet1`, `工作表2`, `3`.
+fn is_generic(name: &str) -> bool {
+    let bare = name
+        .trim_end_matches(|c: char| c.is_ascii_digit() || c == '(' || c == ')')
+        .trim();
+    bare.is_empty() || ["sheet", "工作表", "表", "table"].contains(&bare.to_lowercase().as_str())
+}
+
+/// A sentence or a note under a table.
+fn is_note(text: &str) -> bool {
+    let text = text.trim();
+    ["注", "说明", "备注"]
+        .iter()
+        .any(|word| text.starts_with(word))
+        || text.ends_with('。')
+}
+
+/// The title or the number of a table: `…情况表`, `表8`, `附表二`.
+fn is_title(text: &str) -> bool {
+    let text = text.trim().trim_end_matches(|c: char| {
+        c.is_ascii_digit() || "一二三四五六七八九十 （）()续".contains(c)
+    });
+    text.ends_with('表')
+}
+
+fn is_total(text: &str) -> bool {
+    let bare: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    ["合计", "总计", "小计"].contains(&bare.as_str())
+}
