@@ -3,9 +3,7 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use super::{Address, CellKind, Sheet, Workbook};
-use crate::{
-    Block, Cell, Content, Document, Format, Layout, Metadata, Place, Problem, Row, Table,
-};
+use crate::{Block, Cell, Content, Document, Format, Layout, Metadata, Place, Problem, Row, Table};
 
 /// Cells named in one message.
 const NAMED: usize = 12;
