@@ -12,6 +12,7 @@
 //! - Marks of secrecy ([`Secrecy`], [`Package::withheld`]) only mark. What they mark is taken out at one boundary,
 //!   [`PublicPackage`], and only there.
 
+pub mod cube;
 mod fact;
 mod figures;
 mod project;

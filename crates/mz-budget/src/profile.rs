@@ -1,5 +1,6 @@
 //! A profile: what one province's documents of one year look like. Data only; a profile never computes.
 
+pub mod compose;
 mod inherit;
 pub mod narrative;
 pub mod outline;
@@ -260,6 +261,8 @@ pub struct Profile {
     pub narrative: narrative::NarrativeSpec,
     /// Form of the performance-target tables (`targets.toml`).
     pub targets: targets::TargetForm,
+    /// How its disclosures are written (`compose.toml`); `None` when it can only be read.
+    pub compose: Option<compose::ComposeSpec>,
     /// Where the profile comes from.
     pub source: Source,
     /// Id of the profile it extends.

@@ -91,8 +91,8 @@ fn nothing_withheld_passes_the_boundary() {
     }
     assert!(written.contains("特定目标 0310034F"));
     // Totals by economic class and amounts by project stay; the classes of the withheld project do not.
-    let [totals, by_project] = public.listings.as_slice() else {
-        panic!("one listing of totals, one by project")
+    let [totals, other, secret] = public.listings.as_slice() else {
+        panic!("one listing of totals, one a project")
     };
     let amounts = |listing: &Listing| -> Vec<String> {
         listing
@@ -106,13 +106,11 @@ fn nothing_withheld_passes_the_boundary() {
         [r#"["302"] 77.00 万元"#, r#"["310"] 7.40 万元"#]
     );
     assert_eq!(
-        amounts(by_project),
-        [
-            r#"["withheld-1"] 17.00 万元"#,
-            r#"["302", "p2"] 60.00 万元"#,
-            r#"["310", "p2"] 7.40 万元"#
-        ]
+        amounts(other),
+        [r#"["302"] 60.00 万元"#, r#"["310"] 7.40 万元"#]
     );
+    assert_eq!(amounts(secret), ["[] 17.00 万元"]);
+    assert_eq!(secret.key, "budget-withheld-1");
 }
 
 #[test]

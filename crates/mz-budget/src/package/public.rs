@@ -162,34 +162,53 @@ fn open_listing(listing: &Listing, package: &Package, renamed: &Renamed) -> Vec<
         }
         Some(rename(line))
     };
-    let kept = |d: &Dimension| !matches!(d, Dimension::Project | Dimension::Economic);
-    let mut by_project = Listing {
-        complete: listing.complete.iter().copied().filter(kept).collect(),
-        lines: listing
-            .lines
-            .iter()
-            .filter(|line| is_figures || line.at.contains_key(&Dimension::Project))
-            .filter_map(shown)
-            .collect(),
-        ..listing.clone()
-    };
     if is_figures {
-        return vec![by_project];
+        return vec![Listing {
+            lines: listing.lines.iter().filter_map(shown).collect(),
+            ..listing.clone()
+        }];
     }
-    by_project.key.push_str("-by-project");
-    by_project.lines = summed(by_project.lines);
     let without = listing.lines.iter().map(|line| {
         let mut line = line.clone();
         line.at.remove(&Dimension::Project);
         line
     });
-    vec![
+    let mut listings = vec![Listing {
+        lines: summed(without.collect()),
+        ..listing.clone()
+    }];
+    listings.extend(by_project(
+        listing,
+        listing.lines.iter().filter_map(shown).collect(),
+    ));
+    listings
+}
+
+/// What may be shown of each project, as a listing of its own.
+fn by_project(listing: &Listing, lines: Vec<Line>) -> Vec<Listing> {
+    let mut of_project: BTreeMap<String, Vec<Line>> = BTreeMap::new();
+    for mut line in lines {
+        if let Some(project) = line.at.remove(&Dimension::Project) {
+            of_project.entry(project).or_default().push(line);
+        }
+    }
+    let listings = of_project.into_iter().map(|(project, lines)| {
+        let splits = lines
+            .iter()
+            .all(|line| line.at.contains_key(&Dimension::Economic));
+        let kept =
+            |d: &Dimension| *d != Dimension::Project && (splits || *d != Dimension::Economic);
+        let mut at = listing.at.clone();
+        at.insert(Dimension::Project, project.clone());
         Listing {
-            lines: summed(without.collect()),
+            key: format!("{}-{project}", listing.key),
+            complete: listing.complete.iter().copied().filter(kept).collect(),
+            at,
+            lines: summed(lines),
             ..listing.clone()
-        },
-        by_project,
-    ]
+        }
+    });
+    listings.collect()
 }
 
 /// Lines of the same coordinates added up, so that none of them can be told apart.

@@ -9,8 +9,8 @@ use serde::{Deserialize, de::DeserializeOwned};
 use toml::Table;
 
 use super::{
-    NodeSpec, Profile, Source, TableSpec, WordSpec, inherit, narrative::NarrativeSpec,
-    outline::OutlineFile, targets::TargetForm,
+    NodeSpec, Profile, Source, TableSpec, WordSpec, compose::ComposeSpec, inherit,
+    narrative::NarrativeSpec, outline::OutlineFile, targets::TargetForm,
 };
 use crate::{
     dimension::{Coordinates, Dimension},
@@ -20,12 +20,13 @@ use crate::{
 };
 
 /// The parts of a profile; each is a file of its folder.
-const PARTS: [&str; 5] = [
+const PARTS: [&str; 6] = [
     "profile.toml",
     "tables.toml",
     "outline.toml",
     "narrative.toml",
     "targets.toml",
+    "compose.toml",
 ];
 
 /// `profile.toml`.
@@ -130,7 +131,8 @@ fn read_one(
             ),
         ));
     }
-    let [head, tables, outline, narrative, targets] = resolve(files, id, &mut BTreeSet::new())?;
+    let [head, tables, outline, narrative, targets, compose] =
+        resolve(files, id, &mut BTreeSet::new())?;
     let path = |part: usize| format!("{folder}/{}", PARTS.get(part).copied().unwrap_or(""));
     if head.get("abstract").and_then(toml::Value::as_bool) == Some(true) {
         return Ok(None);
@@ -140,6 +142,11 @@ fn read_one(
     let outline: OutlineFile = typed(&path(2), without_source(outline))?;
     let narrative: NarrativeSpec = typed(&path(3), without_source(narrative))?;
     let targets: TargetForm = typed(&path(4), without_source(targets))?;
+    let compose: Option<ComposeSpec> = if compose.is_empty() {
+        None
+    } else {
+        Some(typed(&path(5), without_source(compose))?)
+    };
     let mut nodes = national.clone();
     for (dimension, own) in head.nodes {
         let specs = nodes.entry(dimension).or_default();
@@ -162,6 +169,7 @@ fn read_one(
         outline: outline.headings,
         narrative,
         targets,
+        compose,
         source: head.source,
         extends: head.extends,
     };
@@ -179,7 +187,7 @@ fn resolve(
     files: &[DataFile],
     id: &str,
     seen: &mut BTreeSet<String>,
-) -> Result<[Table; 5], DataError> {
+) -> Result<[Table; PARTS.len()], DataError> {
     let path = |part: &str| format!("profiles/{id}/{part}");
     if !seen.insert(id.to_owned()) {
         return Err(error(
@@ -187,7 +195,7 @@ fn resolve(
             &format!("extends itself through {id}"),
         ));
     }
-    let mut own = [(); 5].map(|()| Table::new());
+    let mut own = [(); PARTS.len()].map(|()| Table::new());
     for (part, table) in PARTS.iter().zip(&mut own) {
         let path = path(part);
         match files.iter().find(|(p, _)| *p == path) {
@@ -213,7 +221,7 @@ fn resolve(
         .into_iter()
         .zip(own)
         .map(|(below, own)| inherit::merge(below, own));
-    Ok([(); 5].map(|()| parts.next().unwrap_or_default()))
+    Ok([(); PARTS.len()].map(|()| parts.next().unwrap_or_default()))
 }
 
 /// Keys that name something must name something that is there.
