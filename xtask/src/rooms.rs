@@ -18,6 +18,16 @@ pub const ROOMS: &[Room] = &[
         may_use: &[],
     },
     Room {
+        name: "mz-fonts",
+        what: "fonts of the system, and which serves which use",
+        may_use: &[],
+    },
+    Room {
+        name: "mz-typeset",
+        what: "documents → PDF; a leaf, because the typesetter takes minutes to build",
+        may_use: &["mz-document", "mz-fonts"],
+    },
+    Room {
         name: "mz-budget",
         what: "money, catalogues, dimensions, the cube, profiles, findings",
         may_use: &[],

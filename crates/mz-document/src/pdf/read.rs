@@ -400,6 +400,12 @@ fn margin(
         .map_or(positions.first().copied().unwrap_or(0.0), |pair| pair[1])
 }
 
+/// A line of a table of contents: it runs to the margin, but what follows is the next entry.
+fn is_contents_line(text: &str) -> bool {
+    let head = text.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace());
+    head.len() < text.len() && (head.ends_with("...") || head.ends_with("…") || head.ends_with("··"))
+}
+
 struct Paragraph {
     text: String,
     rect: Rect,
@@ -432,7 +438,7 @@ fn paragraphs(lines: Vec<Line>, tables: &[(f32, f32)], body_right: f32) -> Vec<P
             let apart = tables
                 .iter()
                 .any(|(top, bottom)| last.rect.top < *top && line.rect.bottom > *bottom);
-            full && near && same && !apart && !indented
+            full && near && same && !apart && !indented && !is_contents_line(&last.text)
         });
         match out.last_mut() {
             Some(paragraph) if wraps => {

@@ -1,0 +1,257 @@
+//! The document as the dictionary the template reads. Text goes in as strings, never as markup.
+
+use mz_document::{Block, ColumnKind, Content, Document, Role, Row, Table};
+use mz_fonts::USES;
+use typst::foundations::{Array, Dict, IntoValue as _, Str, Value};
+
+use crate::{
+    columns::{self, INSET, Measures},
+    fonts::Chosen,
+};
+
+/// Points in a millimetre.
+const MM: f64 = 72.0 / 25.4;
+/// Width of the text on a page in portrait: 210 − 28 − 26 mm.
+const PORTRAIT: f64 = 156.0 * MM;
+/// Width of the text on a page in landscape: 297 − 22 − 22 mm.
+const LANDSCAPE: f64 = 253.0 * MM;
+/// The year that files without one are dated with: an archive format demands a date, and the clock would make every
+/// build differ.
+const NO_YEAR: u16 = 2000;
+/// Rows of more lines than this may be broken by the end of a page.
+const TALLEST_WHOLE_ROW: f64 = 18.0;
+
+/// The data of a document.
+pub fn data(document: &Document, fonts: &Chosen) -> Dict {
+    let mut families = Dict::new();
+    for one in USES {
+        let names: Array = fonts
+            .names(one)
+            .into_iter()
+            .map(|name| name.into_value())
+            .collect();
+        insert(&mut families, one.key(), names);
+    }
+    let metadata = &document.metadata;
+    let mut data = Dict::new();
+    insert(&mut data, "fonts", families);
+    insert(&mut data, "title", clean(&title(document)));
+    insert(&mut data, "author", clean(&metadata.unit));
+    insert(
+        &mut data,
+        "year",
+        i64::from(metadata.year.unwrap_or(NO_YEAR)),
+    );
+    insert(&mut data, "inset", INSET);
+    insert(&mut data, "groups", groups(document));
+    data
+}
+
+/// PDF/UA asks for a title.
+fn title(document: &Document) -> String {
+    let first = || document.blocks.iter().find_map(Block::text);
+    let own = document.metadata.title.as_str();
+    if own.is_empty() {
+        first().unwrap_or("预算公开")
+    } else {
+        own
+    }
+    .to_owned()
+}
+
+fn insert(dict: &mut Dict, key: &str, value: impl typst::foundations::IntoValue) {
+    dict.insert(Str::from(key), value.into_value());
+}
+
+/// Text without characters that print nothing and that a PDF cannot say.
+fn clean(text: &str) -> String {
+    text.chars()
+        .filter(|c| *c == '\n' || *c == '\t' || !c.is_control())
+        .filter(|c| !matches!(c, '\u{FEFF}' | '\u{200B}' | '\u{FFFE}' | '\u{FFFF}'))
+        .collect()
+}
+
+/// Blocks of the cover and of the contents stand on pages without a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    Cover,
+    Contents,
+    Body,
+}
+
+fn part(block: &Block) -> Part {
+    match block.layout.role {
+        Role::CoverTitle | Role::CoverUnit | Role::CoverDate => Part::Cover,
+        Role::ContentsTitle | Role::ContentsEntry { .. } => Part::Contents,
+        _ => Part::Body,
+    }
+}
+
+/// Runs of pages of one kind and orientation.
+fn groups(document: &Document) -> Array {
+    let mut groups: Vec<(Part, bool, Array)> = Vec::new();
+    for block in &document.blocks {
+        let (part, is_landscape) = (part(block), block.layout.is_landscape);
+        let goes_on = groups.last().is_some_and(|(last_part, last_landscape, _)| {
+            *last_part == part && *last_landscape == is_landscape && !block.layout.starts_page
+        });
+        if !goes_on {
+            groups.push((part, is_landscape, Array::new()));
+        }
+        if let Some((_, _, blocks)) = groups.last_mut() {
+            blocks.push(block_data(block).into_value());
+        }
+    }
+    let first_body = groups.iter().position(|(part, ..)| *part == Part::Body);
+    groups
+        .into_iter()
+        .enumerate()
+        .map(|(i, (part, is_landscape, blocks))| {
+            let mut group = Dict::new();
+            let name = match part {
+                Part::Cover => "cover",
+                Part::Contents => "contents",
+                Part::Body => "body",
+            };
+            insert(&mut group, "part", name);
+            insert(&mut group, "landscape", is_landscape);
+            insert(&mut group, "first", Some(i) == first_body);
+            insert(&mut group, "blocks", blocks);
+            group.into_value()
+        })
+        .collect()
+}
+
+fn block_data(block: &Block) -> Dict {
+    let mut data = Dict::new();
+    let role = match &block.layout.role {
+        Role::Body => "body",
+        Role::CoverTitle => "cover-title",
+        Role::CoverUnit => "cover-unit",
+        Role::CoverDate => "cover-date",
+        Role::ContentsTitle => "contents-title",
+        Role::ContentsEntry { level, target } => {
+            insert(&mut data, "level", i64::from(*level));
+            insert(&mut data, "target", target.as_str());
+            "contents-entry"
+        }
+        Role::TableTitle => "table-title",
+        Role::TableCaption => "table-caption",
+        Role::TableNote => "table-note",
+    };
+    insert(&mut data, "role", role);
+    insert(
+        &mut data,
+        "anchor",
+        block
+            .layout
+            .anchor
+            .clone()
+            .map_or(Value::None, |a| a.into_value()),
+    );
+    match &block.content {
+        Content::Heading { level, text } => {
+            insert(&mut data, "kind", "heading");
+            insert(&mut data, "level", i64::from((*level).max(1)));
+            insert(&mut data, "text", clean(text));
+        }
+        Content::Paragraph(text) => {
+            insert(&mut data, "kind", "paragraph");
+            insert(&mut data, "text", clean(text));
+        }
+        Content::Table(table) => {
+            let width = if block.layout.is_landscape {
+                LANDSCAPE
+            } else {
+                PORTRAIT
+            };
+            insert(&mut data, "kind", "table");
+            table_data(&mut data, table, width);
+        }
+    }
+    data
+}
+
+fn table_data(data: &mut Dict, table: &Table, width: f64) {
+    let measures = columns::measure(table, width);
+    let n_header = table.n_header_rows.min(table.rows.len());
+    let (header, body) = table.rows.split_at(n_header);
+    insert(data, "size", measures.size);
+    let widths: Array = measures
+        .columns
+        .iter()
+        .map(|column| column.width.into_value())
+        .collect();
+    insert(data, "columns", widths);
+    insert(data, "n_header", n_header as i64);
+    insert(data, "header", rows(header, 0, n_header, &measures));
+    insert(data, "rows", rows(body, n_header, n_header, &measures));
+}
+
+/// The cells of some rows, of which the first is the given one of the table; the rows of the header come first.
+fn rows(rows: &[Row], first: usize, n_header: usize, measures: &Measures) -> Array {
+    let mut out = Array::new();
+    let is_header = first < n_header;
+    for (row_idx, row) in rows.iter().enumerate() {
+        for cell in &row.cells {
+            let kind = measures
+                .columns
+                .get(cell.column)
+                .map_or(ColumnKind::Label, |column| column.kind);
+            let text = clean(&cell.text);
+            let align = match kind {
+                _ if is_header => "center",
+                _ if columns::number(&text).is_some() && cell.column_span > 1 => "center",
+                ColumnKind::Number => "right",
+                ColumnKind::Code => "center",
+                _ => "left",
+            };
+            let mut data = Dict::new();
+            insert(&mut data, "x", cell.column as i64);
+            insert(&mut data, "y", (first + row_idx) as i64);
+            insert(&mut data, "colspan", cell.column_span.max(1) as i64);
+            insert(
+                &mut data,
+                "rowspan",
+                cell.row_span.clamp(1, rows.len() - row_idx) as i64,
+            );
+            insert(&mut data, "align", align);
+            insert(&mut data, "pad", pad(&text, cell.column, kind, measures));
+            insert(
+                &mut data,
+                "whole",
+                lines(&text, cell.column, cell.column_span, measures) <= TALLEST_WHOLE_ROW,
+            );
+            insert(&mut data, "text", text);
+            out.push(data.into_value());
+        }
+    }
+    out
+}
+
+/// How many lines a text takes in its columns, roughly.
+fn lines(text: &str, column: usize, span: usize, measures: &Measures) -> f64 {
+    let width: f64 = measures
+        .columns
+        .iter()
+        .skip(column)
+        .take(span)
+        .map(|column| column.width)
+        .sum();
+    text.lines()
+        .map(|line| (line.chars().count() as f64 * measures.size / width.max(1.0)).ceil())
+        .sum()
+}
+
+/// What a number lacks to the decimals of its column: set, but not shown, so that the points stand under one another.
+fn pad(text: &str, column: usize, kind: ColumnKind, measures: &Measures) -> String {
+    let (Some(number), ColumnKind::Number) = (columns::number(text), kind) else {
+        return String::new();
+    };
+    let decimals = measures.columns.get(column).map_or(0, |c| c.decimals);
+    match decimals.checked_sub(number.n_decimals) {
+        None | Some(0) => String::new(),
+        Some(lack) if number.n_decimals == 0 => format!(".{}", "0".repeat(lack)),
+        Some(lack) => "0".repeat(lack),
+    }
+}
