@@ -403,7 +403,8 @@ fn margin(
 /// A line of a table of contents: it runs to the margin, but what follows is the next entry.
 fn is_contents_line(text: &str) -> bool {
     let head = text.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace());
-    head.len() < text.len() && (head.ends_with("...") || head.ends_with("…") || head.ends_with("··"))
+    head.len() < text.len()
+        && (head.ends_with("...") || head.ends_with("…") || head.ends_with("··"))
 }
 
 struct Paragraph {
