@@ -1,8 +1,9 @@
-//! Word documents (Office Open XML, ISO/IEC 29500): reading.
+//! Word documents (Office Open XML, ISO/IEC 29500): reading and writing.
 
 mod numbering;
 mod read;
 mod styles;
+mod write;
 
 use crate::{Format, Reader};
 
@@ -11,3 +12,5 @@ pub const READER: Reader = Reader {
     format: Format::Docx,
     read: read::read,
 };
+
+pub use write::WRITER;

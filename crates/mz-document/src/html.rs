@@ -5,12 +5,15 @@
 
 mod builder;
 mod tags;
+mod write;
 
 use html5gum::{DefaultEmitter, Token, Tokenizer};
 
 use crate::{
     Content, Document, Format, Place, Problem, ReadError, ReadErrorKind, Reader, text::decode,
 };
+
+pub use write::WRITER;
 
 /// Reader of HTML.
 pub const READER: Reader = Reader {

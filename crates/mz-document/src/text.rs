@@ -2,8 +2,11 @@
 
 mod blocks;
 pub(crate) mod decode;
+mod write;
 
 use crate::{Document, Format, Place, Problem, ReadError, ReadErrorKind, Reader};
+
+pub use write::WRITER;
 
 /// Reader of text and Markdown.
 pub const READER: Reader = Reader {

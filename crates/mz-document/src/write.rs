@@ -1,0 +1,69 @@
+//! From a document to bytes: what writers are given, and the list of them.
+
+use std::{collections::BTreeMap, fmt};
+
+use crate::{Document, Figure, docx, html, text};
+
+/// What a writer is told beyond the document.
+#[derive(Clone, Debug, Default)]
+pub struct WriteOptions {
+    /// Printed page numbers by [`crate::Layout::anchor`], from whoever laid out the pages.
+    pub page_numbers: BTreeMap<String, u32>,
+    /// Charts, for formats that can show them.
+    pub figures: Vec<Figure>,
+}
+
+/// A document that cannot be written in a format.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WriteError {
+    /// Chinese sentence.
+    pub message_zh: String,
+    /// The same in English.
+    pub message_en: String,
+}
+
+impl fmt::Display for WriteError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message_zh)
+    }
+}
+
+impl std::error::Error for WriteError {}
+
+/// A writer of one format. The same document gives the same bytes, on every machine.
+#[derive(Clone, Copy, Debug)]
+pub struct Writer {
+    /// The ending of its files, without the dot; also its name.
+    pub extension: &'static str,
+    /// Writes a document.
+    pub write: fn(&Document, &WriteOptions) -> Result<Vec<u8>, WriteError>,
+}
+
+/// All writers.
+pub const WRITERS: &[Writer] = &[docx::WRITER, html::WRITER, text::WRITER];
+
+/// Whether XML and HTML may hold the character.
+pub(crate) fn is_writable(c: char) -> bool {
+    matches!(c, '\t' | '\n') || !(c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}'))
+}
+
+/// Appends text with the characters of markup escaped; characters that XML forbids become `U+FFFD`.
+pub(crate) fn escape(out: &mut String, text: &str) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            c if is_writable(c) => out.push(c),
+            _ => out.push('\u{fffd}'),
+        }
+    }
+}
+
+/// Text with the characters of markup escaped.
+pub(crate) fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    escape(&mut out, text);
+    out
+}
