@@ -90,7 +90,11 @@ pub struct RowsSpec {
     /// A second axis inside the first (function × project).
     #[serde(default)]
     pub inner: Option<Dimension>,
-    /// Labels of the total row.
+    /// Coordinates of the rows of the axis that the total and the fixed lines do not have: what was spent, where the total
+    /// also holds what was carried over.
+    #[serde(default)]
+    pub at: Coordinates,
+    /// Labels of the total row; an empty one is a row without a label.
     #[serde(default)]
     pub total: Vec<String>,
     /// Every non-zero node of the axis is listed, so an absent row is zero.
@@ -165,6 +169,9 @@ pub struct TableSpec {
     /// document's tables agree is taken.
     #[serde(default)]
     pub or_at: Vec<Coordinates>,
+    /// Coordinates under which the table's money is zero by definition (business expenditure from an appropriation).
+    #[serde(default)]
+    pub nil: Vec<Coordinates>,
     /// What 合计 means in the table, where its rows or columns are not all the money of the table.
     #[serde(default)]
     pub total: Coordinates,

@@ -244,7 +244,7 @@ fn check(profile: &Profile) -> Result<(), String> {
         known(profile, &format!("word {}", word.key), &word.at)?;
     }
     for table in &profile.tables {
-        for at in table.or_at.iter().chain([&table.at, &table.total]) {
+        for at in table.or_at.iter().chain(&table.nil).chain([&table.at, &table.total]) {
             known(profile, &format!("table {}", table.id), at)?;
         }
         for panel in &table.panels {
@@ -252,7 +252,7 @@ fn check(profile: &Profile) -> Result<(), String> {
             let columns = panel.columns.iter().flat_map(|c| {
                 std::iter::once((&c.label, &c.at)).chain(c.or_at.iter().map(|at| (&c.label, at)))
             });
-            let own = [(&table.title, &panel.at)];
+            let own = [&panel.at, &panel.rows.at].map(|at| (&table.title, at));
             for (label, at) in lines.chain(columns).chain(own) {
                 known(profile, &format!("table {}, {label}", table.id), at)?;
             }

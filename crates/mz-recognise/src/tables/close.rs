@@ -9,7 +9,7 @@ use mz_budget::{
     profile::{PanelSpec, RowsSpec},
 };
 
-use super::dimensions::add_rest;
+use super::{dimensions::add_rest, emit::laid_over};
 
 /// Most zeros added; a long book needs some ten thousand. Fewer zeros prove less and never anything wrong.
 const MAX_ZEROS: usize = 200_000;
@@ -43,6 +43,30 @@ pub(super) struct Closing {
     pairs: BTreeMap<NodeId, BTreeSet<NodeId>>,
     pub(super) lines: BTreeSet<usize>,
     pub(super) has_total: bool,
+    /// Every row was understood; otherwise no row can be said to be absent.
+    pub(super) is_whole: bool,
+}
+
+/// Panels with the same columns and rows are lanes: one list of rows, printed side by side.
+pub(super) fn lanes(panels: Vec<Option<Closing>>) -> Vec<Closing> {
+    let mut lists: Vec<Closing> = Vec::new();
+    for closing in panels.into_iter().flatten() {
+        let slices = |closing: &Closing| -> Vec<(Slice, Stage)> {
+            let columns = closing.columns.iter();
+            columns.map(|(slice, stage, _)| (*slice, *stage)).collect()
+        };
+        let same = |list: &&mut Closing| {
+            list.rows.axis.is_some()
+                && list.rows.axis == closing.rows.axis
+                && slices(list) == slices(&closing)
+        };
+        match lists.iter_mut().find(same) {
+            Some(list) => list.join(closing),
+            None => lists.push(closing),
+        }
+    }
+    lists.retain(|list| list.is_whole);
+    lists
 }
 
 impl Closing {
@@ -59,7 +83,21 @@ impl Closing {
             pairs: BTreeMap::new(),
             lines: BTreeSet::new(),
             has_total: false,
+            is_whole: true,
         }
+    }
+
+    /// Takes in the rows of another lane.
+    fn join(&mut self, other: Self) {
+        for (dimension, nodes) in other.listed {
+            self.listed.entry(dimension).or_default().extend(nodes);
+        }
+        for (node, inner) in other.pairs {
+            self.pairs.entry(node).or_default().extend(inner);
+        }
+        self.lines.extend(other.lines);
+        self.has_total |= other.has_total;
+        self.is_whole &= other.is_whole;
     }
 
     /// A panel of a table of which only the title was published.
@@ -225,6 +263,8 @@ fn close_panel(
             sink.zero(slice, *stage, label, &spec.label);
         }
     }
+    let dimensions = sink.dimensions;
+    let own = |column: Slice| laid_over(dimensions, column, &closing.rows.at);
     for axis in closing.rows.axis.into_iter().chain(closing.rows.inner) {
         let limit = if axis == Dimension::Project {
             n_projects
@@ -236,11 +276,11 @@ fn close_panel(
             // A node without money anywhere needs one zero, not one a column.
             if alive.contains(&(axis, node)) {
                 for (column, stage, label) in &closing.columns {
-                    sink.zero(column.with(axis, node), *stage, label, &row);
+                    sink.zero(own(*column).with(axis, node), *stage, label, &row);
                 }
             } else {
                 for (column, stage, label) in &widest {
-                    sink.zero(column.with(axis, node), *stage, label, &row);
+                    sink.zero(own(*column).with(axis, node), *stage, label, &row);
                 }
             }
         }
@@ -258,6 +298,7 @@ fn close_pairs(closing: &Closing, sink: &mut Sink, widest: &[(Slice, Stage, &str
         for absent in all.difference(listed) {
             let row = sink.dimensions.tree(inner).node(*absent).name.clone();
             for (column, stage, label) in widest {
+                let column = laid_over(sink.dimensions, *column, &closing.rows.at);
                 let slice = column.with(axis, *node).with(inner, *absent);
                 sink.zero(slice, *stage, label, &row);
             }

@@ -16,7 +16,7 @@ use mz_budget::{
 
 use super::{
     cell,
-    close::{Closing, Open},
+    close::{self, Closing, Open},
     columns::{self, PanelLayout},
     dimensions,
     find::FoundTable,
@@ -68,6 +68,7 @@ pub(super) fn table(
     }
     header_rows(found, &mut reading);
     let table = disclosure.tables.len();
+    let mut closings = Vec::new();
     for (panel_idx, (layout, panel)) in found
         .layout
         .panels
@@ -75,7 +76,13 @@ pub(super) fn table(
         .zip(&found.spec.panels)
         .enumerate()
     {
-        missing_columns(found, layout, panel, disclosure, &reading);
+        // A lane that is not there is a list printed in fewer lanes.
+        let is_lane = found.spec.panels.iter().take(panel_idx).any(|other| {
+            other.rows.axis == panel.rows.axis && other.columns == panel.columns && other.at == panel.at
+        });
+        if !is_lane || !layout.values.is_empty() {
+            missing_columns(found, layout, panel, disclosure, &reading);
+        }
         let mut emitter = Emitter {
             found,
             catalogue,
@@ -85,9 +92,10 @@ pub(super) fn table(
             layout,
             reading: &mut reading,
         };
-        let closing = emitter.panel(disclosure);
-        open.closings.extend(closing);
+        closings.push(emitter.panel(disclosure));
     }
+    open.closings.extend(close::lanes(closings));
+    nil(found, table, &reading, disclosure);
     if found.layout.panels.is_empty() {
         // Only the title and a nil statement: every slice of the table is absent.
         for panel in &found.spec.panels {
@@ -98,6 +106,24 @@ pub(super) fn table(
     }
     reading.rows.sort_by_key(|row| (row.grid_row, row.panel));
     disclosure.tables.push(reading);
+}
+
+/// Zeros that the table's money has by definition.
+fn nil(found: &FoundTable, table: usize, reading: &TableReading, disclosure: &mut Disclosure) {
+    for at in &found.spec.nil {
+        let slice = slice_of(&disclosure.dimensions, &[&found.spec.at, at]);
+        let place = Place {
+            table: Some(reading.title.clone()),
+            ..reading.place.clone()
+        };
+        disclosure.observations.push(Observation {
+            stage: disclosure.own_stage(),
+            slice: disclosure.dimensions.canonical(slice),
+            reading: Reading::Absent,
+            place,
+            origin: Origin::AbsentRow { table },
+        });
+    }
 }
 
 fn problem(disclosure: &mut Disclosure, name: &str, message: String, place: Place) {
@@ -152,13 +178,19 @@ fn missing_columns(
 
 /// The slice of several coordinates, later ones going over earlier ones unless they are wider.
 fn slice_of(dimensions: &Dimensions, parts: &[&Coordinates]) -> Slice {
-    let mut slice = Slice::WHOLE;
-    for (dimension, key) in parts.iter().flat_map(|at| at.iter()) {
-        if let Some(node) = dimensions.tree(*dimension).find(key) {
-            slice = narrowed(dimensions, slice, *dimension, node);
+    parts.iter().fold(Slice::WHOLE, |slice, at| {
+        laid_over(dimensions, slice, at)
+    })
+}
+
+/// The slice with coordinates laid over it, unless they are wider.
+pub(super) fn laid_over(dimensions: &Dimensions, slice: Slice, at: &Coordinates) -> Slice {
+    at.iter().fold(slice, |slice, (dimension, key)| {
+        match dimensions.tree(*dimension).find(key) {
+            Some(node) => narrowed(dimensions, slice, *dimension, node),
+            None => slice,
         }
-    }
-    slice
+    })
 }
 
 /// The slice with one dimension set, unless it already is deeper inside that node.
@@ -255,8 +287,8 @@ impl Emitter<'_, '_> {
             }
         }
         // A row that was not understood may be the very one that seems to be missing.
-        let is_whole = n_data <= MAX_ROWS && readings.iter().all(|r| r.meaning != Meaning::Unknown);
-        (self.panel.rows.closed && is_whole).then_some(closing)
+        closing.is_whole = n_data <= MAX_ROWS && readings.iter().all(|r| r.meaning != Meaning::Unknown);
+        self.panel.rows.closed.then_some(closing)
     }
 
     /// The value columns, their coordinates laid over the panel's.
@@ -500,6 +532,7 @@ impl Emitter<'_, '_> {
     ) -> Slice {
         let axis = self.panel.rows.axis.unwrap_or(Dimension::Function);
         let node = dimensions::ensure(&mut disclosure.dimensions, self.catalogue, axis, code, name);
+        let base = laid_over(&disclosure.dimensions, base, &self.panel.rows.at);
         let slice = narrowed(&disclosure.dimensions, base, axis, node);
         let Some(project) = project else {
             closing.list(axis, node);

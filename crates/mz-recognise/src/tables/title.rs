@@ -291,6 +291,7 @@ mod tests {
             unit: None,
             at: Default::default(),
             or_at: Vec::new(),
+            nil: Vec::new(),
             total: Default::default(),
             axis: None,
             outside: false,
