@@ -244,7 +244,12 @@ fn check(profile: &Profile) -> Result<(), String> {
         known(profile, &format!("word {}", word.key), &word.at)?;
     }
     for table in &profile.tables {
-        for at in table.or_at.iter().chain(&table.nil).chain([&table.at, &table.total]) {
+        for at in table
+            .or_at
+            .iter()
+            .chain(&table.nil)
+            .chain([&table.at, &table.total])
+        {
             known(profile, &format!("table {}", table.id), at)?;
         }
         for panel in &table.panels {

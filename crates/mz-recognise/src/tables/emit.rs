@@ -78,7 +78,9 @@ pub(super) fn table(
     {
         // A lane that is not there is a list printed in fewer lanes.
         let is_lane = found.spec.panels.iter().take(panel_idx).any(|other| {
-            other.rows.axis == panel.rows.axis && other.columns == panel.columns && other.at == panel.at
+            other.rows.axis == panel.rows.axis
+                && other.columns == panel.columns
+                && other.at == panel.at
         });
         if !is_lane || !layout.values.is_empty() {
             missing_columns(found, layout, panel, disclosure, &reading);
@@ -178,9 +180,9 @@ fn missing_columns(
 
 /// The slice of several coordinates, later ones going over earlier ones unless they are wider.
 fn slice_of(dimensions: &Dimensions, parts: &[&Coordinates]) -> Slice {
-    parts.iter().fold(Slice::WHOLE, |slice, at| {
-        laid_over(dimensions, slice, at)
-    })
+    parts
+        .iter()
+        .fold(Slice::WHOLE, |slice, at| laid_over(dimensions, slice, at))
 }
 
 /// The slice with coordinates laid over it, unless they are wider.
@@ -287,7 +289,8 @@ impl Emitter<'_, '_> {
             }
         }
         // A row that was not understood may be the very one that seems to be missing.
-        closing.is_whole = n_data <= MAX_ROWS && readings.iter().all(|r| r.meaning != Meaning::Unknown);
+        closing.is_whole =
+            n_data <= MAX_ROWS && readings.iter().all(|r| r.meaning != Meaning::Unknown);
         self.panel.rows.closed.then_some(closing)
     }
 
