@@ -67,6 +67,27 @@ pub(super) fn table(
         );
     }
     header_rows(found, &mut reading);
+    panels(found, catalogue, &mut reading, disclosure, open);
+    if found.layout.panels.is_empty() {
+        // Only the title and a nil statement: every slice of the table is absent.
+        for panel in &found.spec.panels {
+            let base = slice_of(&disclosure.dimensions, &[&found.spec.at, &panel.at]);
+            open.closings
+                .extend(Closing::of_nil(disclosure.tables.len(), panel, base, disclosure));
+        }
+    }
+    reading.rows.sort_by_key(|row| (row.grid_row, row.panel));
+    disclosure.tables.push(reading);
+}
+
+/// Reads the panels of a table, and what they say of rows that are not there.
+fn panels(
+    found: &FoundTable,
+    catalogue: &Catalogue,
+    reading: &mut TableReading,
+    disclosure: &mut Disclosure,
+    open: &mut Open,
+) {
     let table = disclosure.tables.len();
     let mut closings = Vec::new();
     for (panel_idx, (layout, panel)) in found
@@ -83,7 +104,7 @@ pub(super) fn table(
                 && other.at == panel.at
         });
         if !is_lane || !layout.values.is_empty() {
-            missing_columns(found, layout, panel, disclosure, &reading);
+            missing_columns(found, layout, panel, disclosure, reading);
         }
         let mut emitter = Emitter {
             found,
@@ -92,22 +113,12 @@ pub(super) fn table(
             panel,
             panel_idx,
             layout,
-            reading: &mut reading,
+            reading,
         };
         closings.push(emitter.panel(disclosure));
     }
     open.closings.extend(close::lanes(closings));
-    nil(found, table, &reading, disclosure);
-    if found.layout.panels.is_empty() {
-        // Only the title and a nil statement: every slice of the table is absent.
-        for panel in &found.spec.panels {
-            let base = slice_of(&disclosure.dimensions, &[&found.spec.at, &panel.at]);
-            open.closings
-                .extend(Closing::of_nil(table, panel, base, disclosure));
-        }
-    }
-    reading.rows.sort_by_key(|row| (row.grid_row, row.panel));
-    disclosure.tables.push(reading);
+    nil(found, table, reading, disclosure);
 }
 
 /// Zeros that the table's money has by definition.
