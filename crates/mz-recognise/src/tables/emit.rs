@@ -72,8 +72,12 @@ pub(super) fn table(
         // Only the title and a nil statement: every slice of the table is absent.
         for panel in &found.spec.panels {
             let base = slice_of(&disclosure.dimensions, &[&found.spec.at, &panel.at]);
-            open.closings
-                .extend(Closing::of_nil(disclosure.tables.len(), panel, base, disclosure));
+            open.closings.extend(Closing::of_nil(
+                disclosure.tables.len(),
+                panel,
+                base,
+                disclosure,
+            ));
         }
     }
     reading.rows.sort_by_key(|row| (row.grid_row, row.panel));
