@@ -1,9 +1,11 @@
 //! PDF reading: characters with boxes, ruling lines, tables, paragraphs.
 
 mod content;
+mod continued;
 mod grid;
 mod lines;
 mod read;
+mod wrap;
 
 use crate::{Format, Reader};
 

@@ -20,6 +20,8 @@ use self::contents::Contents;
 
 /// Number of characters of a text that its place quotes.
 const N_QUOTED: usize = 40;
+/// A keyword this long at the end of a short line tells a heading whatever stands before it.
+const N_TELLING: usize = 6;
 
 /// Reads headings and texts into the disclosure: `sections` and `texts`.
 pub fn read(document: &Document, disclosure: &mut Disclosure) {
@@ -62,7 +64,9 @@ pub fn read(document: &Document, disclosure: &mut Disclosure) {
         let found = if captions.is_caption(index) {
             None
         } else {
-            heading(block).or_else(|| bare_heading(&profile.outline, text))
+            heading(block).or_else(|| {
+                bare_heading(&profile.outline, text, disclosure.unit.as_deref())
+            })
         };
         if let Some(found) = found {
             let section = section_of(&profile, disclosure, &found, &open, place.clone(), false);
@@ -217,21 +221,43 @@ fn keyword_score(words: &str, keyword: &str) -> usize {
     n
 }
 
-/// A heading without numbering: a short text that is hardly more than the words of a heading of the outline.
-fn bare_heading(outline: &[OutlineSpec], text: &str) -> Option<Heading> {
+/// A heading without numbering: a short text that, the unit's name and the year left out, is hardly more than the words of
+/// a heading of the outline, or ends in them (some project's name before 项目经费情况说明).
+fn bare_heading(outline: &[OutlineSpec], text: &str, unit: Option<&str>) -> Option<Heading> {
     if !shape::is_title(text) || shape::has_numbering(text) || text.trim_end().ends_with('表') {
         return None;
     }
-    let words = mz_budget::normalise::name(text);
+    let words = without_year(&heading_words(text, unit)).to_owned();
+    let words = without_kind(&words);
     let n = words.chars().count();
-    let spec = outline.iter().find(|spec| {
-        spec.keywords
-            .iter()
-            .any(|k| keyword_score(&words, k) * 10 >= n * 7)
-    })?;
+    let is_heading = |keyword: &String| {
+        let ends = keyword.chars().count() >= N_TELLING && words.ends_with(keyword.as_str());
+        ends || keyword_score(words, keyword) * 10 >= n * 7
+    };
+    let spec = outline
+        .iter()
+        .find(|spec| spec.keywords.iter().any(is_heading))?;
     Some(Heading {
         level: spec.level,
         text: text.trim().to_owned(),
         printed: text.trim().to_owned(),
     })
+}
+
+/// The words behind "2030年" or "2030年度" at the front.
+fn without_year(words: &str) -> &str {
+    let rest = words.trim_start_matches(|c: char| c.is_ascii_digit());
+    match rest.strip_prefix("年度").or(rest.strip_prefix('年')) {
+        Some(after) if words.len() - rest.len() == 4 => after,
+        _ => words,
+    }
+}
+
+/// The words behind "(部门)", "(本级)" that follow a unit's name.
+fn without_kind(words: &str) -> &str {
+    let inside = words.strip_prefix('(').and_then(|rest| rest.split_once(')'));
+    match inside {
+        Some((kind, rest)) if kind.chars().count() <= 3 => rest,
+        _ => words,
+    }
 }

@@ -11,8 +11,10 @@ use hayro_interpret::{
 
 use super::{
     content::{Content, Glyph},
+    continued,
     grid::{Grid, grids},
     lines::{Line, lines, union},
+    wrap,
 };
 use crate::{
     Block, Cell, Content as BlockContent, Document, Format, Place, Problem, ReadError,
@@ -242,6 +244,7 @@ fn blocks(pieces: Vec<Pieces>, running: &BTreeSet<String>) -> Vec<Block> {
         out.extend(here);
         open = matches!(out.last().map(|b| &b.content), Some(BlockContent::Paragraph(text)) if is_open(text));
     }
+    continued::align(&mut out);
     out
 }
 
@@ -433,13 +436,17 @@ fn paragraphs(lines: Vec<Line>, tables: &[(f32, f32)], body_right: f32) -> Vec<P
         let em = line.size;
         let indented = line.rect.left > left + em * 1.2;
         let wraps = last.as_ref().is_some_and(|last: &Line| {
-            let full = last.rect.right > right - em * 1.6;
             let near = line.rect.top - last.rect.bottom < em * 1.8;
             let same = (last.size - line.size).abs() < em * 0.15;
             let apart = tables
                 .iter()
                 .any(|(top, bottom)| last.rect.top < *top && line.rect.bottom > *bottom);
-            full && near && same && !apart && !indented && !is_contents_line(&last.text)
+            near
+                && same
+                && !apart
+                && !indented
+                && !is_contents_line(&last.text)
+                && wrap::wraps(last, &line, (left, right))
         });
         match out.last_mut() {
             Some(paragraph) if wraps => {

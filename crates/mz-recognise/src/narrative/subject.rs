@@ -12,7 +12,7 @@ use super::{
     lexicon::{Lexicon, Meaning, Role},
     number,
     source::Passage,
-    token::{Kind, Token},
+    token::{ChainName, Kind, Token},
 };
 use crate::tables::dimensions::ensure;
 
@@ -126,7 +126,7 @@ impl Resolver<'_> {
                 }
                 Kind::Chain(names) => {
                     unknown = None;
-                    self.chain(disclosure, passage, names, &mut parts, &mut found);
+                    self.chain(disclosure, passage, (names, token.end), &mut parts, &mut found);
                     found.range = Some(widen(found.range, range));
                 }
                 Kind::Number(number) => match number.kind {
@@ -371,23 +371,18 @@ impl Resolver<'_> {
         &self,
         disclosure: &mut Disclosure,
         passage: &Passage<'_>,
-        names: &[(usize, usize)],
+        (names, chain_end): (&[ChainName], usize),
         parts: &mut Parts,
         found: &mut Found,
     ) {
-        let level = |i: usize| match passage.chars.get(i + 1) {
-            Some('类') => 3,
-            Some('款') => 5,
-            _ => 7,
-        };
         let mut code = String::new();
         let mut exact = true;
         let mut printed = Vec::new();
-        let first_start = names.first().map_or(0, |n| n.0);
-        for (start, end) in names {
-            let text = squeeze(&passage.printed(*start, *end));
+        let first_start = names.first().map_or(0, |n| n.start);
+        for part in names {
+            let text = squeeze(&passage.printed(part.start, part.end));
             let wanted = name(&without_code(&text));
-            let (best, is_exact) = self.heading(disclosure, &wanted, &code, level(*end));
+            let (best, is_exact) = self.heading(disclosure, &wanted, &code, part.n_digits);
             printed.push(text);
             exact &= is_exact;
             match best {
@@ -395,7 +390,7 @@ impl Resolver<'_> {
                 None => exact = false,
             }
         }
-        let last = names.last().map_or(0, |(_, end)| level(*end));
+        let last = names.last().map_or(0, |part| part.n_digits);
         let resolved = code.len() == last;
         if resolved {
             let node = ensure(
@@ -407,9 +402,9 @@ impl Resolver<'_> {
             );
             parts.nodes.push((Dimension::Function, node));
         } else {
-            found.unknown = names.last().copied();
+            found.unknown = names.last().map(|part| (part.start, part.end));
         }
-        let end = names.last().map_or(first_start, |n| n.1 + 3);
+        let end = chain_end;
         let key = resolved.then_some(code);
         found.mentions.push(Mention {
             dimension: Dimension::Function,

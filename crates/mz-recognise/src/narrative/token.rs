@@ -13,12 +13,23 @@ pub(super) enum Kind<'l> {
     Number(Number),
     /// A known word.
     Word(&'l Word),
-    /// A chain A(类)B(款)C(项): the name ranges with their level characters.
-    Chain(Vec<(usize, usize)>),
+    /// A chain A(类)B(款)C(项), A(201类)B(03款), or "A-B-C": its names.
+    Chain(Vec<ChainName>),
     /// One of , ; : 。 ( ) " 、 and the like.
     Mark(char),
     /// Characters that mean nothing to us.
     Text,
+}
+
+/// A name of a chain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct ChainName {
+    /// First character.
+    pub(super) start: usize,
+    /// One past the last.
+    pub(super) end: usize,
+    /// Digits of the code of its level: 3 for 类, 5 for 款, 7 for 项.
+    pub(super) n_digits: usize,
 }
 
 /// A token and its characters.
@@ -145,46 +156,62 @@ pub(super) fn tokens<'l>(
     out
 }
 
-/// Finds A(类)B(款)C(项), with half-width brackets after folding.
+/// The level marker at a position, "(类)" or "(201类)": digits of the level's code, and its length.
+fn level(passage: &Passage<'_>, i: usize) -> Option<(usize, usize)> {
+    let rest = passage.chars.get(i..)?;
+    let (open, rest) = rest.split_first()?;
+    let n = rest.iter().take_while(|c| c.is_ascii_digit()).count();
+    let n_digits = match rest.get(n)? {
+        '类' => 3,
+        '款' => 5,
+        '项' => 7,
+        _ => return None,
+    };
+    (*open == '(' && n <= 7 && rest.get(n + 1) == Some(&')')).then_some((n_digits, n + 3))
+}
+
+fn is_boundary(c: char) -> bool {
+    matches!(
+        c,
+        ',' | ';' | ':' | '。' | '、' | '"' | '《' | '》' | '[' | ']'
+    )
+}
+
+/// Finds A(类)B(款)C(项), with half-width brackets after folding, and "A-B-C" in quotation marks.
 fn chains<'l>(passage: &Passage<'_>) -> Vec<Token<'l>> {
-    let level = |i: usize| match passage.chars.get(i..i + 3) {
-        Some(['(', c @ ('类' | '款' | '项'), ')']) => Some(*c),
-        _ => None,
-    };
-    let rank = |c: char| match c {
-        '类' => 0,
-        '款' => 1,
-        _ => 2,
-    };
-    let is_boundary = |c: char| {
-        matches!(
-            c,
-            ',' | ';' | ':' | '。' | '、' | '"' | '《' | '》' | '[' | ']'
-        )
-    };
     let mut out: Vec<Token<'l>> = Vec::new();
     let mut i = 0;
     while i < passage.chars.len() {
-        let Some(first) = level(i) else {
+        if let Some(chain) = dashed(passage, i) {
+            i = chain.end;
+            out.push(chain);
+            continue;
+        }
+        let Some((first, len)) = level(passage, i) else {
             i += 1;
             continue;
         };
         let floor = out.last().map_or(0, |t: &Token<'l>| t.end);
         let start = name_start(passage, floor, i);
-        let mut names = vec![(start, i)];
-        let (mut end, mut last) = (i + 3, first);
+        let name = |start, end, n_digits| ChainName {
+            start,
+            end,
+            n_digits,
+        };
+        let mut names = vec![name(start, i, first)];
+        let (mut end, mut last) = (i + len, first);
         let mut j = end;
         while let Some(c) = passage.chars.get(j).copied() {
             if is_boundary(c) || j - end > 40 {
                 break;
             }
-            if let Some(next) = level(j) {
-                if rank(next) <= rank(last) || j == end {
+            if let Some((next, len)) = level(passage, j) {
+                if next <= last || j == end {
                     break;
                 }
-                names.push((end, j));
+                names.push(name(end, j, next));
                 last = next;
-                end = j + 3;
+                end = j + len;
                 j = end;
                 continue;
             }
@@ -200,6 +227,36 @@ fn chains<'l>(passage: &Passage<'_>) -> Vec<Token<'l>> {
         i = end;
     }
     out
+}
+
+/// "A-B-C" between quotation marks: two or three names without digits, 类 first.
+fn dashed<'l>(passage: &Passage<'_>, i: usize) -> Option<Token<'l>> {
+    if passage.chars.get(i) != Some(&'"') {
+        return None;
+    }
+    let inside = passage.chars.get(i + 1..)?;
+    let n = inside.iter().take(120).position(|c| is_boundary(*c))?;
+    let text = inside.get(..n).filter(|_| inside.get(n) == Some(&'"'))?;
+    let mut names = Vec::new();
+    let mut start = i + 1;
+    for (part, n_digits) in text.split(|c| *c == '-').zip([3, 5, 7, 9]) {
+        let is_name = part.len() >= 2 && !part.iter().any(char::is_ascii_alphanumeric);
+        if !is_name || n_digits > 7 {
+            return None;
+        }
+        let end = start + part.len();
+        names.push(ChainName {
+            start,
+            end,
+            n_digits,
+        });
+        start = end + 1;
+    }
+    (names.len() >= 2).then(|| Token {
+        kind: Kind::Chain(names),
+        start: i + 1,
+        end: i + 1 + n,
+    })
 }
 
 /// Where the first name of a chain begins: after punctuation, numbering or a year.

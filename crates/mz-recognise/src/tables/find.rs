@@ -487,7 +487,10 @@ fn continues(last: &FoundTable, grid: &Grid, n_caption_rows: usize) -> bool {
     let widest = grid
         .rows
         .iter()
-        .map(|r| r.row.cells.len())
+        .map(|r| {
+            let spans = r.row.cells.iter().map(|cell| cell.column_span.max(1));
+            spans.sum::<usize>()
+        })
         .max()
         .unwrap_or(0);
     let n_figures = values

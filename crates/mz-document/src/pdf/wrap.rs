@@ -1,0 +1,91 @@
+//! Whether a line of a page goes on in the next one, or a new paragraph begins.
+
+use super::lines::Line;
+
+/// Marks that may end a paragraph.
+const ENDS: [char; 8] = ['。', '！', '？', '；', '：', ':', ';', '…'];
+/// Marks that never begin a line of their own: typesetting pushed them down.
+const CLOSING: &str = "。，、；：！？）》”’】〉」』%％";
+
+/// Whether `line` carries on `last`; `margins` are the left and right edge of the page's text.
+pub(super) fn wraps(last: &Line, line: &Line, margins: (f32, f32)) -> bool {
+    let (left, right) = margins;
+    let em = line.size;
+    if line.text.starts_with(|c| CLOSING.contains(c)) {
+        return true;
+    }
+    let ended = last.text.trim_end().ends_with(ENDS);
+    if ended && begins_item(&line.text) {
+        return false;
+    }
+    // A run of digits and letters is not broken, so a line before it may stop short of the margin.
+    let room = right - last.rect.right;
+    if room < em * 1.6 || room < unbreakable(&line.text) * em * 0.6 + em {
+        return true;
+    }
+    !ended && last.rect.right - left > (right - left) * 0.8
+}
+
+/// Number of characters at the front that stay together: digits, letters and what joins them.
+fn unbreakable(text: &str) -> f32 {
+    let joined = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '.' | ',' | '-' | '%' | '/');
+    let mut n: f32 = 0.0;
+    for _ in text.chars().take(24).take_while(joined) {
+        n += 1.0;
+    }
+    n
+}
+
+/// 12、 (3) 3． 一、 （二）: the front of an item.
+fn begins_item(text: &str) -> bool {
+    let text = text.trim_start();
+    let is_number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+    let (body, closing) = match text.strip_prefix(['（', '(']) {
+        Some(rest) => (rest, ['）', ')']),
+        None => (text, ['、', '．']),
+    };
+    let rest = body.trim_start_matches(is_number);
+    let n_bytes = body.len() - rest.len();
+    if n_bytes == 0 || n_bytes > 9 {
+        return false;
+    }
+    let dotted = rest
+        .strip_prefix('.')
+        .is_some_and(|after| !after.starts_with(|c: char| c.is_ascii_digit()));
+    rest.starts_with(closing) || (dotted && body.len() == text.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Rect;
+
+    fn line(text: &str, right: f32) -> Line {
+        Line {
+            text: text.to_owned(),
+            rect: Rect {
+                left: 50.0,
+                top: 0.0,
+                right,
+                bottom: 10.0,
+            },
+            size: 10.0,
+        }
+    }
+
+    #[test]
+    fn lines_go_on_or_begin_anew() {
+        let wraps = |a: &str, right: f32, b: &str| {
+            super::wraps(&line(a, right), &line(b, 500.0), (50.0, 550.0))
+        };
+        assert!(wraps("满行的文字", 545.0, "接着写"));
+        assert!(wraps("年初预算执行数为", 500.0, "1,118.46万元，"));
+        assert!(wraps("转报工作", 300.0, "。"));
+        assert!(wraps("没有写完的一行", 480.0, "下一行"));
+        assert!(!wraps("写完了。", 480.0, "下一段"));
+        assert!(!wraps("写完了。", 545.0, "12、下一项"));
+        assert!(!wraps("写完了。", 545.0, "（二）下一项"));
+        assert!(wraps("金额为", 545.0, "1.5万元"));
+        assert!(!wraps("标题", 200.0, "正文"));
+    }
+}
