@@ -64,9 +64,8 @@ pub fn read(document: &Document, disclosure: &mut Disclosure) {
         let found = if captions.is_caption(index) {
             None
         } else {
-            heading(block).or_else(|| {
-                bare_heading(&profile.outline, text, disclosure.unit.as_deref())
-            })
+            heading(block)
+                .or_else(|| bare_heading(&profile.outline, text, disclosure.unit.as_deref()))
         };
         if let Some(found) = found {
             let section = section_of(&profile, disclosure, &found, &open, place.clone(), false);
@@ -255,7 +254,9 @@ fn without_year(words: &str) -> &str {
 
 /// The words behind "(部门)", "(本级)" that follow a unit's name.
 fn without_kind(words: &str) -> &str {
-    let inside = words.strip_prefix('(').and_then(|rest| rest.split_once(')'));
+    let inside = words
+        .strip_prefix('(')
+        .and_then(|rest| rest.split_once(')'));
     match inside {
         Some((kind, rest)) if kind.chars().count() <= 3 => rest,
         _ => words,

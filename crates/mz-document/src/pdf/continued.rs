@@ -53,10 +53,8 @@ fn positions(own: &[f32], wanted: &[f32]) -> Option<Vec<usize>> {
 
 fn renumber(table: &mut Table, at: &[usize], n_columns: usize) {
     for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells) {
-        let (Some(from), Some(to)) = (
-            at.get(cell.column),
-            at.get(cell.column + cell.column_span),
-        ) else {
+        let (Some(from), Some(to)) = (at.get(cell.column), at.get(cell.column + cell.column_span))
+        else {
             continue;
         };
         (cell.column, cell.column_span) = (*from, to - from);

@@ -441,8 +441,7 @@ fn paragraphs(lines: Vec<Line>, tables: &[(f32, f32)], body_right: f32) -> Vec<P
             let apart = tables
                 .iter()
                 .any(|(top, bottom)| last.rect.top < *top && line.rect.bottom > *bottom);
-            near
-                && same
+            near && same
                 && !apart
                 && !indented
                 && !is_contents_line(&last.text)

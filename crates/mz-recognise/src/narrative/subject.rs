@@ -126,7 +126,13 @@ impl Resolver<'_> {
                 }
                 Kind::Chain(names) => {
                     unknown = None;
-                    self.chain(disclosure, passage, (names, token.end), &mut parts, &mut found);
+                    self.chain(
+                        disclosure,
+                        passage,
+                        (names, token.end),
+                        &mut parts,
+                        &mut found,
+                    );
                     found.range = Some(widen(found.range, range));
                 }
                 Kind::Number(number) => match number.kind {
