@@ -126,25 +126,19 @@ impl Resolver<'_> {
                 }
                 Kind::Chain(names) => {
                     unknown = None;
-                    self.chain(
-                        disclosure,
-                        passage,
-                        (names, token.end),
-                        &mut parts,
-                        &mut found,
-                    );
+                    let chain = (names.as_slice(), token.end);
+                    self.chain(disclosure, passage, chain, &mut parts, &mut found);
                     found.range = Some(widen(found.range, range));
                 }
-                Kind::Number(number) => match number.kind {
-                    number::Kind::Year(year) => {
-                        found.year = Some(year);
-                        unknown = None;
+                Kind::Number(number) => {
+                    if let number::Kind::Year(year) = number.kind {
+                        (found.year, unknown) = (Some(year), None);
+                    } else if number.kind == number::Kind::Code
+                        && !self.coded(disclosure, passage, number, &mut parts, &mut found)
+                    {
+                        unknown = Some(widen(unknown, range));
                     }
-                    number::Kind::Code
-                        if self.coded(disclosure, passage, number, &mut parts, &mut found) => {}
-                    number::Kind::Code => unknown = Some(widen(unknown, range)),
-                    _ => {}
-                },
+                }
                 Kind::Text => unknown = Some(widen(unknown.filter(|u| u.1 == token.start), range)),
                 Kind::Mark(_) => {}
             }
