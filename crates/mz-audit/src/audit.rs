@@ -88,7 +88,11 @@ impl<'a> Audit<'a> {
                 findings
                     .into_iter()
                     .zip(evidence)
-                    .map(|(finding, evidence)| Found { finding, evidence }),
+                    .map(|(finding, evidence)| Found {
+                        is_located: rule.locates() && !finding.suspects.is_empty(),
+                        finding,
+                        evidence,
+                    }),
             );
         }
         debug_assert!(

@@ -6,7 +6,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use mz_budget::finding::{Finding, Severity};
+use mz_budget::{
+    finding::{Finding, Severity},
+    place::Place,
+};
 
 use crate::rule::{FigureKey, figure_key};
 
@@ -17,6 +20,8 @@ pub struct Found {
     pub finding: Finding,
     /// Figures it rests on.
     pub evidence: Vec<FigureKey>,
+    /// Its suspects were found by taking figures away one at a time, so they say more than the two sides of a comparison.
+    pub is_located: bool,
 }
 
 /// Merges findings that have one cause; `held` lists the figures of checks that held.
@@ -37,22 +42,30 @@ fn headed(mut members: Vec<Found>) -> Finding {
     if members.len() == 1 {
         return members.remove(0).finding;
     }
+    let n_resting = n_resting(&members);
+    let shared = |figure: &FigureKey| n_resting.get(figure).copied().unwrap_or(0);
     members.sort_by_key(|one| {
-        let first = one
-            .finding
-            .places
-            .first()
-            .map(|place| (place.block, place.span));
+        let suspect = one.finding.suspects.first();
+        let is_shared = suspect.is_some_and(|suspect| shared(&figure_key(&suspect.place)) > 1);
+        let first = one.finding.places.first().map(figure_key);
         (
             std::cmp::Reverse(one.finding.severity),
+            !(one.is_located && is_shared),
             one.evidence.len(),
             first,
         )
     });
+    let is_located = members.first().is_some_and(|one| one.is_located);
     let mut rest = members.into_iter().map(|one| one.finding);
     let Some(mut head) = rest.next() else {
         unreachable!("a cluster has members")
     };
+    if !is_located {
+        // A figure that several contradictions rest on is the likeliest cause of them all.
+        let by_weight = |place: &Place| std::cmp::Reverse(shared(&figure_key(place)));
+        head.suspects.sort_by_key(|suspect| by_weight(&suspect.place));
+        head.places.sort_by_key(by_weight);
+    }
     let key = head.group.clone().unwrap_or_else(|| {
         let place = head.places.first();
         format!("{}@{}", head.code, place.map_or(0, |place| place.block))
@@ -68,6 +81,19 @@ fn headed(mut members: Vec<Found>) -> Finding {
     }
     head.group = Some(key);
     head
+}
+
+/// How many of the members rest on each figure.
+fn n_resting(members: &[Found]) -> BTreeMap<FigureKey, usize> {
+    let mut n_resting: BTreeMap<FigureKey, usize> = BTreeMap::new();
+    for one in members {
+        let figures: BTreeSet<&FigureKey> =
+            one.evidence.iter().filter(|figure| figure.1.is_some()).collect();
+        for figure in figures {
+            *n_resting.entry(*figure).or_default() += 1;
+        }
+    }
+    n_resting
 }
 
 fn by_group(found: &[Found], clusters: &mut Clusters) {
@@ -183,7 +209,10 @@ impl Clusters {
 
 #[cfg(test)]
 mod tests {
-    use mz_budget::{finding::Verdict, money::Fen, place::Place};
+    use mz_budget::{
+        finding::{Suspect, Verdict},
+        money::Fen,
+    };
 
     use super::*;
 
@@ -201,6 +230,7 @@ mod tests {
                     .iter()
                     .map(|i| Place {
                         block: *i,
+                        span: Some((0, 1)),
                         ..Place::default()
                     })
                     .collect(),
@@ -212,6 +242,7 @@ mod tests {
                 consequences: Vec::new(),
             },
             evidence: figures.iter().map(|i| (*i, Some((0, 1)))).collect(),
+            is_located: false,
         }
     }
 
@@ -232,6 +263,32 @@ mod tests {
         );
         assert_eq!(merged[0].consequences[0].code, "B");
         assert_eq!(merged[0].places.len(), 4);
+    }
+
+    #[test]
+    fn what_the_cube_located_leads_when_others_rest_on_it_too() {
+        let suspect = Suspect {
+            place: Place {
+                block: 2,
+                span: Some((0, 1)),
+                ..Place::default()
+            },
+            printed: String::new(),
+            implied: None,
+        };
+        let mut located = found("CUBE", 20, &[2, 7, 8, 9]);
+        located.is_located = true;
+        located.finding.suspects = vec![suspect];
+        let merged = merge(vec![found("A", 20, &[1, 2]), located], &[]);
+        assert_eq!(merged[0].code, "CUBE");
+        assert_eq!(merged[0].consequences[0].code, "A");
+    }
+
+    #[test]
+    fn the_figure_most_contradictions_rest_on_comes_first() {
+        let merged = merge(vec![found("A", 5, &[1, 2]), found("B", 7, &[2, 3, 4])], &[]);
+        assert_eq!(merged.len(), 1);
+        assert_eq!(merged[0].places[0].block, 2);
     }
 
     #[test]

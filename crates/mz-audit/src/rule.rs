@@ -58,6 +58,11 @@ impl Rule {
             .any(|group| self.code.starts_with(group))
     }
 
+    /// Whether the suspects it names were found by solving the cube without them.
+    pub fn locates(&self) -> bool {
+        self.code.starts_with("MZ1")
+    }
+
     /// The rule's Chinese title: first paragraph of its page.
     pub fn title(&self) -> &'static str {
         self.page

@@ -122,7 +122,6 @@ impl Net {
             ..
         } = &**cube;
         let signed = *signed;
-        let t0 = std::time::Instant::now();
         let mut zeros = Zeros::new(lattice);
         let is_zero = |given: &Given| given.value == 0 && !signed;
         let listed = || (0..givens.len()).filter(|i| taken[*i]);
@@ -141,7 +140,6 @@ impl Net {
             };
             zeros.add(lattice, zero);
         }
-        let nz = zeros.list.len();
         let fold = fold_trees(
             lattice,
             &mut zeros,
@@ -187,22 +185,9 @@ impl Net {
             net.figures = Some(figures);
         }
         net.n_zeros_seen = net.zeros.list.len();
-        let t1 = t0.elapsed();
         net.run(&mut Extra::default());
         if !net.signed {
             net.lay_bounds();
-        }
-        if std::env::var_os("DBG").is_some() {
-            eprintln!(
-                "prep {:?} total {:?} zeros {} -> {} nodes {} known {} sums {}",
-                t1,
-                t0.elapsed(),
-                nz,
-                net.zeros.list.len(),
-                net.nodes.len(),
-                net.nodes.iter().filter(|n| n.how != How::Unknown).count(),
-                net.sums.len()
-            );
         }
         net
     }

@@ -84,8 +84,20 @@ fn compare(
         .find(|p| normalise::same_name(&p.name, name));
     let amount_field =
         paragraph.and_then(|paragraph| paragraph.fields.iter().find(|field| field.key == "amount"));
+    let in_target = (&first.place, first.money);
+    let in_table = (cell, project.money);
+    // Two that agree leave the third.
+    let target_is_confirmed = paragraph
+        .and_then(|paragraph| paragraph.money)
+        .is_some_and(|money| same_amount(money, first.money));
+    let likely = if target_is_confirmed {
+        [in_table, in_target]
+    } else {
+        [in_target, in_table]
+    };
+    let [(place, printed), (other_place, other_printed)] = likely;
     sink.broken(
-        &first.place,
+        place,
         format!(
             "项目“{name}”{alias}绩效目标表为 {}，{}为 {}，相差 {}",
             first.money,
@@ -100,20 +112,20 @@ fn compare(
             first.money, project.money
         ),
     )
-    .also(cell)
+    .also(other_place)
     .also_all(amount_field.map(|field| &field.place))
     .also_all(amounts.iter().skip(1).map(|amount| &amount.place))
     .side("绩效目标表", first.money.to_string(), Some(fen))
     .side("报表", project.money.to_string(), project.money.fen())
     .difference(difference)
     .suspect(Suspect {
-        place: first.place.clone(),
-        printed: first.money.to_string(),
-        implied: Some(project.money.to_string()),
+        place: place.clone(),
+        printed: printed.to_string(),
+        implied: Some(other_printed.to_string()),
     })
     .suspect(Suspect {
-        place: cell.clone(),
-        printed: project.money.to_string(),
-        implied: Some(first.money.to_string()),
+        place: other_place.clone(),
+        printed: other_printed.to_string(),
+        implied: Some(printed.to_string()),
     });
 }
