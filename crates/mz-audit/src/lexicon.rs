@@ -2,7 +2,6 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
 use serde::{Deserialize, de::DeserializeOwned};
 
 fn load<T: DeserializeOwned>(text: &str) -> T {
@@ -30,11 +29,6 @@ pub(crate) static PURPOSES: LazyLock<Purposes> =
 /// Terms the glossary must explain.
 pub(crate) static TERMS: LazyLock<Terms> =
     LazyLock::new(|| load(include_str!("../../../data/rules/terms.toml")));
-
-/// One alternation of several patterns.
-pub(crate) fn any_of(patterns: &[String]) -> Regex {
-    Regex::new(&patterns.join("|")).expect("embedded patterns are compiled by a test")
-}
 
 #[derive(Deserialize)]
 pub(crate) struct Residue {
@@ -248,6 +242,7 @@ pub(crate) struct NamedTerm {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pattern::Pattern;
 
     #[test]
     fn rule_data_are_read_and_patterns_compile() {
@@ -258,7 +253,7 @@ mod tests {
             &RESIDUE.field_code,
             &RESIDUE.mojibake,
         ] {
-            assert!(any_of(&patterns.patterns).as_str().len() > 3);
+            assert!(!Pattern::any_of(&patterns.patterns).is_match(""));
         }
         assert!(WORDING.confusions.iter().all(|c| c.wrong != c.right));
         assert!(

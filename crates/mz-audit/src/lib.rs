@@ -7,6 +7,7 @@ pub mod cubes;
 pub mod interval;
 mod ledger;
 mod lexicon;
+mod pattern;
 pub mod phrases;
 pub mod print;
 pub mod projects;

@@ -63,7 +63,8 @@ fn headed(mut members: Vec<Found>) -> Finding {
     if !is_located {
         // A figure that several contradictions rest on is the likeliest cause of them all.
         let by_weight = |place: &Place| std::cmp::Reverse(shared(&figure_key(place)));
-        head.suspects.sort_by_key(|suspect| by_weight(&suspect.place));
+        head.suspects
+            .sort_by_key(|suspect| by_weight(&suspect.place));
         head.places.sort_by_key(by_weight);
     }
     let key = head.group.clone().unwrap_or_else(|| {
@@ -87,8 +88,11 @@ fn headed(mut members: Vec<Found>) -> Finding {
 fn n_resting(members: &[Found]) -> BTreeMap<FigureKey, usize> {
     let mut n_resting: BTreeMap<FigureKey, usize> = BTreeMap::new();
     for one in members {
-        let figures: BTreeSet<&FigureKey> =
-            one.evidence.iter().filter(|figure| figure.1.is_some()).collect();
+        let figures: BTreeSet<&FigureKey> = one
+            .evidence
+            .iter()
+            .filter(|figure| figure.1.is_some())
+            .collect();
         for figure in figures {
             *n_resting.entry(*figure).or_default() += 1;
         }

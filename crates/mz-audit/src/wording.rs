@@ -7,7 +7,8 @@ use mz_budget::{
     normalise,
     place::Place,
 };
-use regex::Regex;
+
+use crate::pattern::Pattern;
 
 /// Whether a character is a Chinese character.
 pub(crate) fn is_han(c: char) -> bool {
@@ -73,7 +74,7 @@ pub(crate) fn sentence_around(text: &str, range: Range<usize>) -> &str {
 /// wanted are passed over.
 pub(crate) fn hits<'d>(
     disclosure: &'d Disclosure,
-    pattern: &Regex,
+    pattern: &Pattern,
     wanted: impl Fn(TextKind) -> bool,
 ) -> Vec<(&'d Text, Vec<Range<usize>>)> {
     disclosure

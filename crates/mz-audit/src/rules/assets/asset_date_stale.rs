@@ -4,9 +4,8 @@ use mz_budget::{
     disclosure::{Kind, TextKind},
     finding::Severity,
 };
-use regex::Regex;
 
-use crate::{Audit, Sink, declare_rule, wording};
+use crate::{Audit, Sink, declare_rule, pattern::Pattern, wording};
 
 declare_rule! {
     pub static ASSET_DATE_STALE = {
@@ -21,8 +20,10 @@ declare_rule! {
     };
 }
 
-static UNTIL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"截[至止]\s*(?P<at>(?P<year>20\d{2})\s*年[^，。；]{0,10}?(?:底|末|日|月))[^。；]{0,60}(?:资产|车辆|房屋|设备)").expect("tested")
+static UNTIL: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::known(
+        r"截[至止]\s*(?P<at>(?P<year>20\d{2})\s*年[^，。；]{0,10}?(?:底|末|日|月))[^。；]{0,60}(?:资产|车辆|房屋|设备)",
+    )
 });
 
 /// Assets are counted at the end of the year before the budget, or of the year of the final accounts; a budget may already

@@ -2,7 +2,7 @@
 
 use std::{ops::Range, sync::LazyLock};
 
-use regex::{Captures, Regex};
+use crate::pattern::{Captures, Pattern};
 
 /// One chain as printed.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,11 +17,10 @@ pub(super) struct Chain {
     pub(super) range: Range<usize>,
 }
 
-static CHAIN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+static CHAIN: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::known(
         r"(?P<category>[^。；：:，,、\d]{2,30}?)\s*[（(]类[）)]\s*(?P<section>[^。；：:\d]{2,40}?)\s*[（(]款[）)](?:\s*(?P<item>[^。；：:\d]{2,40}?)\s*[（(]项[）)])?",
     )
-    .expect("tested")
 });
 
 /// All chains of a text.
@@ -32,7 +31,7 @@ pub(super) fn chains(text: &str) -> Vec<Chain> {
         .collect()
 }
 
-fn chain(found: &Captures<'_>) -> Option<Chain> {
+fn chain(found: &Captures<'_, '_>) -> Option<Chain> {
     let part = |name| found.name(name).map(|m| m.as_str().trim().to_owned());
     Some(Chain {
         category: part("category")?,

@@ -1,10 +1,9 @@
 use std::sync::LazyLock;
 
 use mz_budget::{disclosure::TextKind, finding::Severity};
-use regex::Regex;
 
 use super::chains;
-use crate::{Audit, Sink, declare_rule, lexicon::PURPOSES, wording};
+use crate::{Audit, Sink, declare_rule, lexicon::PURPOSES, pattern::Pattern, wording};
 
 declare_rule! {
     pub static PURPOSE_OF_ANOTHER_HEADING = {
@@ -19,8 +18,8 @@ declare_rule! {
     };
 }
 
-static PURPOSE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:主要)?(?:用于|原因是|原因为|反映|是指)(?P<at>[^。；]{4,80})").expect("tested")
+static PURPOSE: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::known(r"(?:主要)?(?:用于|原因是|原因为|反映|是指)(?P<at>[^。；]{4,80})")
 });
 
 /// The heading has one purpose only, its explanation speaks of another's and not of its own.

@@ -4,9 +4,8 @@ use mz_budget::{
     disclosure::{Kind, TextKind},
     finding::Severity,
 };
-use regex::Regex;
 
-use crate::{Audit, Sink, declare_rule, wording};
+use crate::{Audit, Sink, declare_rule, pattern::Pattern, wording};
 
 declare_rule! {
     pub static DOCUMENT_DATE_IMPLAUSIBLE = {
@@ -22,9 +21,8 @@ declare_rule! {
 }
 
 /// A paragraph that is nothing but a date: the date under the document.
-static DATE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^\s*(?P<y>20\d{2})\s*年\s*(?P<m>\d{1,2})\s*月(?:\s*\d{1,2}\s*日)?\s*$")
-        .expect("tested")
+static DATE: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::known(r"^\s*(?P<y>20\d{2})\s*年\s*(?P<m>\d{1,2})\s*月(?:\s*\d{1,2}\s*日)?\s*$")
 });
 
 /// A budget is published in the first half of its year (or at the end of the year before), final accounts in the year

@@ -5,9 +5,8 @@ use mz_budget::{
     finding::Severity,
     place::Place,
 };
-use regex::Regex;
 
-use crate::{Audit, Sink, declare_rule, wording};
+use crate::{Audit, Sink, declare_rule, pattern::Pattern, wording};
 
 declare_rule! {
     pub static YEAR_VARIES = {
@@ -23,11 +22,10 @@ declare_rule! {
 }
 
 /// The year that says what a title is about: straight before 部门预算, 单位概况, 收支 … and not before 项目 or a document.
-static TITLE_YEAR: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+static TITLE_YEAR: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::known(
         r"(?P<at>20\d{2})\s*年(?:度)?(?P<rest>[^，。；\d]{0,24}?(?:预算|决算|收支|收入|支出|经费|概况|公开|情况说明|绩效目标|表))",
     )
-    .expect("tested")
 });
 
 fn check(audit: &Audit<'_>, sink: &mut Sink) {

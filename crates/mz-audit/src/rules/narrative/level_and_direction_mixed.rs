@@ -5,9 +5,8 @@ use mz_budget::{
     finding::Severity,
     profile::narrative::national,
 };
-use regex::Regex;
 
-use crate::{Audit, Sink, claim_groups, declare_rule, wording};
+use crate::{Audit, Sink, claim_groups, declare_rule, pattern::Pattern, wording};
 
 declare_rule! {
     pub static LEVEL_AND_DIRECTION_MIXED = {
@@ -23,19 +22,19 @@ declare_rule! {
 }
 
 /// A direction word and a level word side by side.
-static MIXED: LazyLock<Regex> = LazyLock::new(|| {
+static MIXED: LazyLock<Pattern> = LazyLock::new(|| {
     let grammar = &national().grammar;
     let any = |words: &[&Vec<String>]| {
         let words: Vec<String> = words
             .iter()
             .copied()
             .flatten()
-            .map(|word| regex::escape(word))
+            .map(|word| crate::pattern::escape(word))
             .collect();
         format!("(?:{})", words.join("|"))
     };
     let (moving, level) = (any(&[&grammar.up, &grammar.down]), any(&[&grammar.level]));
-    Regex::new(&format!("{moving}{level}|{level}{moving}")).expect("escaped words make a pattern")
+    Pattern::known(&format!("{moving}{level}|{level}{moving}"))
 });
 
 fn check(audit: &Audit<'_>, sink: &mut Sink) {

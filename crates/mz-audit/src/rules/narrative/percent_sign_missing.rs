@@ -1,9 +1,8 @@
 use std::sync::LazyLock;
 
 use mz_budget::{disclosure::TextKind, finding::Severity};
-use regex::Regex;
 
-use crate::{Audit, Sink, declare_rule, wording};
+use crate::{Audit, Sink, declare_rule, pattern::Pattern, wording};
 
 declare_rule! {
     pub static PERCENT_SIGN_MISSING = {
@@ -19,9 +18,10 @@ declare_rule! {
 }
 
 /// 占 and a figure with decimals at the end of a clause.
-static BARE_SHARE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:占比?|占总[收支]入?|增长|下降)\s*(\d{1,3}\.\d{1,2})\s*(?:[，。；、,;）)]|$)")
-        .expect("a valid pattern")
+static BARE_SHARE: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::known(
+        r"(?:占比?|占总[收支]入?|增长|下降)\s*(\d{1,3}\.\d{1,2})\s*(?:[，。；、,;）)]|$)",
+    )
 });
 
 fn check(audit: &Audit<'_>, sink: &mut Sink) {

@@ -3,7 +3,8 @@
 use std::{ops::Range, sync::LazyLock};
 
 use mz_budget::{money::Decimal, normalise};
-use regex::Regex;
+
+use crate::pattern::Pattern;
 
 /// One “name number unit” of a goal text.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,11 +27,10 @@ impl Quantity<'_> {
     }
 }
 
-static QUANTITY: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+static QUANTITY: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::known(
         r"(?P<name>\p{Han}{2,20})\s*(?P<number>\d[\d,.]*)\s*(?P<unit>台套|人次|场次|平方米|公里|万元|台|套|辆|个|人|次|间|块|份|册|件|项|场|户|家|条|天|处|名|所|批|期|篇|部|张|米)(?:[，,、；;。)）]|以上|以内|$)",
     )
-    .expect("tested")
 });
 
 /// All quantities of a goal, in order.

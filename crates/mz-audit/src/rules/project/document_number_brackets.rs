@@ -1,9 +1,8 @@
 use std::sync::LazyLock;
 
 use mz_budget::{disclosure::TextKind, finding::Severity};
-use regex::Regex;
 
-use crate::{Audit, Sink, declare_rule, wording};
+use crate::{Audit, Sink, declare_rule, pattern::Pattern, wording};
 
 declare_rule! {
     pub static DOCUMENT_NUMBER_BRACKETS = {
@@ -18,9 +17,8 @@ declare_rule! {
     };
 }
 
-static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\p{Han}{1,8}\s*[\[【［(（]\s*(?:19|20)\d{2}\s*[\]】］)）]\s*\d{1,5}\s*号")
-        .expect("tested")
+static NUMBER: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::known(r"\p{Han}{1,8}\s*[\[【［(（]\s*(?:19|20)\d{2}\s*[\]】］)）]\s*\d{1,5}\s*号")
 });
 
 /// One hint for the whole document.

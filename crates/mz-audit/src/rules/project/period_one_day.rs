@@ -1,9 +1,8 @@
 use std::sync::LazyLock;
 
 use mz_budget::finding::Severity;
-use regex::Regex;
 
-use crate::{Audit, Sink, declare_rule, wording};
+use crate::{Audit, Sink, declare_rule, pattern::Pattern, wording};
 
 declare_rule! {
     pub static PERIOD_ONE_DAY = {
@@ -18,9 +17,8 @@ declare_rule! {
     };
 }
 
-static ONE_DATE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^\s*20\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*。?\s*$").expect("tested")
-});
+static ONE_DATE: LazyLock<Pattern> =
+    LazyLock::new(|| Pattern::known(r"^\s*20\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*。?\s*$"));
 
 /// One hint for the whole document: it is usually the form and not the project.
 fn check(audit: &Audit<'_>, sink: &mut Sink) {

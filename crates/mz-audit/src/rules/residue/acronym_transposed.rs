@@ -1,9 +1,8 @@
 use std::sync::LazyLock;
 
 use mz_budget::finding::Severity;
-use regex::Regex;
 
-use crate::{Audit, Sink, declare_rule, lexicon::WORDING, wording};
+use crate::{Audit, Sink, declare_rule, lexicon::WORDING, pattern::Pattern, wording};
 
 declare_rule! {
     pub static ACRONYM_TRANSPOSED = {
@@ -18,7 +17,7 @@ declare_rule! {
     };
 }
 
-static CAPITALS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[A-Z]+").expect("tested"));
+static CAPITALS: LazyLock<Pattern> = LazyLock::new(|| Pattern::known(r"[A-Z]+"));
 
 /// The known acronym a word becomes when two neighboring letters change places.
 fn meant(word: &str) -> Option<&'static str> {

@@ -1,9 +1,8 @@
 use std::sync::LazyLock;
 
 use mz_budget::finding::Severity;
-use regex::Regex;
 
-use crate::{Audit, Sink, declare_rule, wording};
+use crate::{Audit, Sink, declare_rule, pattern::Pattern, wording};
 
 declare_rule! {
     pub static DATE_IMPOSSIBLE = {
@@ -18,9 +17,8 @@ declare_rule! {
     };
 }
 
-static DATE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?P<y>\d{4})\s*年\s*(?P<m>\d{1,2})\s*月(?:\s*(?P<d>\d{1,2})\s*日)?")
-        .expect("tested")
+static DATE: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::known(r"(?P<y>\d{4})\s*年\s*(?P<m>\d{1,2})\s*月(?:\s*(?P<d>\d{1,2})\s*日)?")
 });
 
 fn exists(year: u32, month: u32, day: u32) -> bool {

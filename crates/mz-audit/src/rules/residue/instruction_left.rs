@@ -1,13 +1,9 @@
 use std::sync::LazyLock;
 
 use mz_budget::{disclosure::TextKind, finding::Severity};
-use regex::Regex;
 
 use super::pattern::{self, Wording};
-use crate::{
-    Audit, Sink, declare_rule,
-    lexicon::{self, RESIDUE},
-};
+use crate::{Audit, Sink, declare_rule, lexicon::RESIDUE, pattern::Pattern};
 
 declare_rule! {
     pub static INSTRUCTION_LEFT = {
@@ -22,7 +18,8 @@ declare_rule! {
     };
 }
 
-static PATTERN: LazyLock<Regex> = LazyLock::new(|| lexicon::any_of(&RESIDUE.instruction.patterns));
+static PATTERN: LazyLock<Pattern> =
+    LazyLock::new(|| Pattern::any_of(&RESIDUE.instruction.patterns));
 
 /// Cells are left out: forms legitimately say how they are filled in.
 fn check(audit: &Audit<'_>, sink: &mut Sink) {

@@ -1,9 +1,8 @@
 use std::sync::LazyLock;
 
 use mz_budget::{disclosure::TextKind, finding::Severity};
-use regex::Regex;
 
-use crate::{Audit, Sink, declare_rule, wording};
+use crate::{Audit, Sink, declare_rule, pattern::Pattern, wording};
 
 declare_rule! {
     pub static MARKDOWN_LEFT = {
@@ -18,8 +17,8 @@ declare_rule! {
     };
 }
 
-static PATTERN: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"\*\*[^*\s][^*]{0,40}\*\*|^#{1,6}\s|-{4,}\|").expect("tested"));
+static PATTERN: LazyLock<Pattern> =
+    LazyLock::new(|| Pattern::known(r"\*\*[^*\s][^*]{0,40}\*\*|^#{1,6}\s|-{4,}\|"));
 
 /// Text files may carry these marks from a conversion and not from the document, hence one hint for all of them.
 fn check(audit: &Audit<'_>, sink: &mut Sink) {

@@ -1,10 +1,9 @@
 use std::sync::LazyLock;
 
 use mz_budget::finding::Severity;
-use regex::Regex;
 
 use super::pattern::{self, Wording};
-use crate::{Audit, Sink, declare_rule, lexicon::RESIDUE};
+use crate::{Audit, Sink, declare_rule, lexicon::RESIDUE, pattern::Pattern};
 
 declare_rule! {
     pub static MARKUP_LEFT = {
@@ -20,19 +19,18 @@ declare_rule! {
 }
 
 /// Only known names count, so that “<5%” and “<张三>” are left alone.
-static PATTERN: LazyLock<Regex> = LazyLock::new(|| {
+static PATTERN: LazyLock<Pattern> = LazyLock::new(|| {
     let tags: Vec<String> = RESIDUE
         .markup
         .tags
         .iter()
-        .map(|tag| regex::escape(tag))
+        .map(|tag| crate::pattern::escape(tag))
         .collect();
     let entities = RESIDUE.markup.entities.join("|");
-    Regex::new(&format!(
+    Pattern::known(&format!(
         r"</?(?i-u:{})(?:\s+[A-Za-z:-]+\s*=[^<>]*|\s*)/?>|&(?:(?i-u:{entities})|#\d{{2,5}});",
         tags.join("|")
     ))
-    .expect("tested")
 });
 
 fn check(audit: &Audit<'_>, sink: &mut Sink) {

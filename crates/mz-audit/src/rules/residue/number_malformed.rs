@@ -1,10 +1,9 @@
 use std::sync::LazyLock;
 
 use mz_budget::{disclosure::TextKind, finding::Severity};
-use regex::Regex;
 
 use super::pattern::{self, Wording};
-use crate::{Audit, Sink, declare_rule};
+use crate::{Audit, Sink, declare_rule, pattern::Pattern};
 
 declare_rule! {
     pub static NUMBER_MALFORMED = {
@@ -21,11 +20,10 @@ declare_rule! {
 
 /// A full-width comma inside a number, two points, or a group of thousands with too few digits, always before a unit word
 /// so that enumerations (“1，234 号文”) and versions (“2.0.1 版”) stay silent.
-static PATTERN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+static PATTERN: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::known(
         r"\d{1,3}(?:，\d{3})+(?:[.．]\d+)?\s*(?:万元|亿元|元)|\d+[.．]{2,}\d+\s*(?:万元|亿元|元|[%％])|\d+\.\d+\.\d+\s*(?:万元|亿元|元|[%％])|\d{1,3},\d{1,2}\.\d+\s*(?:万元|亿元|元)",
     )
-    .expect("tested")
 });
 
 fn check(audit: &Audit<'_>, sink: &mut Sink) {

@@ -1,9 +1,8 @@
 //! Rules that look for a written pattern: one finding a text, with every hit as a place.
 
 use mz_budget::disclosure::TextKind;
-use regex::Regex;
 
-use crate::{Audit, Sink, wording};
+use crate::{Audit, Sink, pattern::Pattern, wording};
 
 /// What a pattern rule says of its hits.
 pub(super) struct Wording {
@@ -19,7 +18,7 @@ pub(super) struct Wording {
 pub(super) fn report(
     audit: &Audit<'_>,
     sink: &mut Sink,
-    pattern: &Regex,
+    pattern: &Pattern,
     wanted: impl Fn(TextKind) -> bool,
     wording: &Wording,
 ) {

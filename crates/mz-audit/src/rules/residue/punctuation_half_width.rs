@@ -1,9 +1,8 @@
 use std::sync::LazyLock;
 
 use mz_budget::{disclosure::TextKind, finding::Severity};
-use regex::Regex;
 
-use crate::{Audit, Sink, declare_rule, wording};
+use crate::{Audit, Sink, declare_rule, pattern::Pattern, wording};
 
 declare_rule! {
     pub static PUNCTUATION_HALF_WIDTH = {
@@ -18,8 +17,7 @@ declare_rule! {
     };
 }
 
-static PATTERN: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"\p{Han}[,;:?!]\p{Han}").expect("tested"));
+static PATTERN: LazyLock<Pattern> = LazyLock::new(|| Pattern::known(r"\p{Han}[,;:?!]\p{Han}"));
 
 /// One hint for the whole document.
 fn check(audit: &Audit<'_>, sink: &mut Sink) {

@@ -1,10 +1,9 @@
 use std::sync::LazyLock;
 
 use mz_budget::{disclosure::TextKind, finding::Severity};
-use regex::Regex;
 
 use super::pattern::{self, Wording};
-use crate::{Audit, Sink, declare_rule, lexicon::RESIDUE};
+use crate::{Audit, Sink, declare_rule, lexicon::RESIDUE, pattern::Pattern};
 
 declare_rule! {
     pub static WORDS_DOUBLED = {
@@ -19,7 +18,7 @@ declare_rule! {
     };
 }
 
-static PATTERN: LazyLock<Regex> = LazyLock::new(|| {
+static PATTERN: LazyLock<Pattern> = LazyLock::new(|| {
     let words: Vec<String> = RESIDUE
         .doubled
         .words
@@ -30,9 +29,9 @@ static PATTERN: LazyLock<Regex> = LazyLock::new(|| {
         .doubled
         .punctuation
         .iter()
-        .map(|m| regex::escape(m))
+        .map(|m| crate::pattern::escape(m))
         .collect();
-    Regex::new(&format!("{}|{}", words.join("|"), marks.join("|"))).expect("tested")
+    Pattern::known(&format!("{}|{}", words.join("|"), marks.join("|")))
 });
 
 /// Headings of tables are not read as sentences: “项目项目支出” may be two cells that touch.

@@ -1,10 +1,9 @@
 use std::sync::LazyLock;
 
 use mz_budget::finding::Severity;
-use regex::Regex;
 
 use super::pattern::{self, Wording};
-use crate::{Audit, Sink, declare_rule};
+use crate::{Audit, Sink, declare_rule, pattern::Pattern};
 
 declare_rule! {
     pub static YEAR_INCOMPLETE = {
@@ -20,9 +19,8 @@ declare_rule! {
 }
 
 /// Three or five digits of a year before 年 or 年度; digits torn apart by spaces are a reading matter, not an error.
-static PATTERN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:^|[^\d.,，\s]\s*)(?P<at>20\d\s*年(?:度|部门|单位|预算|决算)|20\d{3}\s*年)")
-        .expect("tested")
+static PATTERN: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::known(r"(?:^|[^\d.,，\s]\s*)(?P<at>20\d\s*年(?:度|部门|单位|预算|决算)|20\d{3}\s*年)")
 });
 
 fn check(audit: &Audit<'_>, sink: &mut Sink) {

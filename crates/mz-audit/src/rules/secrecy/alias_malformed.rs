@@ -1,9 +1,8 @@
 use std::{collections::BTreeMap, sync::LazyLock};
 
 use mz_budget::{finding::Severity, normalise, place::Place};
-use regex::Regex;
 
-use crate::{Audit, Sink, declare_rule, wording};
+use crate::{Audit, Sink, declare_rule, pattern::Pattern, wording};
 
 declare_rule! {
     pub static ALIAS_MALFORMED = {
@@ -19,8 +18,10 @@ declare_rule! {
 }
 
 /// A code name: Chinese words and a code of letters and digits.
-static ALIAS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?P<head>特定目标|特定项目|涉密项目|代号)\s*(?P<code>[0-9A-Za-z]{6,12})(?:[^0-9A-Za-z.]|$)").expect("tested")
+static ALIAS: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::known(
+        r"(?P<head>特定目标|特定项目|涉密项目|代号)\s*(?P<code>[0-9A-Za-z]{6,12})(?:[^0-9A-Za-z.]|$)",
+    )
 });
 
 /// The form of a code: 9 for a digit, A for a letter.

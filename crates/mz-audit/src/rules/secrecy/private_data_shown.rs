@@ -1,9 +1,8 @@
 use std::sync::LazyLock;
 
 use mz_budget::finding::Severity;
-use regex::Regex;
 
-use crate::{Audit, Sink, declare_rule, wording};
+use crate::{Audit, Sink, declare_rule, pattern::Pattern, wording};
 
 declare_rule! {
     pub static PRIVATE_DATA_SHOWN = {
@@ -18,15 +17,16 @@ declare_rule! {
     };
 }
 
-static IDENTITY: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:^|[^0-9A-Za-z])(?P<id>[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[0-9Xx])(?:[^0-9A-Za-z]|$)").expect("tested")
+static IDENTITY: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::known(
+        r"(?:^|[^0-9A-Za-z])(?P<id>[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[0-9Xx])(?:[^0-9A-Za-z]|$)",
+    )
 });
-static MARK: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?P<id>(?:绝密|机密|秘密)\s*★(?:\s*\d+\s*(?:年|个月)|\s*长期)?)").expect("tested")
+static MARK: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::known(r"(?P<id>(?:绝密|机密|秘密)\s*★(?:\s*\d+\s*(?:年|个月)|\s*长期)?)")
 });
-static MOBILE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:^|[^0-9.,])(?P<id>1[3-9]\d{9})(?:[^0-9.,]|$)").expect("tested")
-});
+static MOBILE: LazyLock<Pattern> =
+    LazyLock::new(|| Pattern::known(r"(?:^|[^0-9.,])(?P<id>1[3-9]\d{9})(?:[^0-9.,]|$)"));
 
 /// The check digit of an identity number (GB 11643).
 fn is_identity(number: &str) -> bool {
@@ -43,7 +43,7 @@ fn is_identity(number: &str) -> bool {
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
     sink.checked(audit.disclosure.texts.len());
     for text in &audit.disclosure.texts {
-        let found = |pattern: &Regex| -> Vec<std::ops::Range<usize>> {
+        let found = |pattern: &Pattern| -> Vec<std::ops::Range<usize>> {
             pattern
                 .captures_iter(&text.text)
                 .filter_map(|c| c.name("id").map(|m| m.range()))
