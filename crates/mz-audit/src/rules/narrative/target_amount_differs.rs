@@ -1,8 +1,9 @@
 use mz_budget::{
-    disclosure::PerformanceTarget,
+    disclosure::{FormAmount, PerformanceTarget},
     finding::{Severity, Suspect},
-    money::Fen,
+    money::{Fen, PrintedMoney},
     normalise,
+    place::Place,
 };
 
 use crate::{
@@ -69,6 +70,17 @@ fn compare(
         return;
     }
     sink.checked(1);
+    report(audit, sink, target, project, first, cell);
+}
+
+fn report(
+    audit: &Audit<'_>,
+    sink: &mut Sink,
+    target: &PerformanceTarget,
+    project: &ProjectAmount,
+    first: &FormAmount,
+    cell: &Place,
+) {
     let Some(fen) = first.money.fen() else { return };
     let difference = Fen(fen.0 - project.fen());
     let name = projects::name(audit.disclosure, project.node);
@@ -77,6 +89,7 @@ fn compare(
     } else {
         format!("（绩效目标表中称“{}”）", target.project)
     };
+    let table = cell.table.as_deref();
     let paragraph = audit
         .disclosure
         .projects
@@ -84,26 +97,25 @@ fn compare(
         .find(|p| normalise::same_name(&p.name, name));
     let amount_field =
         paragraph.and_then(|paragraph| paragraph.fields.iter().find(|field| field.key == "amount"));
-    let in_target = (&first.place, first.money);
-    let in_table = (cell, project.money);
     // Two that agree leave the third.
     let target_is_confirmed = paragraph
         .and_then(|paragraph| paragraph.money)
         .is_some_and(|money| same_amount(money, first.money));
-    let likely = if target_is_confirmed {
-        [in_table, in_target]
-    } else {
-        [in_target, in_table]
-    };
+    let mut likely = [(&first.place, first.money), (cell, project.money)];
+    if target_is_confirmed {
+        likely.reverse();
+    }
     let [(place, printed), (other_place, other_printed)] = likely;
+    let other_amounts = target
+        .total
+        .iter()
+        .filter(|total| total.place != first.place);
     sink.broken(
         place,
         format!(
             "项目“{name}”{alias}绩效目标表为 {}，{}为 {}，相差 {}",
             first.money,
-            cell.table
-                .as_deref()
-                .map_or_else(|| "报表".to_owned(), |table| format!("《{table}》")),
+            table.map_or_else(|| "报表".to_owned(), |table| format!("《{table}》")),
             project.money,
             audit.money(difference.0.abs())
         ),
@@ -114,18 +126,18 @@ fn compare(
     )
     .also(other_place)
     .also_all(amount_field.map(|field| &field.place))
-    .also_all(amounts.iter().skip(1).map(|amount| &amount.place))
+    .also_all(other_amounts.map(|amount| &amount.place))
     .side("绩效目标表", first.money.to_string(), Some(fen))
     .side("报表", project.money.to_string(), project.money.fen())
     .difference(difference)
-    .suspect(Suspect {
+    .suspect(suspect(place, printed, other_printed))
+    .suspect(suspect(other_place, other_printed, printed));
+}
+
+fn suspect(place: &Place, printed: PrintedMoney, implied: PrintedMoney) -> Suspect {
+    Suspect {
         place: place.clone(),
         printed: printed.to_string(),
-        implied: Some(other_printed.to_string()),
-    })
-    .suspect(Suspect {
-        place: other_place.clone(),
-        printed: other_printed.to_string(),
-        implied: Some(printed.to_string()),
-    });
+        implied: Some(implied.to_string()),
+    }
 }
