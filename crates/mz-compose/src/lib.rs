@@ -5,6 +5,7 @@
 pub mod lang;
 mod layout;
 mod money;
+pub mod pin;
 pub mod report;
 mod spot;
 pub mod understanding;

@@ -152,6 +152,7 @@ impl Builder {
             content,
             layout,
             place: Place::default(),
+            lines: Vec::new(),
         });
     }
 
@@ -190,6 +191,7 @@ fn contents_entry(block: &Block, deepest: u8) -> Option<Block> {
             ..Layout::default()
         },
         place: Place::default(),
+        lines: Vec::new(),
     })
 }
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
+    TextLine,
     layout::{Column, Layout, Metadata, Sum},
     workbook::Address,
 };
@@ -130,6 +131,8 @@ pub struct Block {
     pub layout: Layout,
     /// Where it stands (its first line for multi-line blocks).
     pub place: Place,
+    /// The printed lines of a heading or paragraph, where the format has pages.
+    pub lines: Vec<TextLine>,
 }
 
 impl Block {
@@ -139,6 +142,7 @@ impl Block {
             content,
             layout: Layout::default(),
             place,
+            lines: Vec::new(),
         }
     }
 

@@ -8,6 +8,7 @@ use mz_budget::{
 };
 use mz_compose::{
     lang::Lang,
+    pin,
     report::{self, AuditedDocument, Format, Laws, Piece, RuleCard, Settings},
 };
 
@@ -95,7 +96,8 @@ fn one(
         arguments.profile.as_deref(),
         settings.lang,
     )?;
-    let report: Report = mz_audit::audit(&understood.disclosure, Library::embedded());
+    let mut report: Report = mz_audit::audit(&understood.disclosure, Library::embedded());
+    pin::pin(&understood.document, &mut report);
     let audited = AuditedDocument {
         index,
         file: &file.name,

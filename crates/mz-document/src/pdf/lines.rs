@@ -12,6 +12,8 @@ pub struct Line {
     pub rect: Rect,
     /// Font size of its largest glyph, points.
     pub size: f32,
+    /// Left edge of each character of the text.
+    pub lefts: Vec<f32>,
 }
 
 /// Groups glyphs into lines, from top to bottom, each from left to right. Glyphs drawn twice at one spot (a usual way of
@@ -43,6 +45,7 @@ pub fn lines(mut glyphs: Vec<&Glyph>) -> Vec<Line> {
 fn line(mut glyphs: Vec<&Glyph>) -> Option<Line> {
     glyphs.sort_by(|a, b| a.left.total_cmp(&b.left));
     let mut text = String::new();
+    let mut lefts: Vec<f32> = Vec::new();
     let mut rect: Option<Rect> = None;
     let mut size: f32 = 0.0;
     let mut last: Option<&Glyph> = None;
@@ -61,10 +64,16 @@ fn line(mut glyphs: Vec<&Glyph>) -> Option<Line> {
             // A space character between two Chinese characters is often only justification.
             if gap > em * 0.7 || (space && gap > em * 0.15) {
                 text.push(' ');
+                lefts.push(last.right);
             }
         }
         space = false;
+        let n_bytes = text.len();
         glyph.push_to(&mut text);
+        // A ligature has several characters; they share its width.
+        let n_chars = text[n_bytes..].chars().count().max(1) as f32;
+        let step = (glyph.right - glyph.left) / n_chars;
+        lefts.extend((0..n_chars as usize).map(|i| glyph.left + step * i as f32));
         let own = Rect {
             left: glyph.left,
             top: glyph.baseline - glyph.size * 0.85,
@@ -79,6 +88,7 @@ fn line(mut glyphs: Vec<&Glyph>) -> Option<Line> {
         text,
         rect: rect?,
         size,
+        lefts,
     })
 }
 

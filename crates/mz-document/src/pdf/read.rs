@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     Block, Cell, Content as BlockContent, Document, Format, Place, Problem, ReadError,
-    ReadErrorKind, Rect, Row, Table,
+    ReadErrorKind, Rect, Row, Table, TextLine,
 };
 
 /// Books of 262 pages exist; ten times that is no disclosure.
@@ -213,7 +213,7 @@ fn blocks(pieces: Vec<Pieces>, running: &BTreeSet<String>) -> Vec<Block> {
             .get(&(page.width as i32))
             .copied()
             .unwrap_or(0.0);
-        let paragraphs = paragraphs(lines, &edges, body);
+        let paragraphs = paragraphs(lines, page.page, &edges, body);
         let first_top = edges.iter().map(|(top, _)| *top).fold(f32::MAX, f32::min);
         let joins = open
             && paragraphs
@@ -230,16 +230,12 @@ fn blocks(pieces: Vec<Pieces>, running: &BTreeSet<String>) -> Vec<Block> {
                 .map(|p| (p.rect.top, p.block(page.page))),
         );
         here.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let mut here = here.into_iter().map(|(_, block)| block).peekable();
-        if joins {
-            let last = out.last_mut().map(|block| &mut block.content);
-            let first = here.peek().map(|block| &block.content);
-            if let (Some(BlockContent::Paragraph(text)), Some(BlockContent::Paragraph(rest))) =
-                (last, first)
-            {
-                text.push_str(rest);
-                here.next();
-            }
+        let mut here = here.into_iter().map(|(_, block)| block);
+        if joins
+            && let (Some(last), Some(first)) = (out.last_mut(), here.next())
+            && let Err(first) = carry_on(last, first)
+        {
+            out.push(first);
         }
         out.extend(here);
         open = matches!(out.last().map(|b| &b.content), Some(BlockContent::Paragraph(text)) if is_open(text));
@@ -412,22 +408,72 @@ fn is_contents_line(text: &str) -> bool {
 
 struct Paragraph {
     text: String,
+    lines: Vec<TextLine>,
     rect: Rect,
     indented: bool,
 }
 
 impl Paragraph {
-    fn block(self, page: u32) -> Block {
-        Block::new(
-            BlockContent::Paragraph(self.text),
-            place(page, Some(self.rect)),
-        )
+    fn new(line: Line, page: u32, indented: bool) -> Self {
+        let mut paragraph = Self {
+            text: String::new(),
+            lines: Vec::new(),
+            rect: line.rect,
+            indented,
+        };
+        paragraph.push(line, page);
+        paragraph
     }
+
+    /// Carries on with a line.
+    fn push(&mut self, line: Line, page: u32) {
+        self.lines.push(TextLine {
+            start: end_of(&self.lines),
+            page,
+            rect: line.rect,
+            lefts: line.lefts.into(),
+        });
+        self.text.push_str(&line.text);
+        self.rect = union(self.rect, line.rect);
+    }
+
+    fn block(self, page: u32) -> Block {
+        let at = place(page, Some(self.rect));
+        let mut block = Block::new(BlockContent::Paragraph(self.text), at);
+        block.lines = self.lines;
+        block
+    }
+}
+
+/// Position after the last character of some lines.
+fn end_of(lines: &[TextLine]) -> usize {
+    lines.last().map_or(0, |line| line.start + line.lefts.len())
+}
+
+/// Carries on a paragraph that the end of a page broke; gives the rest back when one of the two is no paragraph.
+fn carry_on(last: &mut Block, rest: Block) -> Result<(), Block> {
+    let (BlockContent::Paragraph(text), BlockContent::Paragraph(more)) =
+        (&mut last.content, &rest.content)
+    else {
+        return Err(rest);
+    };
+    text.push_str(more);
+    let offset = end_of(&last.lines);
+    last.lines.extend(rest.lines.into_iter().map(|line| TextLine {
+        start: line.start + offset,
+        ..line
+    }));
+    Ok(())
 }
 
 /// Joins lines that were wrapped: the line before runs to the right margin, this one starts at the left margin, both
 /// stand between the same tables in the same size.
-fn paragraphs(lines: Vec<Line>, tables: &[(f32, f32)], body_right: f32) -> Vec<Paragraph> {
+fn paragraphs(
+    lines: Vec<Line>,
+    page: u32,
+    tables: &[(f32, f32)],
+    body_right: f32,
+) -> Vec<Paragraph> {
     let left = margin(lines.iter().map(|l| l.rect.left), f32::total_cmp);
     let right = margin(lines.iter().map(|l| l.rect.right), |a, b| b.total_cmp(a)).max(body_right);
     let mut out: Vec<Paragraph> = Vec::new();
@@ -449,14 +495,9 @@ fn paragraphs(lines: Vec<Line>, tables: &[(f32, f32)], body_right: f32) -> Vec<P
         });
         match out.last_mut() {
             Some(paragraph) if wraps => {
-                paragraph.text.push_str(&line.text);
-                paragraph.rect = union(paragraph.rect, line.rect);
+                paragraph.push(line.clone(), page);
             }
-            _ => out.push(Paragraph {
-                text: line.text.clone(),
-                rect: line.rect,
-                indented,
-            }),
+            _ => out.push(Paragraph::new(line.clone(), page, indented)),
         }
         last = Some(line);
     }

@@ -167,6 +167,7 @@ impl<'a> Lines<'a> {
                 },
                 place: self.sheet.whole(),
                 layout: Layout::default(),
+                lines: Vec::new(),
             });
         }
         let mut at = 0;
@@ -251,6 +252,7 @@ impl<'a> Lines<'a> {
                 content: Content::Paragraph(line.to_owned()),
                 place: self.sheet.place(at),
                 layout: Layout::default(),
+                lines: Vec::new(),
             }));
         }
     }
@@ -306,6 +308,7 @@ impl<'a> Lines<'a> {
             },
             content: Content::Table(table),
             layout: Layout::default(),
+            lines: Vec::new(),
         }
     }
 
