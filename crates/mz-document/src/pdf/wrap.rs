@@ -70,6 +70,7 @@ mod tests {
                 bottom: 10.0,
             },
             size: 10.0,
+            lefts: Vec::new(),
         }
     }
 
