@@ -18,7 +18,10 @@ pub fn pin(document: &Document, report: &mut Report) {
 }
 
 fn pin_finding(document: &Document, finding: &mut Finding) {
-    let suspects = finding.suspects.iter_mut().map(|suspect| &mut suspect.place);
+    let suspects = finding
+        .suspects
+        .iter_mut()
+        .map(|suspect| &mut suspect.place);
     for place in finding.places.iter_mut().chain(suspects) {
         let boxes = boxes(document, place);
         let Some((page, first)) = boxes.first().copied() else {

@@ -63,10 +63,16 @@ mod tests {
             },
             lefts: [10.0, 20.0, 30.0].into(),
         };
-        let mut block = Block::new(Content::Paragraph("一二三四五六".to_owned()), Place::default());
+        let mut block = Block::new(
+            Content::Paragraph("一二三四五六".to_owned()),
+            Place::default(),
+        );
         block.lines = vec![line(0, 1, 700.0), line(3, 2, 80.0)];
         let boxes = block.boxes(&(2..4));
-        let edges: Vec<_> = boxes.iter().map(|(page, r)| (*page, r.left, r.right)).collect();
+        let edges: Vec<_> = boxes
+            .iter()
+            .map(|(page, r)| (*page, r.left, r.right))
+            .collect();
         assert_eq!(edges, [(1, 30.0, 40.0), (2, 10.0, 20.0)]);
         assert!(block.boxes(&(6..9)).is_empty() && block.boxes(&(2..2)).is_empty());
     }

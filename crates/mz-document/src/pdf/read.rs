@@ -459,10 +459,11 @@ fn carry_on(last: &mut Block, rest: Block) -> Result<(), Block> {
     };
     text.push_str(more);
     let offset = end_of(&last.lines);
-    last.lines.extend(rest.lines.into_iter().map(|line| TextLine {
-        start: line.start + offset,
-        ..line
-    }));
+    last.lines
+        .extend(rest.lines.into_iter().map(|line| TextLine {
+            start: line.start + offset,
+            ..line
+        }));
     Ok(())
 }
 
