@@ -65,7 +65,10 @@ impl Cubes {
                 sources.push(i);
             }
         }
-        let constraints = Constraints::of_budget(&disclosure.dimensions);
+        let constraints = Constraints {
+            loose_tails: disclosure.profile.loose_tails,
+            ..Constraints::of_budget(&disclosure.dimensions)
+        };
         let trees = &disclosure.dimensions.trees;
         let tables: BTreeMap<Stage, Solved> = of_stage
             .into_iter()

@@ -184,6 +184,8 @@ pub struct Constraints {
     pub listed: Vec<Listed>,
     /// Amounts may be negative: zeros do not spread and parts are not bounded by wholes.
     pub signed: bool,
+    /// Tables were rounded each by itself: two figures of one slice may differ by their last digit.
+    pub loose_tails: bool,
 }
 
 impl Constraints {
@@ -211,6 +213,7 @@ struct Problem {
     givens: Vec<Given>,
     asked: Vec<Slice>,
     signed: bool,
+    loose_tails: bool,
 }
 
 /// Trees, givens and constraints, ready to be solved, as often as wanted. Cheap to clone.
@@ -247,6 +250,7 @@ impl Cube {
             givens,
             asked,
             signed: constraints.signed,
+            loose_tails: constraints.loose_tails,
         }))
     }
 

@@ -248,6 +248,10 @@ pub struct Profile {
     pub title: String,
     /// GB/T 2260 code of the province.
     pub region: String,
+    /// Words by which documents of the region are known; the profile is chosen only where one of them stands.
+    pub places: Vec<String>,
+    /// Every table was rounded by itself: one amount may differ by its last digit from table to table.
+    pub loose_tails: bool,
     /// Kind of document.
     pub kind: Kind,
     /// Budget years the profile is known to hold for.

@@ -91,7 +91,11 @@ impl<'d> Seen<'d> {
     pub(crate) fn profile(&self, library: &Library) -> Result<Arc<Profile>, RecogniseError> {
         let titles = table_titles(&self.lines);
         let mut best: Option<(usize, Arc<Profile>, Fit)> = None;
-        for profile in library.profiles() {
+        let here = |place: &String| self.lines.iter().any(|line| line.folded.contains(place));
+        let is_local = |profile: &&Arc<Profile>| {
+            profile.places.is_empty() || profile.places.iter().any(here)
+        };
+        for profile in library.profiles().iter().filter(is_local) {
             let fit = Fit::of(profile, self, &titles);
             if best.as_ref().is_none_or(|(score, ..)| *score < fit.score()) {
                 best = Some((fit.score(), profile.clone(), fit));
@@ -335,7 +339,7 @@ fn named_units(line: &str, folded: &str, previous: Option<&str>) -> Vec<String> 
         .iter()
         .any(|words| folded.contains(words));
     if is_cover {
-        match before_year(folded) {
+        match before_year(without_part(folded)) {
             Some(name) => names.push(name),
             None if budget_year(folded).is_some() => names.extend(previous.map(normalise::squeeze)),
             None => {}
@@ -347,6 +351,15 @@ fn named_units(line: &str, folded: &str, previous: Option<&str>) -> Vec<String> 
             .any(|word| name.starts_with(word) && name.chars().count() < 6)
     });
     names
+}
+
+/// The line without 第二部分 at its front.
+fn without_part(folded: &str) -> &str {
+    let rest = folded
+        .strip_prefix('第')
+        .and_then(|rest| rest.split_once("部分"))
+        .filter(|(number, _)| number.chars().count() <= 2);
+    rest.map_or(folded, |(_, rest)| rest)
 }
 
 /// What stands before "2024年".

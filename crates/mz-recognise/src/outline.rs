@@ -12,7 +12,7 @@ pub(crate) use heading::{Heading, heading, shape};
 use mz_budget::{
     disclosure::{Disclosure, Section, Text, TextKind},
     place::Place,
-    profile::outline::OutlineSpec,
+    profile::outline::{OutlineKind, OutlineSpec},
 };
 use mz_document::{Block, Content, Document};
 
@@ -45,7 +45,7 @@ pub fn read(document: &Document, disclosure: &mut Disclosure) {
         }
         let mut place = place_of(index, block, text);
         if contents.contains(index) {
-            if let Some(entry) = contents.entry(text) {
+            for entry in contents.entries(text) {
                 let section = section_of(
                     &profile,
                     disclosure,
@@ -66,6 +66,7 @@ pub fn read(document: &Document, disclosure: &mut Disclosure) {
         } else {
             heading(block)
                 .or_else(|| bare_heading(&profile.outline, text, disclosure.unit.as_deref()))
+                .or_else(|| tables_heading(&profile.outline, text, disclosure.unit.as_deref()))
         };
         if let Some(found) = found {
             let section = section_of(&profile, disclosure, &found, &open, place.clone(), false);
@@ -218,6 +219,24 @@ fn keyword_score(words: &str, keyword: &str) -> usize {
         n += word.chars().count();
     }
     n
+}
+
+/// The heading of the part of the tables without its numbering: 某局2024年度部门决算表, which is the title of no table.
+fn tables_heading(outline: &[OutlineSpec], text: &str, unit: Option<&str>) -> Option<Heading> {
+    if !shape::is_title(text) || !text.trim_end().ends_with('表') {
+        return None;
+    }
+    let words = heading_words(text, unit);
+    let bare = without_year(&words);
+    let spec = outline.iter().find(|spec| {
+        let mut keywords = spec.keywords.iter();
+        spec.kind == OutlineKind::Tables && bare != words && keywords.any(|k| k == bare)
+    })?;
+    Some(Heading {
+        level: spec.level,
+        text: text.trim().to_owned(),
+        printed: text.trim().to_owned(),
+    })
 }
 
 /// A heading without numbering: a short text that, the unit's name and the year left out, is hardly more than the words of

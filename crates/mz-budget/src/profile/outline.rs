@@ -21,6 +21,8 @@ pub enum OutlineKind {
     Glossary,
     /// Performance-target tables and what belongs to them.
     Performance,
+    /// Reports of their own bound to the document: their figures are not the document's.
+    Appendix,
 }
 
 /// One heading the profile knows.

@@ -46,6 +46,10 @@ struct Head {
     source: Source,
     #[serde(default)]
     nodes: BTreeMap<Dimension, Vec<NodeSpec>>,
+    #[serde(default)]
+    places: Vec<String>,
+    #[serde(default)]
+    loose_tails: bool,
 }
 
 /// `tables.toml`.
@@ -159,6 +163,8 @@ fn read_one(
         id: id.to_owned(),
         title: head.title,
         region: head.region,
+        places: head.places,
+        loose_tails: head.loose_tails,
         kind: head.kind,
         years: head.years,
         unit: head.unit,

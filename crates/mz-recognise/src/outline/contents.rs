@@ -69,16 +69,32 @@ impl Contents {
         self.blocks.contains(&block)
     }
 
-    /// The entry a line of the table of contents is; `None` for its title.
-    pub(super) fn entry(&self, text: &str) -> Option<Heading> {
+    /// The entries of a line of the table of contents: usually one, none for its title, two where the reader of the page
+    /// ran the name of a part and its first entry together.
+    pub(super) fn entries(&self, text: &str) -> Vec<Heading> {
         let line = shape::plain(without_page_number(text));
-        let (level, rest) = shape::numbered(line)?;
-        Some(Heading {
-            level,
-            text: rest.to_owned(),
-            printed: line.to_owned(),
-        })
+        let parts = match first_of_part(line) {
+            Some((part, rest)) => vec![part, rest],
+            None => vec![line],
+        };
+        let entry = |line: &str| {
+            let (level, rest) = shape::numbered(line)?;
+            Some(Heading {
+                level,
+                text: rest.to_owned(),
+                printed: line.to_owned(),
+            })
+        };
+        parts.into_iter().filter_map(entry).collect()
     }
+}
+
+/// 第二部分 某局2024年度部门决算表一、收入支出决算总表, taken apart before 一、.
+fn first_of_part(line: &str) -> Option<(&str, &str)> {
+    let (level, _) = shape::numbered(line)?;
+    let at = line.find("一、").filter(|at| level == 1 && *at > 0)?;
+    let (part, rest) = (line.get(..at)?, line.get(at..)?);
+    Some((part.trim_end(), rest))
 }
 
 /// The line without its leader dots and page number.

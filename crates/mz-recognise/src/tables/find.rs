@@ -5,7 +5,7 @@ use mz_budget::{
     dimension::Dimensions,
     money::MoneyUnit,
     normalise,
-    profile::{Profile, TableSpec},
+    profile::{Profile, TableSpec, WordRole},
 };
 use mz_document::{Content, Document, Place, Table};
 
@@ -356,7 +356,7 @@ impl<'a> Finder<'a, '_> {
             }
         };
         let headings = header::headings(grid, n_caption_rows, header_end);
-        let choice = columns::choose(&Evidence {
+        let mut choice = columns::choose(&Evidence {
             grid,
             spec,
             headings: &headings,
@@ -364,12 +364,24 @@ impl<'a> Finder<'a, '_> {
             first_data,
             dimensions: self.dimensions,
         });
+        for panel in &mut choice.layout.panels {
+            panel.labels.retain(|column| !self.is_aside(headings.get(*column)));
+        }
         Parts {
             headings,
             ruler,
             first_data,
             choice,
         }
+    }
+
+    /// A column of line numbers or remarks says nothing of the row.
+    fn is_aside(&self, heading: Option<&Heading>) -> bool {
+        let asides = self.profile.words.iter();
+        let mut asides = asides.filter(|word| word.role == Some(WordRole::Aside));
+        heading.is_some_and(|heading| {
+            asides.any(|word| word.words.iter().any(|w| normalise::name(w) == heading.leaf))
+        })
     }
 
     /// Tables of which only the title and a nil statement were published.
@@ -500,7 +512,18 @@ fn continues(last: &FoundTable, grid: &Grid, n_caption_rows: usize) -> bool {
                 .is_some_and(|c| mz_budget::money::Decimal::parse(&c.text).is_some())
         })
         .count();
-    fits && last.grid.n_columns > 0 && widest + 1 >= last.grid.n_columns && n_figures > 0
+    // A grid just as wide whose value cells hold figures or nothing goes on too, though its first row has no figure.
+    let is_plain = |row: usize| {
+        values.iter().all(|column| {
+            let text = grid.starting(row, *column).map_or("", |c| c.text.trim());
+            text.is_empty() || mz_budget::money::Decimal::parse(text).is_some()
+        })
+    };
+    let goes_on = n_figures > 0
+        || (grid.n_columns == last.grid.n_columns
+            && !values.is_empty()
+            && (0..grid.n_rows()).all(is_plain));
+    fits && last.grid.n_columns > 0 && widest + 1 >= last.grid.n_columns && goes_on
 }
 
 /// How many rows at the head of a continuing grid repeat captions, header or ruler of the table.

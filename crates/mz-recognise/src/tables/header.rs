@@ -94,10 +94,22 @@ pub(crate) fn first_data_row(grid: &Grid, spec: &TableSpec, start: usize) -> usi
             has_figure
                 || first.is_some_and(|cell| {
                     let label = normalise::label(&cell.text);
-                    cell.column < n_labels && (known.contains(&label) || starts_with_code(&label))
+                    // 合计 beside the words of a header is the last row of the header.
+                    let in_header = grid.rows.get(row).is_some_and(|r| {
+                        let mut behind = r.row.cells.iter().filter(|c| c.column >= n_labels);
+                        spec.panels.len() == 1 && behind.any(|c| is_words(&c.text))
+                    });
+                    cell.column < n_labels
+                        && !in_header
+                        && (known.contains(&label) || starts_with_code(&label))
                 })
         })
         .unwrap_or(grid.n_rows())
+}
+
+/// Chinese words, and no figure nor dash.
+fn is_words(text: &str) -> bool {
+    text.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).count() >= 2
 }
 
 /// 201一般公共服务支出.

@@ -143,7 +143,7 @@ fn meaning(
         .find(|label| !label.is_empty())
         .copied()
         .unwrap_or("");
-    if totals.contains(&normalise::label(first)) {
+    if totals.contains(&normalise::label(first)) || is_total_behind_header(&row.labels, totals) {
         return Meaning::Total;
     }
     if is_note(first, row.has_values) {
@@ -157,7 +157,7 @@ fn meaning(
         let project = inner_name(row.labels.get(1..).unwrap_or(&[]), spec);
         return Meaning::Code {
             code: entry.code.clone().into_owned(),
-            name: normalise::squeeze(first),
+            name: normalise::squeeze(normalise::strip_numbering(first)),
             project,
             zero_lost: false,
         };
@@ -173,6 +173,13 @@ fn meaning(
         return Meaning::Project(normalise::squeeze(name));
     }
     Meaning::Unknown
+}
+
+/// 类 款 项 合计: the last row of the header and the total printed as one row.
+fn is_total_behind_header(labels: &[&str], totals: &[String]) -> bool {
+    let mut filled = labels.iter().rev().filter(|label| !label.is_empty());
+    let is_total = |label: &&str| totals.contains(&normalise::label(label));
+    filled.next().is_some_and(is_total) && filled.all(|label| matches!(*label, "类" | "款" | "项"))
 }
 
 fn coded(found: code::Found, names: &[&str], spec: &RowsSpec) -> Meaning {

@@ -22,7 +22,8 @@ const FIXED: usize = 20;
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
     let year = audit.disclosure.year.unwrap_or_default();
     let catalogue = audit.library.catalogue(year);
-    if catalogue.base_year() != year {
+    // The forms of final accounts have a list of their own, without categories no department spends.
+    if catalogue.base_year() != year || audit.disclosure.kind.is_final_accounts() {
         return;
     }
     let items = items::items(audit);

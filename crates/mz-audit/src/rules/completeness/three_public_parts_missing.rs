@@ -1,4 +1,8 @@
-use mz_budget::{disclosure::TextKind, finding::Severity};
+use mz_budget::{
+    dimension::Dimension,
+    disclosure::{Statement, StatementKind, Subject, TextKind},
+    finding::Severity,
+};
 
 use super::shape;
 use crate::{Audit, Sink, declare_rule, wording};
@@ -39,9 +43,19 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
         .map(|text| text.text.as_str())
         .collect();
     // A statement that there is nothing at all needs no parts, nor does a section that could not be read.
-    let nothing = said
-        .iter()
-        .any(|text| text.contains("没有安排") || text.contains("未安排") && !text.contains("万元"));
+    let three_public = disclosure.dimensions.tree(Dimension::Economic).find("three-public");
+    let is_all = |statement: &&Statement| {
+        let Some(Subject::Slice(slice)) = &statement.subject else {
+            return false;
+        };
+        statement.kind == StatementKind::Nil
+            && Some(slice.node(Dimension::Economic)) == three_public
+            && slice.node(Dimension::Function) == 0
+    };
+    let nothing = disclosure.statements.iter().any(|statement| is_all(&statement))
+        || said.iter().any(|text| {
+            text.contains("没有安排") || text.contains("未安排") && !text.contains("万元")
+        });
     if said.is_empty() || nothing || !shape::is_whole(disclosure) {
         return;
     }

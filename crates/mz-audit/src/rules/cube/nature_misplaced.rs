@@ -53,7 +53,10 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
         let key = Slice::WHOLE
             .with(Dimension::Function, function)
             .with(Dimension::Nature, nature);
-        if money.number.digits == 0 || natures.contains(wanted, nature) || reported.contains(&key) {
+        if money.number.digits == 0 || natures.contains(wanted, nature)
+            // A total over several natures places nothing.
+            || natures.contains(nature, wanted)
+            || reported.contains(&key) {
             continue;
         }
         reported.push(key);

@@ -20,11 +20,14 @@ declare_rule! {
 }
 
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
-    let at = Coordinates::from([
+    let mut at = Coordinates::from([
         (Dimension::Fund, "general-public".to_owned()),
-        (Dimension::Vintage, "current".to_owned()),
         (Dimension::Nature, "basic".to_owned()),
     ]);
+    // Final accounts tell what was spent, not of which year's money.
+    if !audit.disclosure.kind.is_final_accounts() {
+        at.insert(Dimension::Vintage, "current".to_owned());
+    }
     let Ok(scope) = audit.disclosure.dimensions.slice(&at) else {
         return;
     };
