@@ -92,9 +92,8 @@ impl<'d> Seen<'d> {
         let titles = table_titles(&self.lines);
         let mut best: Option<(usize, Arc<Profile>, Fit)> = None;
         let here = |place: &String| self.lines.iter().any(|line| line.folded.contains(place));
-        let is_local = |profile: &&Arc<Profile>| {
-            profile.places.is_empty() || profile.places.iter().any(here)
-        };
+        let is_local =
+            |profile: &&Arc<Profile>| profile.places.is_empty() || profile.places.iter().any(here);
         for profile in library.profiles().iter().filter(is_local) {
             let fit = Fit::of(profile, self, &titles);
             if best.as_ref().is_none_or(|(score, ..)| *score < fit.score()) {

@@ -77,9 +77,7 @@ impl Balance {
         // Rounding keeps order: of two figures printed to the same digit, equals print equal and a part prints no more
         // than its whole.
         let is_sharp = match self.terms.as_slice() {
-            [(a, 1), (b, -1)] | [(a, -1), (b, 1)] => {
-                !net.cube.loose_tails && ulp(*a) == ulp(*b)
-            }
+            [(a, 1), (b, -1)] | [(a, -1), (b, 1)] => !net.cube.loose_tails && ulp(*a) == ulp(*b),
             _ => false,
         };
         // The same for a figure and a printed zero it is a part of.

@@ -365,7 +365,9 @@ impl<'a> Finder<'a, '_> {
             dimensions: self.dimensions,
         });
         for panel in &mut choice.layout.panels {
-            panel.labels.retain(|column| !self.is_aside(headings.get(*column)));
+            panel
+                .labels
+                .retain(|column| !self.is_aside(headings.get(*column)));
         }
         Parts {
             headings,
@@ -380,7 +382,11 @@ impl<'a> Finder<'a, '_> {
         let asides = self.profile.words.iter();
         let mut asides = asides.filter(|word| word.role == Some(WordRole::Aside));
         heading.is_some_and(|heading| {
-            asides.any(|word| word.words.iter().any(|w| normalise::name(w) == heading.leaf))
+            asides.any(|word| {
+                word.words
+                    .iter()
+                    .any(|w| normalise::name(w) == heading.leaf)
+            })
         })
     }
 

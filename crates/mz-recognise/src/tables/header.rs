@@ -109,7 +109,10 @@ pub(crate) fn first_data_row(grid: &Grid, spec: &TableSpec, start: usize) -> usi
 
 /// Chinese words, and no figure nor dash.
 fn is_words(text: &str) -> bool {
-    text.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).count() >= 2
+    text.chars()
+        .filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c))
+        .count()
+        >= 2
 }
 
 /// 201一般公共服务支出.

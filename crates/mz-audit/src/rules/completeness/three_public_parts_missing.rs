@@ -43,7 +43,10 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
         .map(|text| text.text.as_str())
         .collect();
     // A statement that there is nothing at all needs no parts, nor does a section that could not be read.
-    let three_public = disclosure.dimensions.tree(Dimension::Economic).find("three-public");
+    let three_public = disclosure
+        .dimensions
+        .tree(Dimension::Economic)
+        .find("three-public");
     let is_all = |statement: &&Statement| {
         let Some(Subject::Slice(slice)) = &statement.subject else {
             return false;
@@ -52,7 +55,10 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
             && Some(slice.node(Dimension::Economic)) == three_public
             && slice.node(Dimension::Function) == 0
     };
-    let nothing = disclosure.statements.iter().any(|statement| is_all(&statement))
+    let nothing = disclosure
+        .statements
+        .iter()
+        .any(|statement| is_all(&statement))
         || said.iter().any(|text| {
             text.contains("没有安排") || text.contains("未安排") && !text.contains("万元")
         });

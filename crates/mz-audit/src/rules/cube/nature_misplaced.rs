@@ -56,7 +56,8 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
         if money.number.digits == 0 || natures.contains(wanted, nature)
             // A total over several natures places nothing.
             || natures.contains(nature, wanted)
-            || reported.contains(&key) {
+            || reported.contains(&key)
+        {
             continue;
         }
         reported.push(key);
