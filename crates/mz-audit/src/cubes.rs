@@ -65,10 +65,7 @@ impl Cubes {
                 sources.push(i);
             }
         }
-        let constraints = Constraints {
-            loose_tails: disclosure.profile.loose_tails,
-            ..Constraints::of_budget(&disclosure.dimensions)
-        };
+        let constraints = constraints(disclosure);
         let trees = &disclosure.dimensions.trees;
         let tables: BTreeMap<Stage, Solved> = of_stage
             .into_iter()
@@ -126,6 +123,14 @@ impl Cubes {
             prior: solved(prior(disclosure, &last_year)),
             changes: solved(changes(disclosure, &signed)),
         }
+    }
+}
+
+/// What holds of every slice of the document.
+fn constraints(disclosure: &Disclosure) -> Constraints {
+    Constraints {
+        loose_tails: disclosure.profile.loose_tails,
+        ..Constraints::of_budget(&disclosure.dimensions)
     }
 }
 

@@ -61,13 +61,11 @@ pub fn read(document: &Document, disclosure: &mut Disclosure) {
                 .push(text_of(TextKind::Contents, text, None, place));
             continue;
         }
-        let found = if captions.is_caption(index) {
-            None
-        } else {
-            heading(block)
-                .or_else(|| bare_heading(&profile.outline, text, disclosure.unit.as_deref()))
-                .or_else(|| tables_heading(&profile.outline, text, disclosure.unit.as_deref()))
-        };
+        let unit = disclosure.unit.as_deref();
+        let found = tables_heading(&profile.outline, text, unit).or_else(|| {
+            let other = || heading(block).or_else(|| bare_heading(&profile.outline, text, unit));
+            (!captions.is_caption(index)).then(other).flatten()
+        });
         if let Some(found) = found {
             let section = section_of(&profile, disclosure, &found, &open, place.clone(), false);
             push(disclosure, &mut open, section);
