@@ -6,7 +6,7 @@ use mz_budget::{
         Counts, Finding, Obligation, ObligationStatus, Report, Severity, Side, Suspect, Verdict,
     },
     library::Library,
-    money::Fen,
+    money::{Fen, MoneyUnit},
     place::{Place, Rect},
 };
 use mz_compose::{
@@ -90,8 +90,9 @@ fn document() -> Document {
 fn disclosure(document: &Document) -> Disclosure {
     let profile = Library::embedded()
         .profiles()
-        .first()
-        .expect("a profile")
+        .iter()
+        .find(|profile| profile.unit == MoneyUnit::WanYuan)
+        .expect("a profile that prints 万元")
         .clone();
     let start = mz_document::read("单位预算公开\n".as_bytes(), "x.txt").expect("readable");
     let mut disclosure = mz_recognise::recognise(&start, Library::embedded(), Some(&profile.id))
