@@ -40,11 +40,16 @@ impl Measures {
     pub fn n_lines(&self, text: &str, column: usize, span: usize) -> f64 {
         let columns = self.columns.iter().skip(column).take(span.max(1));
         let points: f64 = columns.map(|column| column.width).sum::<f64>() - 2.0 * INSET;
-        let room = (points / self.size).max(1.0);
-        text.lines()
-            .map(|line| (width(line) / room).ceil().max(1.0))
-            .sum()
+        n_lines(text, points, self.size)
     }
+}
+
+/// How many lines a text takes in a width and size of letters, both in points; roughly.
+pub(crate) fn n_lines(text: &str, points: f64, size: f64) -> f64 {
+    let room = (points / size).max(1.0);
+    text.lines()
+        .map(|line| (width(line) / room).ceil().max(1.0))
+        .sum()
 }
 
 /// What a column asks for, em.

@@ -4,6 +4,7 @@ mod blocks;
 mod number;
 mod ods;
 mod styles;
+mod write;
 mod xls;
 mod xlsx;
 
@@ -11,11 +12,16 @@ use std::{collections::BTreeMap, fmt, sync::Arc};
 
 use crate::{Document, Format, Place, Problem, ReadError, ReadErrorKind, Reader, sniff};
 
+pub(crate) use write::WRITER;
+
 /// The reader of this format.
 pub(crate) const READER: Reader = Reader {
     format: Format::Workbook,
     read,
 };
+
+/// How names begin that our writer gives to tables, so that reading finds exactly their rows again.
+pub(crate) const TABLE_NAME: &str = "MZ_TABLE_";
 
 /// Cells of one workbook; the largest platform export seen has about 60,000.
 pub(crate) const MAX_CELLS: usize = 2_000_000;
@@ -101,6 +107,8 @@ pub struct Sheet {
     pub cells: BTreeMap<Address, SheetCell>,
     /// Merged cells.
     pub merges: Vec<Merge>,
+    /// Ranges that a defined name of ours says are tables, in order.
+    pub tables: Vec<Merge>,
     /// Hidden rows that hold something, 0-based.
     pub hidden_rows: Vec<u32>,
     /// Hidden columns that hold something, 0-based.
@@ -115,6 +123,7 @@ impl Sheet {
             is_hidden: false,
             cells: BTreeMap::new(),
             merges: Vec::new(),
+            tables: Vec::new(),
             hidden_rows: Vec::new(),
             hidden_columns: Vec::new(),
         }

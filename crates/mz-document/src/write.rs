@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, fmt};
 
-use crate::{Document, Figure, docx, html, text};
+use crate::{Document, Figure, docx, html, number, text, workbook};
 
 /// What a writer is told beyond the document.
 #[derive(Clone, Debug, Default)]
@@ -40,7 +40,7 @@ pub struct Writer {
 }
 
 /// All writers.
-pub const WRITERS: &[Writer] = &[docx::WRITER, html::WRITER, text::WRITER];
+pub const WRITERS: &[Writer] = &[docx::WRITER, html::WRITER, text::WRITER, workbook::WRITER];
 
 /// Whether XML and HTML may hold the character.
 pub(crate) fn is_writable(c: char) -> bool {
@@ -66,4 +66,12 @@ pub(crate) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     escape(&mut out, text);
     out
+}
+
+/// Text that a spreadsheet would take for a formula: what begins with a sign and is no number and no dash.
+pub(crate) fn is_formula_like(text: &str) -> bool {
+    const SIGNS: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+    let starts = text.trim_start().starts_with(SIGNS) || text.starts_with(['\t', '\r', '\n']);
+    let is_dash = text.trim().chars().all(|c| matches!(c, '-' | '－' | '—'));
+    starts && !is_dash && number(text).is_none()
 }

@@ -136,8 +136,10 @@ impl<'a> Lines<'a> {
     fn new(sheet: &'a Sheet) -> Self {
         let mut rows: Vec<u32> = sheet.cells.keys().map(|at| at.row).collect();
         rows.dedup();
-        let last_row = rows.last().copied().unwrap_or(0);
-        let last_column = sheet.cells.keys().map(|at| at.column).max().unwrap_or(0);
+        let named = || sheet.tables.iter().map(|range| range.last);
+        let ends = || sheet.cells.keys().copied().chain(named());
+        let last_row = ends().map(|at| at.row).max().unwrap_or(0);
+        let last_column = ends().map(|at| at.column).max().unwrap_or(0);
         let mut covered = BTreeSet::new();
         for merge in &sheet.merges {
             for row in merge.first.row..=merge.last.row.min(last_row) {
@@ -170,6 +172,10 @@ impl<'a> Lines<'a> {
                 lines: Vec::new(),
             });
         }
+        if !self.sheet.tables.is_empty() {
+            self.named_tables(out);
+            return;
+        }
         let mut at = 0;
         while at < self.rows.len() {
             let is_line = self.is_line(at);
@@ -181,10 +187,34 @@ impl<'a> Lines<'a> {
             if is_line {
                 rows.iter().for_each(|row| self.lines(*row, out));
             } else {
-                out.push(self.table(rows));
+                let columns = rows.iter().flat_map(|row| self.cells(*row));
+                let columns: Vec<u32> = columns.map(|(at, _)| at.column).collect();
+                let left = columns.iter().copied().min().unwrap_or(0);
+                let right = columns.iter().copied().max().unwrap_or(0);
+                out.push(self.table(rows, left, right));
             }
             at = end;
         }
+    }
+
+    /// A sheet that says where its tables are: every other row is lines of text.
+    fn named_tables(&self, out: &mut Vec<Block>) {
+        let mut from = 0;
+        for range in &self.sheet.tables {
+            if range.first.row < from {
+                continue;
+            }
+            self.lines_between(from, range.first.row, out);
+            let rows: Vec<u32> = (range.first.row..=range.last.row).collect();
+            out.push(self.table(&rows, range.first.column, range.last.column));
+            from = range.last.row + 1;
+        }
+        self.lines_between(from, u32::MAX, out);
+    }
+
+    fn lines_between(&self, from: u32, to: u32, out: &mut Vec<Block>) {
+        let rows = self.rows.iter().filter(|row| (from..to).contains(*row));
+        rows.for_each(|row| self.lines(*row, out));
     }
 
     /// Whether a new block begins at a row, after lines of text or after rows of a table.
@@ -257,13 +287,7 @@ impl<'a> Lines<'a> {
         }
     }
 
-    fn table(&self, rows: &[u32]) -> Block {
-        let used: Vec<u32> = rows
-            .iter()
-            .flat_map(|row| self.cells(*row).map(|(at, _)| at.column))
-            .collect();
-        let left = used.iter().copied().min().unwrap_or(0);
-        let right = used.iter().copied().max().unwrap_or(0);
+    fn table(&self, rows: &[u32], left: u32, right: u32) -> Block {
         let mut table = Table {
             n_columns: grid_column(right, left) + 1,
             ..Table::default()
@@ -335,7 +359,8 @@ fn is_generic(name: &str) -> bool {
     let bare = name
         .trim_end_matches(|c: char| c.is_ascii_digit() || c == '(' || c == ')')
         .trim();
-    bare.is_empty() || ["sheet", "工作表", "表", "table"].contains(&bare.to_lowercase().as_str())
+    bare.is_empty()
+        || ["sheet", "工作表", "表", "table", "正文"].contains(&bare.to_lowercase().as_str())
 }
 
 /// A sentence or a note under a table.

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use roxmltree::{Document as Xml, Node, ParsingOptions};
 
 use super::{
-    Address, CellKind, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Merge, Reason, Sheet, SheetCell, Workbook,
-    number, styles::Formats,
+    Address, CellKind, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Merge, Reason, Sheet, SheetCell,
+    TABLE_NAME, Workbook, number, styles::Formats,
 };
 use crate::{Place, Problem, package::Package};
 
@@ -77,6 +77,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Workbook, Reason> {
         }
         workbook.sheets.push(sheet);
     }
+    named_tables(main.root_element(), &mut workbook);
     reader.program_parts(&package);
     workbook.problems = reader.problems;
     Ok(workbook)
@@ -164,6 +165,34 @@ fn unescape(text: &str) -> String {
     }
     out.push_str(rest);
     out.replace("\r\n", "\n").replace('\r', "\n")
+}
+
+/// Ranges that our own writer named as tables.
+fn named_tables(root: Node<'_, '_>, workbook: &mut Workbook) {
+    let names = descendant(root, "definedNames");
+    for name in names.into_iter().flat_map(|n| n.children()) {
+        let is_ours = name
+            .attribute("name")
+            .is_some_and(|text| text.starts_with(TABLE_NAME));
+        let Some((sheet, range)) = name
+            .text()
+            .filter(|_| is_ours)
+            .and_then(|t| t.rsplit_once('!'))
+        else {
+            continue;
+        };
+        let sheet = sheet.trim_matches('\'');
+        let found = workbook.sheets.iter_mut().find(|one| &*one.name == sheet);
+        if let (Some(found), Some(range)) = (found, merge(&range.replace('$', ""))) {
+            found.tables.push(range);
+        }
+    }
+    for sheet in &mut workbook.sheets {
+        sheet
+            .tables
+            .retain(|range| range.last.row < MAX_ROWS && range.last.column < MAX_COLUMNS);
+        sheet.tables.sort_by_key(|range| range.first);
+    }
 }
 
 struct SheetReader {
@@ -286,7 +315,8 @@ impl SheetReader {
                     .parse()
                     .ok()
                     .and_then(|i: usize| self.shared.get(i));
-                text_cell(text.cloned().unwrap_or_default(), CellKind::Text)
+                let text = text.map(|text| without_guard(text).to_owned());
+                text_cell(text.unwrap_or_default(), CellKind::Text)
             }
             "inlineStr" => text_cell(
                 child("is").map(rich_text).unwrap_or_default(),
@@ -317,6 +347,14 @@ impl SheetReader {
             },
         };
         (!cell.text.trim().is_empty() || cell.number.is_some()).then_some(cell)
+    }
+}
+
+/// The text behind an apostrophe that guards it from being taken for a formula.
+fn without_guard(text: &str) -> &str {
+    match text.strip_prefix('\'') {
+        Some(rest) if crate::write::is_formula_like(rest.trim_start_matches('\'')) => rest,
+        _ => text,
     }
 }
 
