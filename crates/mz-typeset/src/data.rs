@@ -1,20 +1,14 @@
 //! The document as the dictionary the template reads. Text goes in as strings, never as markup.
 
-use mz_document::{Block, ColumnKind, Content, Document, Role, Row, Table};
+use mz_document::{
+    Block, ColumnKind, Content, Document, INSET, Measures, Page, Part, Role, Row, Section, Table,
+    measure, number, sections,
+};
 use mz_fonts::USES;
 use typst::foundations::{Array, Dict, IntoValue as _, Str, Value};
 
-use crate::{
-    columns::{self, INSET, Measures},
-    fonts::Chosen,
-};
+use crate::fonts::Chosen;
 
-/// Points in a millimetre.
-const MM: f64 = 72.0 / 25.4;
-/// Width of the text on a page in portrait: 210 − 28 − 26 mm.
-const PORTRAIT: f64 = 156.0 * MM;
-/// Width of the text on a page in landscape: 297 − 22 − 22 mm.
-const LANDSCAPE: f64 = 253.0 * MM;
 /// The year that files without one are dated with: an archive format demands a date, and the clock would make every
 /// build differ.
 const NO_YEAR: u16 = 2000;
@@ -71,58 +65,47 @@ fn clean(text: &str) -> String {
         .collect()
 }
 
-/// Blocks of the cover and of the contents stand on pages without a number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Part {
-    Cover,
-    Contents,
-    Body,
-}
-
-fn part(block: &Block) -> Part {
-    match block.layout.role {
-        Role::CoverTitle | Role::CoverUnit | Role::CoverDate => Part::Cover,
-        Role::ContentsTitle | Role::ContentsEntry { .. } => Part::Contents,
-        _ => Part::Body,
-    }
-}
-
 /// Runs of pages of one kind and orientation.
 fn groups(document: &Document) -> Array {
-    let mut groups: Vec<(Part, bool, Array)> = Vec::new();
-    for block in &document.blocks {
-        let (part, is_landscape) = (part(block), block.layout.is_landscape);
-        let goes_on = groups.last().is_some_and(|(last_part, last_landscape, _)| {
-            *last_part == part && *last_landscape == is_landscape && !block.layout.starts_page
-        });
-        if !goes_on {
-            groups.push((part, is_landscape, Array::new()));
-        }
-        if let Some((_, _, blocks)) = groups.last_mut() {
-            blocks.push(block_data(block).into_value());
-        }
-    }
-    let first_body = groups.iter().position(|(part, ..)| *part == Part::Body);
-    groups
-        .into_iter()
-        .enumerate()
-        .map(|(i, (part, is_landscape, blocks))| {
-            let mut group = Dict::new();
-            let name = match part {
-                Part::Cover => "cover",
-                Part::Contents => "contents",
-                Part::Body => "body",
-            };
-            insert(&mut group, "part", name);
-            insert(&mut group, "landscape", is_landscape);
-            insert(&mut group, "first", Some(i) == first_body);
-            insert(&mut group, "blocks", blocks);
-            group.into_value()
-        })
-        .collect()
+    let group = |section: Section<'_>| {
+        let mut group = Dict::new();
+        let name = match section.part {
+            Part::Cover => "cover",
+            Part::Contents => "contents",
+            Part::Body => "body",
+        };
+        let page = Page::of(section.is_landscape);
+        let blocks: Array = section
+            .blocks
+            .iter()
+            .map(|block| block_data(block, &page).into_value())
+            .collect();
+        insert(&mut group, "part", name);
+        insert(&mut group, "page", page_data(&page));
+        insert(&mut group, "first", section.starts_numbers);
+        insert(&mut group, "blocks", blocks);
+        group.into_value()
+    };
+    sections(document).into_iter().map(group).collect()
 }
 
-fn block_data(block: &Block) -> Dict {
+/// Paper and margins in millimetres.
+fn page_data(page: &Page) -> Dict {
+    let mut data = Dict::new();
+    for (key, length) in [
+        ("width", page.width),
+        ("height", page.height),
+        ("top", page.top),
+        ("bottom", page.bottom),
+        ("left", page.left),
+        ("right", page.right),
+    ] {
+        insert(&mut data, key, i64::from(length));
+    }
+    data
+}
+
+fn block_data(block: &Block, page: &Page) -> Dict {
     let mut data = Dict::new();
     let role = match &block.layout.role {
         Role::Body => "body",
@@ -140,6 +123,7 @@ fn block_data(block: &Block) -> Dict {
         Role::TableNote => "table-note",
     };
     insert(&mut data, "role", role);
+    insert(&mut data, "starts_page", block.layout.starts_page);
     insert(
         &mut data,
         "anchor",
@@ -160,20 +144,15 @@ fn block_data(block: &Block) -> Dict {
             insert(&mut data, "text", clean(text));
         }
         Content::Table(table) => {
-            let width = if block.layout.is_landscape {
-                LANDSCAPE
-            } else {
-                PORTRAIT
-            };
             insert(&mut data, "kind", "table");
-            table_data(&mut data, table, width);
+            table_data(&mut data, table, page.text_width());
         }
     }
     data
 }
 
 fn table_data(data: &mut Dict, table: &Table, width: f64) {
-    let measures = columns::measure(table, width);
+    let measures = measure(table, width);
     let n_header = table.n_header_rows.min(table.rows.len());
     let (header, body) = table.rows.split_at(n_header);
     insert(data, "size", measures.size);
@@ -201,7 +180,7 @@ fn rows(rows: &[Row], first: usize, n_header: usize, measures: &Measures) -> Arr
             let text = clean(&cell.text);
             let align = match kind {
                 _ if is_header => "center",
-                _ if columns::number(&text).is_some() && cell.column_span > 1 => "center",
+                _ if number(&text).is_some() && cell.column_span > 1 => "center",
                 ColumnKind::Number => "right",
                 ColumnKind::Code => "center",
                 _ => "left",
@@ -245,7 +224,7 @@ fn lines(text: &str, column: usize, span: usize, measures: &Measures) -> f64 {
 
 /// What a number lacks to the decimals of its column: set, but not shown, so that the points stand under one another.
 fn pad(text: &str, column: usize, kind: ColumnKind, measures: &Measures) -> String {
-    let (Some(number), ColumnKind::Number) = (columns::number(text), kind) else {
+    let (Some(number), ColumnKind::Number) = (number(text), kind) else {
         return String::new();
     };
     let decimals = measures.columns.get(column).map_or(0, |c| c.decimals);

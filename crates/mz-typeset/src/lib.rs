@@ -3,14 +3,13 @@
 //! This crate stands alone, as the typesetter behind it takes minutes to build: nothing but the program uses it.
 #![cfg(feature = "typst")]
 
-mod columns;
 mod data;
 mod error;
 mod fonts;
 mod glyphs;
 mod world;
 
-use std::path::Path;
+use std::{collections::BTreeMap, path::Path};
 
 use mz_document::Document;
 use typst::{
@@ -39,17 +38,10 @@ pub struct Typeset {
     pub bytes: Vec<u8>,
     /// Number of pages.
     pub n_pages: usize,
+    /// Printed page numbers by [`mz_document::Layout::anchor`], for writers that cannot lay out pages.
+    pub page_numbers: BTreeMap<String, u32>,
     /// What a reader of the log should know, in Chinese: typefaces that stand in for others, standards not met.
     pub notes: Vec<String>,
-}
-
-/// The printed page number of a block.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PageNumber {
-    /// The block's [`mz_document::Layout::anchor`].
-    pub anchor: String,
-    /// The number at the foot of its page.
-    pub page: u32,
 }
 
 /// Typesets a document. The same document and fonts give the same bytes.
@@ -65,11 +57,12 @@ pub fn typeset(document: &Document, settings: &Settings<'_>) -> Result<Typeset, 
     Ok(Typeset {
         bytes,
         n_pages: paged.pages().len(),
+        page_numbers: numbers(document, &paged),
         notes,
     })
 }
 
-/// The printed page numbers of all blocks with an anchor, in reading order: for writers that cannot lay out pages.
+/// The printed page numbers of all blocks with an anchor, by anchor: for writers that cannot lay out pages.
 ///
 /// # Errors
 ///
@@ -77,9 +70,14 @@ pub fn typeset(document: &Document, settings: &Settings<'_>) -> Result<Typeset, 
 pub fn page_numbers(
     document: &Document,
     settings: &Settings<'_>,
-) -> Result<Vec<PageNumber>, TypesetError> {
+) -> Result<BTreeMap<String, u32>, TypesetError> {
     let fonts = Chosen::new(&mz_fonts::Fonts::find(settings.fonts))?;
     let paged = lay_out(document, &fonts)?;
+    Ok(numbers(document, &paged))
+}
+
+/// The printed page number of each block with an anchor.
+fn numbers(document: &Document, paged: &PagedDocument) -> BTreeMap<String, u32> {
     let page = |anchor: &str| -> Option<u32> {
         let label = Label::new(PicoStr::intern(anchor))?;
         let element = paged.introspector().query_label(label).ok()?;
@@ -91,14 +89,9 @@ pub fn page_numbers(
         .blocks
         .iter()
         .filter_map(|b| b.layout.anchor.as_ref());
-    Ok(anchors
-        .filter_map(|anchor| {
-            Some(PageNumber {
-                anchor: anchor.clone(),
-                page: page(anchor)?,
-            })
-        })
-        .collect())
+    anchors
+        .filter_map(|anchor| Some((anchor.clone(), page(anchor)?)))
+        .collect()
 }
 
 fn lay_out(document: &Document, fonts: &Chosen) -> Result<PagedDocument, TypesetError> {
