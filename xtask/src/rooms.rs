@@ -43,6 +43,11 @@ pub const ROOMS: &[Room] = &[
         may_use: &["mz-document", "mz-budget"],
     },
     Room {
+        name: "mz-package",
+        what: "forms of a package (workbook, folder, JSON) and imports into one",
+        may_use: &["mz-document", "mz-budget"],
+    },
+    Room {
         name: "mz-audit",
         what: "rules, locating, the obligations ledger",
         may_use: &["mz-budget"],
@@ -55,6 +60,7 @@ pub const ROOMS: &[Room] = &[
             "mz-budget",
             "mz-recognise",
             "mz-compose",
+            "mz-package",
             "mz-audit",
         ],
     },
