@@ -21,6 +21,8 @@ pub enum Format {
     Docx,
     /// Office Open XML or legacy spreadsheet.
     Workbook,
+    /// Our own JSON form of a whole document.
+    Json,
     /// None: the document was composed by this program and not yet written.
     Composed,
 }

@@ -1,16 +1,24 @@
 //! From rows of cells with spans to a grid.
 
+use serde::{Deserialize, Serialize};
+
 use crate::{Cell, Place, Row, Table};
 
 /// A cell that finds its own column in the row, as in HTML.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct FlowCell {
     /// Text, lines separated by `\n`.
     pub text: String,
     /// Grid columns covered; 0 counts as 1.
+    #[serde(default, skip_serializing_if = "is_single")]
     pub column_span: usize,
     /// Grid rows covered; 0 counts as 1.
+    #[serde(default, skip_serializing_if = "is_single")]
     pub row_span: usize,
+}
+
+fn is_single(span: &usize) -> bool {
+    *span <= 1
 }
 
 impl FlowCell {

@@ -11,6 +11,7 @@ mod error;
 mod figure;
 mod flow;
 mod html;
+pub mod json;
 mod layout;
 mod measure;
 mod office;

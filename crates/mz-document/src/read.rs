@@ -1,7 +1,7 @@
 //! From bytes to a document: the limits, the decision which format it is, and the reader of that format.
 
 use crate::{
-    Document, Format, Place, Problem, ReadError, ReadErrorKind, docx, html, office, pdf,
+    Document, Format, Place, Problem, ReadError, ReadErrorKind, docx, html, json, office, pdf,
     sniff::{self, Legacy, Sniffed},
     text, workbook,
 };
@@ -22,6 +22,7 @@ pub struct Reader {
 pub const READERS: &[Reader] = &[
     docx::READER,
     html::READER,
+    json::READER,
     pdf::READER,
     text::READER,
     workbook::READER,

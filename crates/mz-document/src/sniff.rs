@@ -1,6 +1,6 @@
 //! Which format a file is, from its bytes. Names lie: reports called `.doc` are HTML, `.txt` are PDFs, `.xls` are zips.
 
-use crate::{Format, ReadError, ReadErrorKind};
+use crate::{Format, ReadError, ReadErrorKind, json};
 
 /// What the bytes look like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,6 +67,9 @@ pub(crate) fn sniff(bytes: &[u8]) -> Sniffed {
     }
     if bytes.starts_with(OLE2) {
         return sniff_ole2(bytes);
+    }
+    if head.trim_ascii_start().starts_with(b"{") && find(head, json::SCHEMA.as_bytes()).is_some() {
+        return Sniffed::Format(Format::Json);
     }
     if bytes.starts_with(b"{\\rtf") {
         return legacy("rtf", "docx", "RTF 文档", "an RTF document");
@@ -248,6 +251,7 @@ impl Sniffed {
             Self::Format(Format::Docx) => ("Word 文档（.docx）", "a Word document (.docx)"),
             Self::Format(Format::Workbook) => ("电子表格", "a spreadsheet"),
             Self::Format(Format::Html) => ("网页（HTML）", "a web page (HTML)"),
+            Self::Format(Format::Json) => ("JSON", "JSON"),
             Self::Format(Format::Text | Format::Composed) => ("文本", "text"),
             Self::Foreign(zh, en) | Self::Legacy(Legacy { zh, en, .. }) => (zh, en),
         };

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, fmt};
 
-use crate::{Document, Figure, docx, html, number, text, workbook};
+use crate::{Document, Figure, docx, html, json, number, text, workbook};
 
 /// What a writer is told beyond the document.
 #[derive(Clone, Debug, Default)]
@@ -40,7 +40,13 @@ pub struct Writer {
 }
 
 /// All writers.
-pub const WRITERS: &[Writer] = &[docx::WRITER, html::WRITER, text::WRITER, workbook::WRITER];
+pub const WRITERS: &[Writer] = &[
+    docx::WRITER,
+    html::WRITER,
+    json::WRITER,
+    text::WRITER,
+    workbook::WRITER,
+];
 
 /// Whether XML and HTML may hold the character.
 pub(crate) fn is_writable(c: char) -> bool {

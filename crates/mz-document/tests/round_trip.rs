@@ -272,9 +272,16 @@ proptest! {
     }
 
     #[test]
+    fn json_is_read_back_with_its_layout(document in document()) {
+        let back = read(&written(&document, "json"), "x.json").expect("readable");
+        prop_assert_eq!(&back.metadata, &document.metadata);
+        prop_assert_eq!(&back.blocks, &document.blocks);
+    }
+
+    #[test]
     fn damaged_files_are_read_or_refused(
         document in document(),
-        extension in prop::sample::select(vec!["docx", "html", "txt", "xlsx"]),
+        extension in prop::sample::select(vec!["docx", "html", "json", "txt", "xlsx"]),
         flips in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..12),
         cut in any::<prop::sample::Index>(),
         is_cut in any::<bool>(),
