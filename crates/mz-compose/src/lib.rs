@@ -2,6 +2,7 @@
 //!
 //! Findings are data until they reach this crate, and nothing in it decides what is right or wrong.
 
+pub mod disclosure;
 pub mod lang;
 mod layout;
 mod money;
