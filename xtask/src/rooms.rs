@@ -71,8 +71,8 @@ pub const ROOMS: &[Room] = &[
     },
     Room {
         name: "mz-simulate",
-        what: "random consistent disclosures and planted errors, for tests only",
-        may_use: &[],
+        what: "random consistent disclosures, packages and planted errors, for tests only",
+        may_use: &["mz-budget"],
     },
     Room {
         name: "xtask-study",

@@ -6,6 +6,7 @@
 
 mod budget;
 mod narrative;
+mod package;
 mod print;
 mod random;
 mod tables;
@@ -24,6 +25,13 @@ pub fn xinjiang_unit_2024(seed: u64) -> String {
     narrative::explanations(&budget, &mut text);
     narrative::glossary(&budget, &mut text);
     text
+}
+
+/// The same kind of budget as a package of facts for the profile of that form, some projects of it secret.
+pub fn package(seed: u64) -> mz_budget::package::Package {
+    let mut random = Random::new(seed);
+    let budget = budget::Budget::random(&mut random);
+    package::package(&budget, &mut random)
 }
 
 #[cfg(test)]

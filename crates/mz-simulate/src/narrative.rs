@@ -101,7 +101,7 @@ fn change(b: &Budget, keep: &dyn Fn(&Line) -> bool) -> String {
     )
 }
 
-fn reason(b: &Budget, keep: &dyn Fn(&Line) -> bool, delta: i64) -> String {
+pub fn reason(b: &Budget, keep: &dyn Fn(&Line) -> bool, delta: i64) -> String {
     let parts: [(&str, Keep); 3] = [
         ("人员经费", |l| l.nature == Nature::Personnel),
         ("公用经费", |l| l.nature == Nature::Operating),
