@@ -231,16 +231,19 @@ fn projects(b: &Budget, package: &mut Package, random: &mut Random) {
                 .insert(field.to_owned(), Fact::from(text.to_owned()));
         }
         let has_target = with_target.contains(&p);
-        if has_target && random.chance(15) {
+        if random.chance(15) {
+            let split = if random.chance(50) {
+                Withheld::Allocation
+            } else {
+                Withheld::Field("allocation".into())
+            };
+            let fields = ["basis", "period", "purpose"].map(|f| Withheld::Field(f.into()));
             project.secrecy = Some(Secrecy {
                 alias: Some(format!("特定目标 10{p:02}178W")),
-                withheld: [
-                    Withheld::Allocation,
-                    Withheld::Target,
-                    Withheld::Field("basis".into()),
-                    Withheld::Field("period".into()),
-                ]
-                .into(),
+                withheld: fields
+                    .into_iter()
+                    .chain([split, Withheld::Target])
+                    .collect(),
                 ground: "定密文书".to_owned(),
             });
         } else if has_target {

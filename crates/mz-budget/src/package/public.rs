@@ -305,7 +305,7 @@ fn withhold_slice(listing: &mut Listing, at: &Coordinates) {
 
 /// Explanations of projects keep to the public key; those of withheld money go.
 fn drop_explanations(package: &mut Package, renamed: &Renamed) {
-    let keep = |of: &mut Explained, projects: &[Project]| -> bool {
+    let keep = |of: &mut Explained, projects: &[Project], field: &str| -> bool {
         let Explained::At(at) = of else {
             return true;
         };
@@ -318,14 +318,17 @@ fn drop_explanations(package: &mut Package, renamed: &Renamed) {
         let Some(project) = projects.iter().find(|p| p.key == *key) else {
             return false;
         };
-        !project
-            .secrecy
-            .as_ref()
-            .is_some_and(|s| s.withholds(&Withheld::Amount) || s.withholds(&Withheld::Allocation))
+        !project.secrecy.as_ref().is_some_and(|s| {
+            s.withholds(&Withheld::Amount) || s.withholds(&Withheld::Field(field.to_owned()))
+        })
     };
     let projects = std::mem::take(&mut package.projects);
-    package.reasons.retain_mut(|r| keep(&mut r.of, &projects));
-    package.purposes.retain_mut(|p| keep(&mut p.of, &projects));
+    package
+        .reasons
+        .retain_mut(|r| keep(&mut r.of, &projects, "reason"));
+    package
+        .purposes
+        .retain_mut(|p| keep(&mut p.of, &projects, "purpose"));
     package.projects = projects;
 }
 

@@ -33,7 +33,7 @@ pub enum Withheld {
     Allocation,
     /// Its performance targets.
     Target,
-    /// A field of its paragraph, by key (`basis`, `period` …).
+    /// A field of its paragraph, by key (`basis`, `period` …); `purpose` and `reason` stand for what explains its money.
     Field(String),
 }
 

@@ -109,6 +109,8 @@ pub struct TablesSpec {
     pub ruler: String,
     /// What a zero is printed as; empty for a blank cell.
     pub zero: String,
+    /// What stands in a cell whose figure is withheld.
+    pub withheld: String,
     /// Single tables.
     pub table: Vec<TableLayout>,
 }
@@ -215,6 +217,8 @@ pub struct SectionText {
 pub struct ItemSpec {
     /// Template.
     pub text: String,
+    /// Template where what the money is for is kept secret.
+    pub secret: Option<String>,
     /// Coordinates on top of the section's; the key `all` goes back to the whole.
     pub at: Coordinates,
     /// Whole of its share, on top of the section's coordinates; the section's total when absent.

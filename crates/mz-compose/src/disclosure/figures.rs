@@ -9,7 +9,7 @@ use mz_budget::{
     dimension::{Coordinates, Dimension, Dimensions, NodeId, Slice},
     disclosure::Stage,
     money::{Decimal, PrintedMoney},
-    package::{PublicPackage, Quantity, cube::PackageCube},
+    package::{Explained, PublicPackage, Quantity, Withheld, cube::PackageCube},
     profile::{Profile, compose::ComposeSpec},
 };
 
@@ -107,8 +107,29 @@ impl<'a> Figures<'a> {
         ));
     }
 
-    /// Amount of a slice as printed: in units of the last digit the profile prints. `None`, and noted, when missing.
+    /// Whether a figure must not be published.
+    pub fn is_withheld(&self, slice: Slice) -> bool {
+        let tree = self.dimensions().tree(Dimension::Project);
+        let key = &tree.node(slice.node(Dimension::Project)).key;
+        let secrecy = self.package.project(key).and_then(|p| p.secrecy.as_ref());
+        let of_project = secrecy.is_some_and(|secrecy| {
+            secrecy.withholds(&Withheld::Amount)
+                || (slice.node(Dimension::Economic) != 0
+                    && secrecy.withholds(&Withheld::Allocation))
+        });
+        of_project
+            || self.package.withheld.iter().any(|mark| match &mark.of {
+                Explained::At(at) => self.dimensions().slice(at) == Ok(slice),
+                Explained::Fact(_) => false,
+            })
+    }
+
+    /// Amount of a slice as printed: in units of the last digit the profile prints. `None` when it is withheld, or
+    /// missing, which is noted.
     pub fn digits(&self, stage: Stage, slice: Slice) -> Option<i64> {
+        if self.is_withheld(slice) {
+            return None;
+        }
         self.asked.borrow_mut().insert((stage, slice));
         if let Some(digits) = self.adjusted.get(&(stage, slice)) {
             return Some(*digits);
@@ -147,9 +168,9 @@ impl<'a> Figures<'a> {
         }
     }
 
-    /// A figure in a sentence.
+    /// A figure in a sentence; nothing where there is none, which keeps the document from being made.
     pub fn text(&self, digits: Option<i64>) -> String {
-        self.number(digits.unwrap_or(0)).to_string()
+        digits.map_or_else(String::new, |digits| self.number(digits).to_string())
     }
 
     /// A fact outside the cube, and its number as printed: money in the profile's unit and decimals.

@@ -4,7 +4,7 @@ use mz_budget::{
     dimension::{Coordinates, Dimension, NodeId, Slice},
     disclosure::Stage,
     money::Decimal,
-    package::{Explained, Explanation},
+    package::{Explained, Explanation, Withheld},
     profile::compose::{ChangeWords, Each, ItemSpec, Objects},
 };
 
@@ -102,9 +102,24 @@ pub fn item(figures: &Figures<'_>, item: &ItemSpec, section: &Context) -> Vec<St
             } else {
                 context.n
             };
-            fill(figures, &item.text, Some(item), &Context { n, ..context })
+            let template = match &item.secret {
+                Some(secret) if keeps_purpose(figures, context.slice) => secret,
+                _ => &item.text,
+            };
+            fill(figures, template, Some(item), &Context { n, ..context })
         })
         .collect()
+}
+
+/// Whether the project of a slice keeps secret what its money is for.
+fn keeps_purpose(figures: &Figures<'_>, slice: Slice) -> bool {
+    let tree = figures.dimensions().tree(Dimension::Project);
+    let key = &tree.node(slice.node(Dimension::Project)).key;
+    let secrecy = figures
+        .package
+        .project(key)
+        .and_then(|p| p.secrecy.as_ref());
+    secrecy.is_some_and(|secrecy| secrecy.withholds(&Withheld::Field("purpose".to_owned())))
 }
 
 /// Whether a condition holds. What is missing is noted by the text itself, so a condition on it counts as met.

@@ -13,10 +13,19 @@ use super::{
     sentence::{Context, fill},
 };
 
-/// One row of a panel: its labels and the digits of its cells.
+/// What a cell prints.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Figure {
+    Digits(i64),
+    Withheld,
+    /// Nothing the package knows; the document is not made.
+    Missing,
+}
+
+/// One row of a panel: its labels and its cells.
 struct Line {
     labels: Vec<String>,
-    cells: Vec<Option<i64>>,
+    cells: Vec<Figure>,
     is_total: bool,
 }
 
@@ -42,7 +51,7 @@ pub fn table(figures: &Figures<'_>, spec: &TableSpec) -> TablePart {
         .iter()
         .flatten()
         .flat_map(|line| &line.cells)
-        .all(|digits| *digits == Some(0));
+        .all(|figure| *figure == Figure::Digits(0));
     let mut notes: Vec<String> = layout.notes.iter().map(|note| write(note)).collect();
     if is_nil && !layout.nil.is_empty() {
         notes.push(write(&layout.nil));
@@ -57,16 +66,6 @@ pub fn table(figures: &Figures<'_>, spec: &TableSpec) -> TablePart {
         is_landscape: None,
         starts_page: true,
     }
-}
-
-/// Whether every figure of a table is zero.
-pub fn is_nil(figures: &Figures<'_>, spec: &TableSpec) -> bool {
-    let layout = TableLayout::default();
-    spec.panels
-        .iter()
-        .flat_map(|panel| lines(figures, spec, panel, &layout))
-        .flat_map(|line| line.cells)
-        .all(|digits| digits == Some(0))
 }
 
 /// Header, ruler and body of a table; panels stand side by side, their totals on one line.
@@ -168,13 +167,14 @@ fn cells(figures: &Figures<'_>, panel: &PanelSpec, line: Option<&Line>) -> Vec<F
         return (0..n).map(|_| FlowCell::new("")).collect();
     };
     let labels = line.labels.iter().map(FlowCell::new);
-    let figures = line.cells.iter().map(|digits| {
-        FlowCell::new(match digits {
-            None | Some(0) => figures.spec.tables.zero.clone(),
-            digits => figures.text(*digits),
+    let values = line.cells.iter().map(|figure| {
+        FlowCell::new(match figure {
+            Figure::Digits(0) | Figure::Missing => figures.spec.tables.zero.clone(),
+            Figure::Digits(digits) => figures.number(*digits).to_string(),
+            Figure::Withheld => figures.spec.tables.withheld.clone(),
         })
     });
-    labels.chain(figures).collect()
+    labels.chain(values).collect()
 }
 
 /// The lines of a panel.
@@ -264,7 +264,11 @@ impl Rows<'_, '_> {
             }
             let slice = self.figures.dimensions().canonical(slice);
             let stage = column.stage.map_or(Stage::Budget, StageWord::stage);
-            self.figures.digits(stage, slice)
+            match self.figures.digits(stage, slice) {
+                Some(digits) => Figure::Digits(digits),
+                None if self.figures.is_withheld(slice) => Figure::Withheld,
+                None => Figure::Missing,
+            }
         });
         Line {
             labels,
@@ -336,7 +340,12 @@ impl Rows<'_, '_> {
     }
 }
 
-/// A row is listed when it has money; when that is not known, the missing amount is noted already.
+/// A row is listed when it has money, also money that is withheld; when that is not known, the missing amount is noted
+/// already. A row that only withholds parts of nothing is none.
 fn has_money(line: &Line) -> bool {
-    line.cells.iter().any(|digits| *digits != Some(0))
+    let mut known = line
+        .cells
+        .iter()
+        .filter(|figure| **figure != Figure::Withheld);
+    known.clone().next().is_none() || known.any(|figure| *figure != Figure::Digits(0))
 }

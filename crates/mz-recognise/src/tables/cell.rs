@@ -4,6 +4,7 @@ use mz_budget::{
     disclosure::Reading,
     money::{Decimal, MoneyUnit, PrintedMoney},
     normalise,
+    profile::{Profile, narrative},
 };
 
 /// Reads a value cell.
@@ -16,6 +17,16 @@ pub(super) fn read(text: &str, unit: MoneyUnit) -> Reading {
         Some(number) => Reading::Value(PrintedMoney { number, unit }),
         None => Reading::Unread(normalise::squeeze(trimmed)),
     }
+}
+
+/// Whether a cell says that its figure is withheld: neither blank, nor zero, nor unread.
+pub(super) fn is_withheld(text: &str, profile: &Profile) -> bool {
+    let own = &profile.narrative.grammar.withheld;
+    !text.is_empty()
+        && own
+            .iter()
+            .chain(&narrative::national().grammar.withheld)
+            .any(|word| normalise::same_name(word, text))
 }
 
 /// Empty, or one of the marks printed for "nothing".
@@ -44,5 +55,13 @@ mod tests {
         assert_eq!(kind("-3.00"), "-3.00");
         assert_eq!(kind("XX.XX"), "unread XX.XX");
         assert_eq!(kind("3.00 4.00"), "unread 3.004.00");
+    }
+
+    #[test]
+    fn a_withheld_cell_says_so() {
+        let profiles = mz_budget::library::Library::embedded().profiles();
+        let profile = profiles.first().expect("profiles ship");
+        assert!(is_withheld("不予公开", profile));
+        assert!(!is_withheld("", profile) && !is_withheld("17.00", profile));
     }
 }

@@ -609,6 +609,10 @@ impl Emitter<'_, '_> {
                 continue;
             }
             let printed = cell.map_or("", |cell| cell.text.trim());
+            if cell::is_withheld(printed, &disclosure.profile) {
+                self.reading.is_nil = false;
+                continue;
+            }
             let reading = cell::read(printed, self.found.unit);
             let place = Place {
                 table: Some(self.found.title.clone()),
