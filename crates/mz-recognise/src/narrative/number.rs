@@ -315,7 +315,7 @@ fn document_number(
     None
 }
 
-/// List numbering, 第 3 次, (2).
+/// List numbering, 第 3 次, (2), 表 5 at the front of a line.
 fn ordinal(
     passage: &Passage<'_>,
     (start, end): (usize, usize),
@@ -328,6 +328,9 @@ fn ordinal(
     }
     if n <= 2 && before == Some('(') && after == Some(')') {
         return Some((Kind::Ordinal, end + 1));
+    }
+    if n <= 2 && before == Some('表') && (start == 1 || passage.starts_part(start - 1)) {
+        return Some((Kind::Ordinal, end));
     }
     let at_front = passage.starts_part(start) || matches!(before, Some('。' | ';' | ':') | None);
     let numbering = n <= 2 && matches!(after, Some('.' | '、' | ')'));
