@@ -141,7 +141,10 @@ fn three_public(
             .map(&amount)
             .sum();
         Line::new(
-            Coordinates::from([(Dimension::Economic, code.to_owned())]),
+            Coordinates::from([
+                (Dimension::Fund, "general-public".to_owned()),
+                (Dimension::Economic, code.to_owned()),
+            ]),
             yuan(fen),
         )
     });
@@ -150,10 +153,10 @@ fn three_public(
         stage,
         manner: Manner::Figures,
         at: Coordinates::from([
-            (Dimension::Fund, "general-public".to_owned()),
+            (Dimension::Fund, "appropriation".to_owned()),
             (Dimension::Vintage, "current".to_owned()),
         ]),
-        complete: vec![],
+        complete: vec![Dimension::Fund],
         lines: lines.to_vec(),
     }
 }
@@ -231,7 +234,9 @@ fn projects(b: &Budget, package: &mut Package, random: &mut Random) {
                 .insert(field.to_owned(), Fact::from(text.to_owned()));
         }
         let has_target = with_target.contains(&p);
-        if random.chance(15) {
+        // Only projects that some table names; of the others a document says nothing that could be withheld.
+        let is_carried = b.lines.iter().any(|l| l.project == Some(p) && l.carried);
+        if (has_target || is_carried) && random.chance(15) {
             let split = if random.chance(50) {
                 Withheld::Allocation
             } else {

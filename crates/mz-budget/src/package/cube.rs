@@ -149,11 +149,55 @@ impl PackageCube {
                 slack,
             });
         }
-        let known = stage.solution.known(slice)?;
-        Some(Amount {
-            fen: Fen(known.value),
-            slack: known.slack,
-        })
+        match stage.solution.known(slice) {
+            Some(known) => Some(Amount {
+                fen: Fen(known.value),
+                slack: known.slack,
+            }),
+            None => self.sum_of_parts(stage, slice, 0),
+        }
+    }
+
+    /// Parts that always make up their whole: the members of an overlay group, and the children in the small trees. The
+    /// engine connects figures; a whole whose parts are all zero has none.
+    fn sum_of_parts(&self, stage: &StageCube, slice: Slice, from: usize) -> Option<Amount> {
+        let known = |slice: Slice, from: usize| {
+            if let Some((value, slack, _)) = stage.answer(&self.dimensions, slice) {
+                return Some((value, slack));
+            }
+            match stage.solution.known(slice) {
+                Some(known) => Some((known.value, known.slack)),
+                None => {
+                    let amount = self.sum_of_parts(stage, slice, from)?;
+                    Some((amount.fen.0, amount.slack))
+                }
+            }
+        };
+        let dimensions = Dimension::ALL.iter().enumerate().skip(from);
+        for (i, dimension) in dimensions {
+            let node = self
+                .dimensions
+                .tree(*dimension)
+                .node(slice.node(*dimension));
+            let parts = match (&node.overlay, BY_LIST.contains(dimension)) {
+                (overlay, _) if !overlay.is_empty() => overlay,
+                (_, false) => &node.children,
+                _ => continue,
+            };
+            let sum = parts
+                .iter()
+                .try_fold((0_i64, 0_i64), |(value, slack), part| {
+                    let (v, s) = known(slice.with(*dimension, *part), i)?;
+                    Some((value.checked_add(v)?, slack.checked_add(s)?))
+                });
+            if let Some((value, slack)) = sum.filter(|_| !parts.is_empty()) {
+                return Some(Amount {
+                    fen: Fen(value),
+                    slack,
+                });
+            }
+        }
+        None
     }
 
     /// Solves again, so that what these slices connect is derived and compared as well.

@@ -181,7 +181,13 @@ pub fn fill(
             break;
         };
         let placeholder = tail.get(1..close).unwrap_or("");
-        out.push_str(&value(figures, placeholder, item, context));
+        let value = value(figures, placeholder, item, context);
+        // A name that ends with letters or digits and a figure behind it would read as one.
+        let is_word = |c: char| c.is_ascii_alphanumeric();
+        if out.ends_with(is_word) && value.starts_with(is_word) {
+            out.push(' ');
+        }
+        out.push_str(&value);
         rest = tail.get(close + 1..).unwrap_or("");
     }
     out.push_str(rest);

@@ -214,9 +214,11 @@ fn classify(
     if chars.get(end) == Some(&'.') && is_digit(passage, end + 1) && has_point {
         return (Kind::Garbled, end + 1 + n_digits(passage, end + 1, false));
     }
-    if before.is_some_and(|c| c.is_ascii_alphabetic())
-        || after.is_some_and(|c| c.is_ascii_alphabetic())
-    {
+    // "0310034F 17.00万元": a code, a space, and a figure of its own.
+    let joins = |c: Option<char>, at: usize| {
+        c.is_some_and(|c| c.is_ascii_alphabetic()) && !passage.is_spaced(at)
+    };
+    if joins(before, start) || joins(after, end) {
         return (Kind::Code, code_end(passage, end));
     }
     if let Some(found) = document_number(passage, start, end, before, after) {
@@ -283,10 +285,9 @@ fn classify(
 
 /// One past a code of letters and digits.
 fn code_end(passage: &Passage<'_>, from: usize) -> usize {
-    let rest = passage.chars.get(from..).unwrap_or(&[]);
+    let rest = passage.chars.get(from..).unwrap_or(&[]).iter().enumerate();
     from + rest
-        .iter()
-        .take_while(|c| c.is_ascii_alphanumeric())
+        .take_while(|(i, c)| c.is_ascii_alphanumeric() && !passage.is_spaced(from + i))
         .count()
 }
 
