@@ -51,7 +51,8 @@ pub fn package(b: &Budget, random: &mut Random) -> Package {
         .texts
         .insert("published".into(), Fact::from("2024年2月20日".to_owned()));
     projects(b, &mut package, random);
-    explanations(b, &mut package);
+    package.reasons = reasons(b);
+    package.purposes = purposes(b);
     package
 }
 
@@ -258,33 +259,85 @@ fn projects(b: &Budget, package: &mut Package, random: &mut Random) {
     }
 }
 
+/// Indicators: levels, name behind the topic, sign, value, unit, weight.
+const INDICATORS: [(&str, &str, &str, Option<Operator>, &str, &str, i64); 5] = [
+    (
+        "产出指标",
+        "数量指标",
+        "完成批次",
+        Some(Operator::AtLeast),
+        "4",
+        "批次",
+        20,
+    ),
+    (
+        "产出指标",
+        "质量指标",
+        "验收合格率",
+        Some(Operator::AtLeast),
+        "95",
+        "%",
+        15,
+    ),
+    (
+        "产出指标",
+        "时效指标",
+        "按期完成率",
+        Some(Operator::Equal),
+        "100",
+        "%",
+        15,
+    ),
+    (
+        "效益指标",
+        "社会效益指标",
+        "支撑履职的作用",
+        None,
+        "有效提升",
+        "",
+        30,
+    ),
+    (
+        "满意度指标",
+        "满意度指标",
+        "服务对象满意度",
+        Some(Operator::AtLeast),
+        "90",
+        "%",
+        10,
+    ),
+];
+
 fn target(project: &str, topic: &str) -> Target {
-    let indicator = |level: (&str, &str),
-                     name: String,
-                     value: (Option<Operator>, &str, &str),
-                     weight: i64| Indicator {
-        level1: level.0.to_owned(),
-        level2: level.1.to_owned(),
-        name,
-        operator: value.0,
-        value: value.1.to_owned(),
-        unit: value.2.to_owned(),
-        basis: "计划标准".to_owned(),
-        prior: format!("{}{}", value.1, value.2),
-        weight: Some(Decimal {
-            digits: weight,
-            decimals: 0,
-        }),
-        scoring: match (level.0, value.0) {
+    let indicators = INDICATORS.map(|(level1, level2, name, operator, value, unit, weight)| {
+        let scoring = match (level1, operator) {
             ("满意度指标", _) => "满意度赋分",
             (_, Some(_)) => "按照完成比例赋分",
             (_, None) => "按评判等级赋分",
+        };
+        let topic = if level1 == "满意度指标" {
+            ""
+        } else {
+            topic
+        };
+        Indicator {
+            level1: level1.to_owned(),
+            level2: level2.to_owned(),
+            name: format!("{topic}{name}"),
+            operator,
+            value: value.to_owned(),
+            unit: unit.to_owned(),
+            basis: "计划标准".to_owned(),
+            prior: format!("{value}{unit}"),
+            weight: Some(Decimal {
+                digits: weight,
+                decimals: 0,
+            }),
+            scoring: scoring.to_owned(),
+            evidence: "工作资料".to_owned(),
+            ..Indicator::default()
         }
-        .to_owned(),
-        evidence: "工作资料".to_owned(),
-        ..Indicator::default()
-    };
-    let at_least = Some(Operator::AtLeast);
+    });
     Target {
         project: Some(project.to_owned()),
         leader: Some(Fact::from("林青".to_owned())),
@@ -294,122 +347,97 @@ fn target(project: &str, topic: &str) -> Target {
         goal: Some(Fact::from(format!(
             "通过开展{topic}，保障本单位相关工作按计划完成，服务质量稳步提升。"
         ))),
-        indicators: vec![
-            indicator(
-                ("产出指标", "数量指标"),
-                format!("{topic}完成批次"),
-                (at_least, "4", "批次"),
-                20,
-            ),
-            indicator(
-                ("产出指标", "质量指标"),
-                format!("{topic}验收合格率"),
-                (at_least, "95", "%"),
-                15,
-            ),
-            indicator(
-                ("产出指标", "时效指标"),
-                format!("{topic}按期完成率"),
-                (Some(Operator::Equal), "100", "%"),
-                15,
-            ),
-            indicator(
-                ("效益指标", "社会效益指标"),
-                format!("{topic}支撑履职的作用"),
-                (None, "有效提升", ""),
-                30,
-            ),
-            indicator(
-                ("满意度指标", "满意度指标"),
-                "服务对象满意度".to_owned(),
-                (at_least, "90", "%"),
-                10,
-            ),
-        ],
+        indicators: indicators.to_vec(),
         place: FormPlace::default(),
     }
 }
 
-/// Reasons of everything that changed, and purposes.
-fn explanations(b: &Budget, package: &mut Package) {
-    let mut reasons: Vec<(Vec<(Dimension, &str)>, String)> = Vec::new();
-    let mut add = |at: Vec<(Dimension, &'static str)>, keep: Keep<'_>| {
-        let delta = b.sum(keep) - b.prior(keep);
-        if delta != 0 {
-            reasons.push((at, reason(b, &|l| keep(l), delta)));
-        }
-    };
-    let (fund, vintage, nature, function) = (
-        Dimension::Fund,
-        Dimension::Vintage,
-        Dimension::Nature,
-        Dimension::Function,
-    );
-    let general: Keep<'_> = &|l| !l.carried && l.fund.is_general();
-    let current = (vintage, "current");
-    let public = (fund, "general-public");
-    add(vec![public, current], general);
-    add(vec![(fund, "government-managed"), current], &|l| {
-        !l.carried && l.fund == Fund::Managed
-    });
-    add(vec![(fund, "unit-funds"), current], &|l| {
-        !l.carried && l.fund.is_unit_money()
-    });
-    add(vec![(fund, "appropriation"), (vintage, "carried")], &|l| {
-        l.carried
-    });
-    for (key, is_project) in [("basic", false), ("project", true)] {
-        add(vec![(nature, key)], &|l| {
-            (l.nature == Nature::Project) == is_project
-        });
-        add(vec![public, current, (nature, key)], &|l| {
-            general(l) && (l.nature == Nature::Project) == is_project
-        });
-    }
-    add(vec![public, current, (nature, "operating")], &|l| {
-        general(l) && l.nature == Nature::Operating
-    });
-    let mut items = b.functions(7, general);
-    items.dedup();
-    for code in items {
-        add(vec![public, current, (function, code)], &|l| {
-            general(l) && l.function == code
-        });
-    }
-    for code in ["30217", "30231"] {
-        let at = vec![
-            (fund, "appropriation"),
-            current,
-            (Dimension::Economic, code),
-        ];
-        let keep: Keep<'_> = &|l| !l.carried && l.economic == code;
-        if b.sum(keep) != b.prior(keep) {
-            reasons.push((at, "按本年出行和接待任务据实核定，任务量有变化".to_owned()));
-        }
-    }
-    let explanation = |at: Vec<(Dimension, &str)>, text: String| Explanation {
-        of: Explained::At(at.into_iter().map(|(d, k)| (d, k.to_owned())).collect()),
+/// An explanation of money.
+fn explanation(at: &[(Dimension, &str)], text: String) -> Explanation {
+    Explanation {
+        of: Explained::At(at.iter().map(|(d, k)| (*d, (*k).to_owned())).collect()),
         base: None,
         text,
         to_confirm: false,
         place: FormPlace::default(),
+    }
+}
+
+/// Reasons of everything that changed.
+fn reasons(b: &Budget) -> Vec<Explanation> {
+    let mut reasons = Vec::new();
+    let mut add = |at: &[(Dimension, &str)], keep: Keep<'_>| {
+        let delta = b.sum(keep) - b.prior(keep);
+        if delta != 0 {
+            reasons.push(explanation(at, reason(b, &|l| keep(l), delta)));
+        }
     };
-    package.reasons = reasons
-        .into_iter()
-        .map(|(at, text)| explanation(at, text))
-        .collect();
+    let (fund, nature) = (Dimension::Fund, Dimension::Nature);
+    let general: Keep<'_> = &|l| !l.carried && l.fund.is_general();
+    let current = (Dimension::Vintage, "current");
+    let public = (fund, "general-public");
+    add(&[public, current], general);
+    add(&[(fund, "government-managed"), current], &|l| {
+        !l.carried && l.fund == Fund::Managed
+    });
+    add(&[(fund, "unit-funds"), current], &|l| {
+        !l.carried && l.fund.is_unit_money()
+    });
+    add(
+        &[(fund, "appropriation"), (Dimension::Vintage, "carried")],
+        &|l| l.carried,
+    );
+    for (key, is_project) in [("basic", false), ("project", true)] {
+        let here = |l: &budget::Line| (l.nature == Nature::Project) == is_project;
+        add(&[(nature, key)], &here);
+        add(&[public, current, (nature, key)], &|l| {
+            general(l) && here(l)
+        });
+    }
+    add(&[public, current, (nature, "operating")], &|l| {
+        general(l) && l.nature == Nature::Operating
+    });
+    for code in b.functions(7, general) {
+        add(&[public, current, (Dimension::Function, code)], &|l| {
+            general(l) && l.function == code
+        });
+    }
+    for code in ["30217", "30231"] {
+        let keep: Keep<'_> = &|l| !l.carried && l.economic == code;
+        if b.sum(keep) != b.prior(keep) {
+            let at = [
+                (fund, "appropriation"),
+                current,
+                (Dimension::Economic, code),
+            ];
+            let text = "按本年出行和接待任务据实核定，任务量有变化";
+            reasons.push(explanation(&at, text.to_owned()));
+        }
+    }
+    reasons
+}
+
+/// What money is for.
+fn purposes(b: &Budget) -> Vec<Explanation> {
+    let mut purposes = Vec::new();
     for of in ["general-public", "government-managed"] {
         for code in b.functions(3, |l| !l.carried && l.fund.is_appropriation()) {
-            package.purposes.push(explanation(
-                vec![(fund, of), current, (function, code)],
-                "本单位履行职能相关支出".to_owned(),
-            ));
+            let at = [
+                (Dimension::Fund, of),
+                (Dimension::Vintage, "current"),
+                (Dimension::Function, code),
+            ];
+            purposes.push(explanation(&at, "本单位履行职能相关支出".to_owned()));
         }
     }
     for p in projects_of(b, |l| l.carried) {
         let project = key(p);
         let text = format!("完成上年未完成的{}工作", b.projects[p].topic);
-        let at = vec![(vintage, "carried"), (Dimension::Project, project.as_str())];
-        package.purposes.push(explanation(at, text));
+        let at = [
+            (Dimension::Vintage, "carried"),
+            (Dimension::Project, project.as_str()),
+        ];
+        purposes.push(explanation(&at, text));
     }
+    purposes
 }

@@ -214,11 +214,7 @@ fn classify(
     if chars.get(end) == Some(&'.') && is_digit(passage, end + 1) && has_point {
         return (Kind::Garbled, end + 1 + n_digits(passage, end + 1, false));
     }
-    // "0310034F 17.00万元": a code, a space, and a figure of its own.
-    let joins = |c: Option<char>, at: usize| {
-        c.is_some_and(|c| c.is_ascii_alphabetic()) && !passage.is_spaced(at)
-    };
-    if joins(before, start) || joins(after, end) {
+    if joins(passage, before, start) || joins(passage, after, end) {
         return (Kind::Code, code_end(passage, end));
     }
     if let Some(found) = document_number(passage, start, end, before, after) {
@@ -281,6 +277,11 @@ fn classify(
         }
         _ => (Kind::Plain(number), end),
     }
+}
+
+/// Whether a letter belongs to the digits it stands at: in "0310034F 17.00万元" a space parts the code from the figure.
+fn joins(passage: &Passage<'_>, letter: Option<char>, at: usize) -> bool {
+    letter.is_some_and(|c| c.is_ascii_alphabetic()) && !passage.is_spaced(at)
 }
 
 /// One past a code of letters and digits.

@@ -635,13 +635,8 @@ impl Emitter<'_, '_> {
                     self.reading.is_nil &= money.number.digits == 0;
                 }
                 Reading::Unread(text) => {
-                    self.reading.n_unread += 1;
-                    self.reading.is_nil = false;
-                    let message = format!(
-                        "“{}”“{}”行“{label}”栏不是金额：{text}",
-                        self.found.title, row.label
-                    );
-                    problem(disclosure, "cell-unread", message, place.clone());
+                    let cell = format!("“{}”行“{label}”栏", row.label);
+                    self.unread(&cell, text, &place, disclosure);
                 }
                 Reading::Blank | Reading::Absent => {}
             }
@@ -659,6 +654,14 @@ impl Emitter<'_, '_> {
                 origin,
             });
         }
+    }
+
+    /// Counts and notes a cell that holds no figure.
+    fn unread(&mut self, cell: &str, text: &str, place: &Place, disclosure: &mut Disclosure) {
+        self.reading.n_unread += 1;
+        self.reading.is_nil = false;
+        let message = format!("“{}”{cell}不是金额：{text}", self.found.title);
+        problem(disclosure, "cell-unread", message, place.clone());
     }
 }
 
