@@ -78,10 +78,13 @@ pub struct LineSpec {
     /// Coordinates the row adds.
     #[serde(default)]
     pub at: Coordinates,
+    /// The row is known to hold no slice of the cube.
+    #[serde(default)]
+    pub skip: bool,
 }
 
 /// What the rows of a table are.
-#[derive(Clone, Debug, Deserialize, PartialEq)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct RowsSpec {
     /// The dimension the rows run over; absent for tables of fixed lines only.
@@ -281,6 +284,11 @@ pub struct Profile {
 }
 
 impl Profile {
+    /// Its tables are read from their own headers, wherever in the country the document comes from.
+    pub fn is_general(&self) -> bool {
+        self.region == "000000" && self.tables.iter().any(|table| table.panels.is_empty())
+    }
+
     /// The table of this id.
     pub fn table(&self, id: &str) -> Option<&TableSpec> {
         self.tables.iter().find(|t| t.id == id)

@@ -17,6 +17,8 @@ use crate::{
 const MAX_LINE_CHARS: usize = 80;
 /// Most rows at the head of a grid that are looked at for titles and captions.
 const N_CAPTION_ROWS: usize = 5;
+/// Fewest titles of tables by which a document is read through what holds for the whole country.
+const MIN_TITLES: usize = 3;
 
 /// What a document says of itself.
 #[derive(Clone, Debug, PartialEq)]
@@ -91,23 +93,41 @@ impl<'d> Seen<'d> {
     pub(crate) fn profile(&self, library: &Library) -> Result<Arc<Profile>, RecogniseError> {
         let titles = table_titles(&self.lines);
         let mut best: Option<(usize, Arc<Profile>, Fit)> = None;
+        let mut general: Option<(usize, Arc<Profile>)> = None;
         let here = |place: &String| self.lines.iter().any(|line| line.folded.contains(place));
         let is_local =
             |profile: &&Arc<Profile>| profile.places.is_empty() || profile.places.iter().any(here);
         for profile in library.profiles().iter().filter(is_local) {
             let fit = Fit::of(profile, self, &titles);
+            if profile.is_general() {
+                // What holds for the whole country is taken where nothing nearer fits.
+                let is_better = general.as_ref().is_none_or(|(n, _)| *n < fit.n_titles);
+                if fit.n_titles >= MIN_TITLES && is_better {
+                    general = Some((fit.n_titles, profile.clone()));
+                }
+                continue;
+            }
             if best.as_ref().is_none_or(|(score, ..)| *score < fit.score()) {
                 best = Some((fit.score(), profile.clone(), fit));
             }
         }
-        match best {
-            Some((_, profile, fit)) if fit.is_enough() => Ok(profile),
-            best => Err(RecogniseError::NoProfile {
-                seen: titles,
-                nearest: best
-                    .filter(|(_, _, fit)| fit.n_titles > 0)
-                    .map(|(_, p, fit)| (p.id.clone(), fit.n_titles, fit.n_required)),
-            }),
+        match (best, general) {
+            (Some((_, profile, fit)), _) if fit.is_enough() => Ok(profile),
+            (_, Some((_, profile))) => Ok(profile),
+            (best, None) => Err(self.no_profile(titles, best)),
+        }
+    }
+
+    fn no_profile(
+        &self,
+        seen: Vec<String>,
+        best: Option<(usize, Arc<Profile>, Fit)>,
+    ) -> RecogniseError {
+        RecogniseError::NoProfile {
+            seen,
+            nearest: best
+                .filter(|(_, _, fit)| fit.n_titles > 0)
+                .map(|(_, p, fit)| (p.id.clone(), fit.n_titles, fit.n_required)),
         }
     }
 }
@@ -150,7 +170,7 @@ impl Fit {
             })
             .collect();
         let width = |i: usize| {
-            let table = profile.tables.get(i)?;
+            let table = profile.tables.get(i).filter(|t| !t.panels.is_empty())?;
             Some(
                 table
                     .panels

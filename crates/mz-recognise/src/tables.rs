@@ -10,8 +10,12 @@ pub(crate) mod find;
 mod grid;
 mod header;
 mod identities;
+mod parts;
+mod propose;
 mod rows;
 pub(crate) mod title;
+
+use std::sync::Arc;
 
 use mz_budget::{disclosure::Disclosure, library::Library};
 use mz_document::Document;
@@ -27,15 +31,45 @@ pub fn read(document: &Document, library: &Library, disclosure: &mut Disclosure)
         .or(profile.years.last().copied())
         .unwrap_or(0);
     let catalogue = library.catalogue(year);
-    let found = find::find(
+    let mut found = find::find(
         document,
         &profile,
         disclosure.unit.as_deref(),
         &disclosure.dimensions,
     );
+    let is_open = found.iter().any(|table| table.spec.panels.is_empty());
+    if !is_open {
+        let mut open = Open::default();
+        for table in &found {
+            emit::table(table, catalogue, disclosure, &mut open);
+        }
+        open.freeze(&mut disclosure.dimensions);
+        return open;
+    }
+    let mut proposal = propose::propose(
+        &found,
+        &profile,
+        catalogue,
+        &disclosure.dimensions,
+        disclosure.year,
+    );
+    for (table, layout) in found.iter_mut().zip(proposal.layouts) {
+        table.layout = layout;
+    }
+    propose::settle(
+        &found,
+        &mut proposal.profile.tables,
+        catalogue,
+        disclosure,
+    );
+    let profile = Arc::new(proposal.profile);
+    disclosure.profile = profile.clone();
     let mut open = Open::default();
-    for table in &found {
-        emit::table(table, catalogue, disclosure, &mut open);
+    for (table, spec) in found.iter().zip(&profile.tables) {
+        emit::table(&table.declared(spec), catalogue, disclosure, &mut open);
+    }
+    if proposal.n_strangers.iter().all(|n| *n == 0) {
+        propose::close_small(disclosure);
     }
     open.freeze(&mut disclosure.dimensions);
     open

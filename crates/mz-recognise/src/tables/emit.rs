@@ -20,6 +20,7 @@ use super::{
     columns::{self, PanelLayout},
     dimensions,
     find::FoundTable,
+    parts,
     rows::{self, Meaning, RawRow, RowReading},
 };
 use crate::place::place;
@@ -264,11 +265,16 @@ impl Emitter<'_, '_> {
                     .layout
                     .labels
                     .iter()
-                    .map(|column| grid.label(row, *column))
+                    .enumerate()
+                    .filter(|(i, _)| !self.panel.aside.contains(i))
+                    .map(|(_, column)| grid.label(row, *column))
                     .collect(),
-                has_values: self.layout.values.iter().any(|(column, _)| {
-                    grid.starting(row, *column)
-                        .is_some_and(|cell| !cell::is_blank(&cell.text))
+                has_values: self.layout.values.iter().any(|(column, value)| {
+                    let is_money = self.panel.columns.get(*value).is_some_and(|c| !c.skip);
+                    is_money
+                        && grid
+                            .starting(row, *column)
+                            .is_some_and(|cell| !cell::is_blank(&cell.text))
                 }),
             })
             .collect();
@@ -292,6 +298,7 @@ impl Emitter<'_, '_> {
                 .push((column.grid_column, column.label.clone()));
         }
         let mut closing = Closing::new(self.table, self.panel, columns.iter().map(Column::closing));
+        let first_observation = disclosure.observations.len();
         let mut walk = Walk {
             body: None,
             has_bodies,
@@ -302,6 +309,9 @@ impl Emitter<'_, '_> {
             if let Some(slice) = slice {
                 self.cells(row, slice, &columns, disclosure);
             }
+        }
+        if self.panel.rows.parts {
+            parts::add_up(&mut disclosure.observations, first_observation);
         }
         // A row that was not understood may be the very one that seems to be missing.
         closing.is_whole =
@@ -316,7 +326,7 @@ impl Emitter<'_, '_> {
             .values
             .iter()
             .filter_map(|(grid_column, column)| {
-                let spec = self.panel.columns.get(*column)?;
+                let spec = self.panel.columns.get(*column).filter(|spec| !spec.skip)?;
                 let at = columns::coordinates(self.panel, *column, alternative)?;
                 let mut slice = base;
                 for (dimension, key) in at {
@@ -455,6 +465,7 @@ impl Emitter<'_, '_> {
             Meaning::Line { line, is_total } => {
                 let spec = self.panel.rows.lines.get(*line)?;
                 let mut slice = base;
+                let is_placed = !spec.skip;
                 for (dimension, key) in &spec.at {
                     let node = dimensions::ensure(
                         &mut disclosure.dimensions,
@@ -473,7 +484,7 @@ impl Emitter<'_, '_> {
                     } else {
                         item(None, &row.label)
                     },
-                    Some(slice),
+                    is_placed.then_some(slice),
                 )
             }
             Meaning::Code {
@@ -603,6 +614,9 @@ impl Emitter<'_, '_> {
             label,
         } in columns
         {
+            let Some(slice) = joined(&disclosure.dimensions, slice, *column) else {
+                continue;
+            };
             let cell = self.found.grid.starting(row.row, *grid_column);
             if cell.is_none() && self.found.grid.covering(row.row, *grid_column).is_some() {
                 // Inside a merged cell: its figure stands where the cell starts.
@@ -640,7 +654,6 @@ impl Emitter<'_, '_> {
                 }
                 Reading::Blank | Reading::Absent => {}
             }
-            let slice = joined(&disclosure.dimensions, slice, *column);
             let origin = Origin::Cell {
                 table: self.table,
                 row: row.row,
@@ -665,15 +678,24 @@ impl Emitter<'_, '_> {
     }
 }
 
-/// The slice of a row and a column together: in each dimension the narrower of the two.
-fn joined(dimensions: &Dimensions, row: Slice, column: Slice) -> Slice {
+/// The slice of a row and a column together: in each dimension the narrower of the two; `None` where they exclude one
+/// another (this year's money in a column of what was carried over).
+fn joined(dimensions: &Dimensions, row: Slice, column: Slice) -> Option<Slice> {
     let mut slice = row;
     for dimension in Dimension::ALL {
-        if column.node(dimension) != 0 {
-            slice = narrowed(dimensions, slice, dimension, column.node(dimension));
+        let (own, other) = (row.node(dimension), column.node(dimension));
+        let tree = dimensions.tree(dimension);
+        let overlay = [own, other]
+            .iter()
+            .any(|node| !tree.node(*node).overlay.is_empty());
+        if !overlay && !tree.contains(own, other) && !tree.contains(other, own) {
+            return None;
+        }
+        if other != 0 {
+            slice = narrowed(dimensions, slice, dimension, other);
         }
     }
-    dimensions.canonical(slice)
+    Some(dimensions.canonical(slice))
 }
 
 /// What is remembered from row to row.

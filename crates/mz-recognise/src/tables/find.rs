@@ -45,6 +45,19 @@ pub(super) struct FoundTable<'a> {
     pub(super) blocks: Vec<usize>,
 }
 
+impl<'a> FoundTable<'a> {
+    /// The same table under another declaration.
+    pub(super) fn declared<'b>(&'b self, spec: &'b TableSpec) -> FoundTable<'b>
+    where
+        'a: 'b,
+    {
+        FoundTable {
+            spec,
+            ..self.clone()
+        }
+    }
+}
+
 /// What stands above a grid.
 #[derive(Default)]
 struct Above {
@@ -68,6 +81,8 @@ struct Finder<'a, 'd> {
     document: &'a Document,
     profile: &'a Profile,
     titles: Titles,
+    /// Words that begin the total row of tables read from their own headers.
+    totals: Vec<String>,
     unit: Option<&'d str>,
     dimensions: &'d Dimensions,
 }
@@ -83,6 +98,13 @@ pub(super) fn find<'a>(
         document,
         profile,
         titles: Titles::new(&profile.tables),
+        totals: profile
+            .words
+            .iter()
+            .filter(|word| word.role == Some(WordRole::Total))
+            .flat_map(|word| &word.words)
+            .map(|word| normalise::label(word))
+            .collect(),
         unit,
         dimensions,
     };
@@ -351,7 +373,11 @@ impl<'a> Finder<'a, '_> {
         let (header_end, first_data) = match &ruler {
             Some(ruler) => (ruler.row, ruler.row + 1),
             None => {
-                let first = header::first_data_row(grid, spec, n_caption_rows);
+                let first = if spec.panels.is_empty() {
+                    header::first_open_row(grid, &self.totals, n_caption_rows)
+                } else {
+                    header::first_data_row(grid, spec, n_caption_rows)
+                };
                 (first, first)
             }
         };
@@ -489,6 +515,14 @@ fn continues(last: &FoundTable, grid: &Grid, n_caption_rows: usize) -> bool {
     let skip = repeated_rows(last, grid, n_caption_rows);
     if skip > n_caption_rows {
         return true;
+    }
+    if last.spec.panels.is_empty() {
+        // What the columns are is not known yet; a page break leaves the borders where they were.
+        let has_figures = (0..grid.n_rows()).any(|row| {
+            grid.texts(row)
+                .any(|text| mz_budget::money::Decimal::parse(text).is_some())
+        });
+        return n_caption_rows == 0 && grid.n_columns == last.grid.n_columns && has_figures;
     }
     // Without a header of its own the first row must be data: as wide as the table, with a figure in a value column.
     let values: Vec<usize> = last

@@ -115,6 +115,25 @@ fn is_words(text: &str) -> bool {
         >= 2
 }
 
+/// The first row of data of a table whose columns are to be read from its header: the first with a figure, with a code or
+/// numbering in front, or with nothing but a word for the total.
+pub(crate) fn first_open_row(grid: &Grid, totals: &[String], start: usize) -> usize {
+    (start..grid.n_rows())
+        .find(|&row| {
+            let mut texts = grid.texts(row);
+            let Some(first) = texts.next() else {
+                return false;
+            };
+            let is_only = texts.next().is_none();
+            let label = normalise::label(first);
+            grid.texts(row).any(|text| Decimal::parse(text).is_some())
+                || starts_with_code(&label)
+                || !normalise::split_numbering(first).0.is_empty()
+                || (is_only && totals.contains(&label))
+        })
+        .unwrap_or(grid.n_rows())
+}
+
 /// 201一般公共服务支出.
 fn starts_with_code(label: &str) -> bool {
     let n_digits = label.bytes().take_while(u8::is_ascii_digit).count();

@@ -210,7 +210,7 @@ fn inner_name(rest: &[&str], spec: &RowsSpec) -> Option<String> {
 }
 
 /// The heading of this name: the only one there is, or the only one under the code above.
-fn named<'c>(
+pub(super) fn named<'c>(
     text: &str,
     spec: &RowsSpec,
     catalogue: &'c Catalogue,

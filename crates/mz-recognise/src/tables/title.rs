@@ -105,7 +105,7 @@ pub(crate) fn money_unit(text: &str) -> Option<MoneyUnit> {
 
 /// 表5, 表五, 附表5, 公开05表, 预算01表: the whole line is the number.
 pub(crate) fn table_number(folded: &str) -> Option<u32> {
-    let body = ["附件", "附", "公开", "预算"]
+    let body = NUMBER_HEADS
         .iter()
         .find_map(|head| folded.strip_prefix(head))
         .unwrap_or(folded);
@@ -169,7 +169,14 @@ impl Titles {
         if !text.contains('表') || text.chars().count() > MAX_TITLE_CHARS || text.contains('。') {
             return None;
         }
-        let title = core_title(text);
+        let (bare, core) = (bare_title(text), core_title(text));
+        self.ending(&bare, unit)
+            .or_else(|| self.ending(&core, unit))
+            .or_else(|| self.nearest(&core))
+    }
+
+    /// The title that ends with one known, with nothing but a unit and a year before it.
+    fn ending(&self, title: &str, unit: Option<&str>) -> Option<TitleMatch> {
         let mut best: Option<(u32, usize, usize)> = None;
         for (known, spec) in &self.titles {
             let score = match title.strip_suffix(known.as_str()) {
@@ -183,7 +190,6 @@ impl Titles {
             }
         }
         best.map(|(score, _, spec)| TitleMatch { spec, score })
-            .or_else(|| self.nearest(&title))
     }
 
     /// A title with a misprint: one or two characters off and nearer to one table than to any other.
@@ -217,34 +223,64 @@ impl Titles {
 
 /// The title without numbering, table number and what follows 表.
 pub(crate) fn core_title(text: &str) -> String {
-    let mut title = normalise::name(normalise::strip_numbering(text));
+    let mut title = bare_title(text);
     while let Some(open) = title.rfind('(').filter(|_| title.ends_with(')')) {
-        // 续 and remarks in brackets, but not brackets inside the title.
+        // Remarks in brackets, but not brackets inside the title.
         title.truncate(open);
     }
-    for tail in ["续表", "续"] {
-        if let Some(rest) = title.strip_suffix(tail) {
-            title.truncate(rest.len());
+    title
+}
+
+/// The title without numbering and table number; what stands in brackets behind it (按经济分类) is kept.
+fn bare_title(text: &str) -> String {
+    let mut title = normalise::name(normalise::strip_numbering(text));
+    loop {
+        let tail = ["续表", "续"]
+            .iter()
+            .find_map(|tail| title.strip_suffix(tail))
+            .or_else(|| {
+                let (before, inner) = title.strip_suffix(')')?.rsplit_once('(')?;
+                (matches!(inner, "续表" | "续") || table_number(inner).is_some()).then_some(before)
+            });
+        match tail.map(str::len) {
+            Some(end) => title.truncate(end),
+            None => break,
         }
     }
-    for head in ["附件", "附", "公开", "预算", ""] {
-        let Some(rest) = title
-            .strip_prefix(head)
-            .and_then(|rest| rest.strip_prefix('表'))
-        else {
+    without_table_number(&title).to_owned()
+}
+
+/// Words before the number of a table.
+const NUMBER_HEADS: [&str; 9] = [
+    "部门公开", "单位公开", "部门预算", "单位预算", "附件", "附", "公开", "预算", "",
+];
+
+/// The title behind 表5, 附表5:, 公开05表, 预算01表.
+fn without_table_number(title: &str) -> &str {
+    for head in NUMBER_HEADS {
+        let Some(rest) = title.strip_prefix(head) else {
             continue;
+        };
+        let (rest, marked) = match rest.strip_prefix('表') {
+            Some(rest) => (rest, true),
+            None => (rest, false),
         };
         let digits: usize = rest
             .chars()
             .take_while(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(*c))
             .map(char::len_utf8)
             .sum();
-        if digits > 0 {
-            let rest = rest
-                .get(digits..)
-                .unwrap_or("")
-                .trim_start_matches([':', '.', '、', '-']);
-            return rest.to_owned();
+        let behind = rest.get(digits..).unwrap_or("");
+        let behind = if marked {
+            Some(behind)
+        } else {
+            // 公开05表 before the title; 一般… is no number.
+            behind
+                .strip_prefix('表')
+                .filter(|_| rest.starts_with(|c: char| c.is_ascii_digit()))
+        };
+        if let Some(behind) = behind.filter(|_| digits > 0) {
+            return behind.trim_start_matches([':', '.', '、', '-']);
         }
     }
     title

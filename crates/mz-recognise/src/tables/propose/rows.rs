@@ -1,0 +1,505 @@
+//! The rows of one lane: whether they are codes, names of a classification, lines of known words, units or projects.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use mz_budget::{
+    catalogue::Catalogue,
+    dimension::{Coordinates, Dimension},
+    money::Decimal,
+    normalise,
+    profile::{LineSpec, RowsSpec, Side, TableSpec, WordRole},
+};
+
+use super::{
+    lanes::{Class, Lane},
+    words::{Meaning, Words},
+};
+use crate::tables::{cell, code, find::FoundTable, rows::named};
+
+/// The rows of a lane as a profile would declare them.
+#[derive(Debug, Default)]
+pub(super) struct Proposed {
+    pub(super) rows: RowsSpec,
+    /// Indexes of label columns that do not say what the row is.
+    pub(super) aside: Vec<usize>,
+    /// Rows with money that no words explain.
+    pub(super) n_strangers: usize,
+}
+
+/// What rows are read against.
+pub(super) struct Context<'a, 'p> {
+    pub(super) found: &'a FoundTable<'p>,
+    pub(super) spec: &'a TableSpec,
+    pub(super) words: &'a Words<'p>,
+    pub(super) catalogue: &'a Catalogue,
+    /// Names of the units the document's tables list, folded.
+    pub(super) units: &'a BTreeSet<String>,
+}
+
+/// Reads the rows of a lane; `None` when the lane is about no classification of the cube.
+pub(super) fn read(lane: &Lane, context: &Context) -> Option<Proposed> {
+    let (chosen, class) = chosen_labels(lane)?;
+    let aside: Vec<usize> = (0..lane.labels.len())
+        .filter(|i| !chosen.contains(i))
+        .collect();
+    let rows = rows(lane, &chosen, context);
+    let mut proposed = match class {
+        Some(axis) => coded(axis, &rows, context),
+        None => listed(lane, &chosen, &rows, context)?,
+    };
+    proposed.aside = aside;
+    Some(proposed)
+}
+
+/// One row of a lane.
+struct Row<'t> {
+    /// Texts of the label columns that say what the row is.
+    labels: Vec<&'t str>,
+    /// Texts of the other label columns.
+    others: Vec<&'t str>,
+    /// Figures of the value columns.
+    values: Vec<Option<Decimal>>,
+    has_text: bool,
+}
+
+impl Row<'_> {
+    fn label(&self) -> &str {
+        self.labels
+            .iter()
+            .find(|label| !label.is_empty())
+            .copied()
+            .unwrap_or("")
+    }
+
+    fn has_money(&self) -> bool {
+        self.values.iter().flatten().any(|n| n.digits != 0)
+    }
+}
+
+fn rows<'t>(lane: &Lane, chosen: &[usize], context: &Context<'_, 't>) -> Vec<Row<'t>> {
+    let grid = &context.found.grid;
+    (context.found.first_data..grid.n_rows())
+        .map(|row| {
+            let text = |i: &usize| {
+                lane.labels
+                    .get(*i)
+                    .map_or("", |label| grid.label(row, label.column))
+            };
+            let others: Vec<usize> = (0..lane.labels.len())
+                .filter(|i| !chosen.contains(i))
+                .collect();
+            let value = |column: usize| grid.starting(row, column).map(|cell| cell.text.as_str());
+            Row {
+                labels: chosen.iter().map(text).collect(),
+                others: others.iter().map(text).collect(),
+                values: lane
+                    .values
+                    .iter()
+                    .map(|v| value(v.column).and_then(Decimal::parse))
+                    .collect(),
+                has_text: lane
+                    .values
+                    .iter()
+                    .any(|v| value(v.column).is_some_and(|text| !cell::is_blank(text))),
+            }
+        })
+        .filter(|row| row.has_text || row.labels.iter().any(|label| !label.is_empty()))
+        .collect()
+}
+
+/// The label columns that say what the rows are, and the classification of their codes.
+fn chosen_labels(lane: &Lane) -> Option<(Vec<usize>, Option<Dimension>)> {
+    if lane.labels.is_empty() {
+        return Some((Vec::new(), None));
+    }
+    let mut groups: Vec<(Vec<usize>, Option<Class>, bool)> = Vec::new();
+    for (i, label) in lane.labels.iter().enumerate() {
+        let is_code = label.role == Some(WordRole::Code);
+        let starts = match groups.last() {
+            None => true,
+            Some((members, class, is_open)) => {
+                let last = members.last().and_then(|m| lane.labels.get(*m));
+                let after_name = last.is_some_and(|l| l.role != Some(WordRole::Code));
+                let other_class =
+                    label.class.is_some() && class.is_some() && label.class != *class;
+                !is_open || other_class || (is_code && after_name)
+            }
+        };
+        let is_open = matches!(label.role, Some(WordRole::Code | WordRole::Name) | None);
+        match groups.last_mut() {
+            Some(group) if !starts && is_open => {
+                group.0.push(i);
+                group.1 = group.1.or(label.class);
+            }
+            _ => groups.push((vec![i], label.class, is_open)),
+        }
+    }
+    for axis in [Dimension::Function, Dimension::Economic] {
+        if let Some((members, ..)) = groups
+            .iter()
+            .find(|(_, class, is_open)| *class == Some(Class::Axis(axis)) && *is_open)
+        {
+            return Some((members.clone(), Some(axis)));
+        }
+    }
+    if groups
+        .iter()
+        .any(|(_, class, is_open)| *class == Some(Class::Government) && *is_open)
+    {
+        return None;
+    }
+    // Names: of projects where there are projects, else of whatever the rows are, else of units.
+    let with_role = |roles: &[WordRole]| -> Vec<usize> {
+        (0..lane.labels.len())
+            .filter(|i| {
+                lane.labels
+                    .get(*i)
+                    .and_then(|l| l.role)
+                    .is_some_and(|role| roles.contains(&role))
+            })
+            .collect()
+    };
+    let chosen = [
+        &[WordRole::Project][..],
+        &[WordRole::Name, WordRole::Code][..],
+        &[WordRole::Unit][..],
+    ]
+    .into_iter()
+    .map(with_role)
+    .find(|found| !found.is_empty())
+    .unwrap_or_else(|| (0..lane.labels.len()).collect());
+    Some((chosen, None))
+}
+
+/// Rows with codes.
+fn coded(axis: Dimension, rows: &[Row], context: &Context) -> Proposed {
+    let mut proposed = Proposed {
+        rows: RowsSpec {
+            axis: Some(axis),
+            closed: true,
+            ..RowsSpec::default()
+        },
+        ..Proposed::default()
+    };
+    let mut above = code::Above::default();
+    let mut seen: BTreeMap<String, Vec<Option<Decimal>>> = BTreeMap::new();
+    let mut n_blank = 0;
+    for row in rows {
+        if let Some(found) = code::read(&row.labels, &above) {
+            above.code.clone_from(&found.code);
+            match seen.get(&found.code) {
+                Some(values) if *values != row.values => proposed.rows.parts = true,
+                _ => {
+                    seen.insert(found.code, row.values.clone());
+                }
+            }
+            continue;
+        }
+        let label = row.label();
+        let meaning = context.words.read(label, None);
+        if label.is_empty() && row.others.iter().all(|other| other.is_empty()) {
+            proposed.n_strangers += usize::from(row.has_money());
+        } else if label.is_empty() {
+            n_blank += usize::from(row.has_text);
+        } else if meaning.as_ref().is_some_and(|m| m.role == Some(WordRole::Total)) {
+            total(&mut proposed.rows, label);
+        } else if let Some(meaning) = meaning.filter(|m| !m.at.is_empty()) {
+            line(&mut proposed.rows, label, meaning.at, false);
+        } else if named(label, &proposed.rows, context.catalogue, &above).is_none() {
+            proposed.n_strangers += usize::from(row.has_money());
+        }
+    }
+    // Rows of units above their headings: one is the whole; several are its parts.
+    if n_blank > 0 && proposed.rows.total.is_empty() {
+        total(&mut proposed.rows, "");
+        proposed.rows.parts |= n_blank > 1;
+    }
+    proposed.rows.closed = proposed.n_strangers == 0;
+    proposed
+}
+
+fn total(rows: &mut RowsSpec, label: &str) {
+    let label = normalise::squeeze(label);
+    if !rows.total.contains(&label) {
+        rows.total.push(label);
+    }
+}
+
+fn line(rows: &mut RowsSpec, label: &str, at: Coordinates, skip: bool) {
+    rows.lines.push(LineSpec {
+        label: normalise::squeeze(label),
+        aliases: Vec::new(),
+        at,
+        skip,
+    });
+}
+
+/// The classification whose names a lane lists, by the words over it, else the table's. `None` for the government's.
+fn axis_of_names(lane: &Lane, chosen: &[usize], spec: &TableSpec) -> Option<Option<Dimension>> {
+    let header: String = chosen
+        .iter()
+        .filter_map(|i| lane.labels.get(*i))
+        .map(|label| label.header.as_str())
+        .collect();
+    let header = normalise::name(&header);
+    if header.contains("经济") {
+        return (!header.contains("政府")).then_some(Some(Dimension::Economic));
+    }
+    if header.contains("功能") {
+        return Some(Some(Dimension::Function));
+    }
+    Some(if lane.side == Some(Side::Income) {
+        None
+    } else {
+        spec.axis
+    })
+}
+
+/// Rows without codes.
+fn listed(lane: &Lane, chosen: &[usize], rows: &[Row], context: &Context) -> Option<Proposed> {
+    let axis = axis_of_names(lane, chosen, context.spec)?;
+    let has_role = |role| {
+        chosen
+            .iter()
+            .filter_map(|i| lane.labels.get(*i))
+            .any(|label| label.role == Some(role))
+    };
+    if has_role(WordRole::Project) || (axis == Some(Dimension::Project) && !has_role(WordRole::Unit))
+    {
+        return Some(projects(rows, context));
+    }
+    if has_role(WordRole::Unit) || chosen.is_empty() {
+        return Some(units(rows, context));
+    }
+    Some(names(axis, lane.side, rows, context))
+}
+
+/// Rows of projects, with a total and perhaps subtotals of units.
+fn projects(rows: &[Row], context: &Context) -> Proposed {
+    let mut proposed = Proposed {
+        rows: RowsSpec {
+            axis: Some(Dimension::Project),
+            unit_rows: true,
+            unit_endings: context.units.iter().cloned().collect(),
+            ..RowsSpec::default()
+        },
+        ..Proposed::default()
+    };
+    for row in rows {
+        let meaning = context.words.read(row.label(), None);
+        if meaning.is_some_and(|m| m.role == Some(WordRole::Total)) {
+            total(&mut proposed.rows, row.label());
+        } else if row.label().is_empty() && row.has_text {
+            let says_total = row.others.iter().any(|other| {
+                let meaning = context.words.read(other, None);
+                meaning.is_some_and(|m| m.role == Some(WordRole::Total))
+            });
+            if says_total {
+                total(&mut proposed.rows, "");
+            }
+        }
+    }
+    proposed.rows.closed = adds_up(rows, &proposed.rows.total);
+    proposed
+}
+
+/// Whether the rows other than totals add up to the total, in the first column.
+fn adds_up(rows: &[Row], totals: &[String]) -> bool {
+    let is_total = |row: &Row| totals.contains(&normalise::squeeze(row.label()));
+    let value = |row: &Row| row.values.first().copied().flatten();
+    let decimals = rows
+        .iter()
+        .filter_map(value)
+        .map(|n| n.decimals)
+        .max()
+        .unwrap_or(0);
+    let scaled = |n: Decimal| n.digits * 10_i64.pow(u32::from(decimals - n.decimals).min(12));
+    let Some(whole) = rows.iter().find(|row| is_total(row)).and_then(value) else {
+        return false;
+    };
+    let parts: Vec<i64> = rows
+        .iter()
+        .filter(|row| !is_total(row))
+        .filter_map(value)
+        .map(scaled)
+        .collect();
+    let slack = i64::try_from(parts.len()).unwrap_or(0) + 1;
+    (scaled(whole) - parts.iter().sum::<i64>()).abs() * 2 <= slack
+}
+
+/// Rows of units, years, or nothing at all: the row of the whole document is the total, the others are known and left.
+fn units(rows: &[Row], context: &Context) -> Proposed {
+    let mut proposed = Proposed::default();
+    let of_total = |row: &&Row| {
+        row.labels.iter().chain(&row.others).any(|label| {
+            let meaning = context.words.read(label, None);
+            meaning.is_some_and(|m| m.role == Some(WordRole::Total) && m.stage.is_none())
+        })
+    };
+    let stages: Vec<Option<Meaning>> = rows
+        .iter()
+        .map(|row| {
+            row.labels
+                .iter()
+                .chain(&row.others)
+                .filter(|label| label.contains('年'))
+                .find_map(|label| context.words.read(label, None))
+        })
+        .collect();
+    let whole = rows
+        .iter()
+        .position(|row| of_total(&row))
+        .or_else(|| {
+            let this_year = stages
+                .iter()
+                .position(|m| m.as_ref().is_some_and(|m| m.stage.is_none()));
+            this_year.filter(|_| stages.iter().flatten().count() > 1)
+        })
+        .or_else(|| {
+            let with_text: Vec<usize> = (0..rows.len())
+                .filter(|i| rows.get(*i).is_some_and(|row| row.has_text))
+                .collect();
+            match with_text.as_slice() {
+                [only] => Some(*only),
+                [first, rest @ ..] if is_sum(rows, *first, rest) => Some(*first),
+                _ => None,
+            }
+        });
+    let Some(whole) = whole else {
+        proposed.n_strangers = rows.iter().filter(|row| row.has_money()).count();
+        return proposed;
+    };
+    let values = rows.get(whole).map(|row| row.values.clone());
+    for (i, row) in rows.iter().enumerate() {
+        let same = Some(&row.values) == values.as_ref() && stages.iter().all(Option::is_none);
+        if i == whole || same {
+            total(&mut proposed.rows, row.label());
+        } else {
+            line(&mut proposed.rows, row.label(), Coordinates::new(), true);
+        }
+    }
+    // A unit of the same name as the whole would be read as the whole.
+    proposed
+        .rows
+        .lines
+        .retain(|line| !proposed.rows.total.contains(&line.label));
+    proposed.rows.closed = true;
+    proposed
+}
+
+fn is_sum(rows: &[Row], whole: usize, parts: &[usize]) -> bool {
+    let mut all: Vec<&Row> = parts.iter().filter_map(|i| rows.get(*i)).collect();
+    all.extend(rows.get(whole));
+    let value = |row: &&Row| row.values.first().copied().flatten();
+    let decimals = all.iter().filter_map(value).map(|n| n.decimals).max();
+    let decimals = decimals.unwrap_or(0);
+    let scaled = |n: Decimal| n.digits * 10_i64.pow(u32::from(decimals - n.decimals).min(12));
+    let sum: i64 = parts
+        .iter()
+        .filter_map(|i| rows.get(*i))
+        .filter_map(|row| value(&row))
+        .map(scaled)
+        .sum();
+    let own = rows.get(whole).and_then(|row| value(&row)).map(scaled);
+    own.is_some_and(|own| (own - sum).abs() * 2 <= i64::try_from(parts.len()).unwrap_or(0) + 1)
+}
+
+/// Rows of names: words of the profile, or names of a classification.
+fn names(
+    axis: Option<Dimension>,
+    side: Option<Side>,
+    rows: &[Row],
+    context: &Context,
+) -> Proposed {
+    let mut proposed = Proposed {
+        rows: RowsSpec {
+            axis,
+            ..RowsSpec::default()
+        },
+        ..Proposed::default()
+    };
+    let read = |row: &Row| context.words.read(row.label(), side);
+    let has = |dimension: Dimension, key: &str| {
+        rows.iter()
+            .filter_map(read)
+            .any(|m| m.at.get(&dimension).is_some_and(|k| k == key))
+    };
+    let has_vintages = has(Dimension::Vintage, "carried");
+    // Economic names under 基本支出 and again under 项目支出 are lines of their own.
+    let has_natures = axis == Some(Dimension::Economic)
+        && (has(Dimension::Nature, "basic") || has(Dimension::Nature, "project"));
+    if has_natures {
+        proposed.rows.axis = None;
+    }
+    let mut vintage: Option<&str> = (has_vintages && side != Some(Side::Expenditure)).then_some("current");
+    let mut nature: Option<String> = None;
+    let mut above = code::Above::default();
+    for row in rows {
+        let label = row.label();
+        if let Some(mut meaning) = read(row) {
+            if meaning.role == Some(WordRole::Total) && meaning.stage.is_none() {
+                if context.spec.total.is_empty() {
+                    total(&mut proposed.rows, label);
+                } else {
+                    line(&mut proposed.rows, label, context.spec.total.clone(), false);
+                }
+                continue;
+            }
+            if meaning.at.is_empty() || meaning.stage.is_some() {
+                // 部门预算, 上年…: said of the table as a whole or of another year.
+                line(&mut proposed.rows, label, Coordinates::new(), true);
+                continue;
+            }
+            match meaning.at.get(&Dimension::Vintage).map(String::as_str) {
+                Some("carried") => vintage = vintage.and(Some("carried")),
+                Some(_) => {}
+                None if meaning.at.contains_key(&Dimension::Fund) => {
+                    if let Some(vintage) = vintage {
+                        meaning.at.insert(Dimension::Vintage, vintage.to_owned());
+                    }
+                }
+                None => {}
+            }
+            if let Some(key) = meaning.at.get(&Dimension::Nature) {
+                nature = Some(key.clone());
+            }
+            line(&mut proposed.rows, label, meaning.at, false);
+            continue;
+        }
+        let by_name = axis.and_then(|axis| {
+            let spec = RowsSpec {
+                axis: Some(axis),
+                ..RowsSpec::default()
+            };
+            named(label, &spec, context.catalogue, &above)
+        });
+        match by_name {
+            Some(entry) => {
+                above.code = entry.code.clone().into_owned();
+                if has_natures {
+                    let mut at = Coordinates::from([(Dimension::Economic, above.code.clone())]);
+                    if let Some(nature) = &nature {
+                        at.insert(Dimension::Nature, nature.clone());
+                    }
+                    line(&mut proposed.rows, label, at, false);
+                }
+            }
+            None => {
+                proposed.n_strangers += usize::from(row.has_money());
+                if !row.has_money() {
+                    line(&mut proposed.rows, label, Coordinates::new(), true);
+                }
+            }
+        }
+    }
+    // What is carried out to next year has no headings.
+    if has(Dimension::Nature, "carried-out") || has(Dimension::Nature, "spent") {
+        proposed
+            .rows
+            .at
+            .insert(Dimension::Nature, "spent".to_owned());
+    }
+    proposed.rows.closed =
+        proposed.n_strangers == 0 && matches!(proposed.rows.axis, Some(Dimension::Function));
+    proposed
+}

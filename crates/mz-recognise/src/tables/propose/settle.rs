@@ -1,0 +1,180 @@
+//! Settling what the words leave open, by the document's own figures: whether a table includes what was carried over, and
+//! which kinds of money the document does not have at all.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use mz_budget::{
+    catalogue::Catalogue,
+    dimension::{Dimension, Dimensions, NodeId, Slice},
+    disclosure::{Disclosure, Observation, Origin, Reading, Stage},
+    money::PrintedMoney,
+    profile::TableSpec,
+};
+
+use crate::tables::{close::Open, emit, find::FoundTable};
+
+/// Dimensions of which the profile lists every node, so that a kind of money no table names is not there.
+const SMALL: [Dimension; 3] = [Dimension::Fund, Dimension::Vintage, Dimension::Nature];
+
+/// A figure of a slice, with half its last digit.
+type Figures = BTreeMap<Slice, (i64, i64)>;
+
+/// The tables' declarations with their scopes chosen. Tables of which no scope agrees with the others lose their panels:
+/// they are known and read, but say nothing.
+pub(in crate::tables) fn settle(
+    found: &[FoundTable],
+    specs: &mut [TableSpec],
+    catalogue: &Catalogue,
+    disclosure: &Disclosure,
+) {
+    let mut scratch = disclosure.clone();
+    let mut open = Open::default();
+    let mut known = Figures::new();
+    let has_choice = |spec: &TableSpec| !spec.or_at.is_empty();
+    for (found, spec) in found.iter().zip(specs.iter()).filter(|(_, s)| !has_choice(s)) {
+        for (slice, figure) in trial(found, spec, catalogue, &mut scratch, &mut open) {
+            known.entry(slice).or_insert(figure);
+        }
+    }
+    for (found, spec) in found.iter().zip(specs.iter_mut()) {
+        if !has_choice(spec) {
+            continue;
+        }
+        let mut best: Option<(i64, TableSpec, Figures)> = None;
+        let mut has_rival = false;
+        for at in std::iter::once(spec.at.clone()).chain(spec.or_at.clone()) {
+            let option = TableSpec {
+                at,
+                or_at: Vec::new(),
+                ..spec.clone()
+            };
+            let figures = trial(found, &option, catalogue, &mut scratch, &mut open);
+            let score = score(&figures, &known, &scratch.dimensions);
+            has_rival |= best.is_some();
+            if best.as_ref().is_none_or(|(top, ..)| *top < score) {
+                best = Some((score, option, figures));
+            }
+        }
+        let Some((score, option, figures)) = best else {
+            continue;
+        };
+        *spec = option;
+        if score < 0 && has_rival {
+            spec.outside = true;
+            for panel in &mut spec.panels {
+                for column in &mut panel.columns {
+                    column.skip = true;
+                }
+                panel.rows.closed = false;
+            }
+            continue;
+        }
+        for (slice, figure) in figures {
+            known.entry(slice).or_insert(figure);
+        }
+    }
+}
+
+/// The figures a table has under one declaration.
+fn trial(
+    found: &FoundTable,
+    spec: &TableSpec,
+    catalogue: &Catalogue,
+    scratch: &mut Disclosure,
+    open: &mut Open,
+) -> Figures {
+    scratch.observations.clear();
+    let found = found.declared(spec);
+    emit::table(&found, catalogue, scratch, open);
+    let mut figures = Figures::new();
+    for observation in &scratch.observations {
+        if let (Reading::Value(money), Stage::Budget) = (&observation.reading, observation.stage)
+            && let Some(figure) = figure(money)
+        {
+            figures.insert(observation.slice, figure);
+        }
+    }
+    figures
+}
+
+fn figure(money: &PrintedMoney) -> Option<(i64, i64)> {
+    let unit = money.unit.fen();
+    let scale = 10_i64.checked_pow(u32::from(money.number.decimals))?;
+    let value = money.number.digits.checked_mul(unit)? / scale;
+    Some((value, (unit / scale / 2).max(1)))
+}
+
+/// Agreements less twice the disagreements with what is known.
+fn score(figures: &Figures, known: &Figures, dimensions: &Dimensions) -> i64 {
+    let inside = |outer: Slice, inner: Slice| {
+        Dimension::ALL.iter().all(|d| {
+            let tree = dimensions.tree(*d);
+            let (outer, inner) = (outer.node(*d), inner.node(*d));
+            tree.contains(outer, inner) || tree.node(outer).overlay.contains(&inner)
+        })
+    };
+    let mut score = 0;
+    for (slice, (value, slack)) in figures {
+        for (other, (fact, other_slack)) in known {
+            let slack = slack + other_slack;
+            if slice == other {
+                score += if (value - fact).abs() <= slack { 1 } else { -2 };
+            } else if (inside(*other, *slice) && *value > fact + slack)
+                || (inside(*slice, *other) && *fact > value + slack)
+            {
+                score -= 2;
+            }
+        }
+    }
+    score
+}
+
+/// Says zero of every kind of money no table of the document has: kinds next to one that has money, where all the
+/// document's figures were understood.
+pub(in crate::tables) fn close_small(disclosure: &mut Disclosure) {
+    let Some(table) = disclosure.tables.first() else {
+        return;
+    };
+    let place = table.place.clone();
+    let mut zeros = Vec::new();
+    for dimension in SMALL {
+        let alive = alive(disclosure, dimension);
+        let tree = disclosure.dimensions.tree(dimension);
+        for node in &tree.nodes {
+            let is_alive = |child: &NodeId| alive.contains(child);
+            if !node.children.iter().any(is_alive) {
+                continue;
+            }
+            for child in node.children.iter().filter(|child| !is_alive(child)) {
+                zeros.push(Slice::WHOLE.with(dimension, *child));
+            }
+        }
+    }
+    disclosure
+        .observations
+        .extend(zeros.into_iter().map(|slice| Observation {
+            stage: Stage::Budget,
+            slice,
+            reading: Reading::Absent,
+            place: place.clone(),
+            origin: Origin::AbsentRow { table: 0 },
+        }));
+}
+
+/// Nodes of a dimension with money in this year's tables, and those above them.
+fn alive(disclosure: &Disclosure, dimension: Dimension) -> BTreeSet<NodeId> {
+    let tree = disclosure.dimensions.tree(dimension);
+    let mut alive = BTreeSet::new();
+    for observation in &disclosure.observations {
+        let has_money =
+            matches!(&observation.reading, Reading::Value(money) if money.number.digits != 0);
+        if observation.stage != Stage::Budget || !has_money {
+            continue;
+        }
+        let mut node = observation.slice.node(dimension);
+        while node != 0 && alive.insert(node) {
+            node = tree.node(node).parent;
+        }
+    }
+    alive
+}
