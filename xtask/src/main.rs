@@ -1,11 +1,12 @@
-//! `cargo xtask`: project chores. `gen [--check]` writes the generated files, `mutate …` runs the mutation study.
+//! `cargo xtask`: project chores. `gen [--check]` writes the generated files, `mutate …` and `census …` run the studies.
 
 use std::process::{Command, ExitCode};
 
 use xtask::{generate, workspace};
 
 const USAGE: &str = "usage: cargo xtask gen [--check]
-       cargo xtask mutate FILE [--profile ID] [--sample N] [--report PATH]";
+       cargo xtask mutate FILE [--profile ID] [--sample N] [--report PATH]
+       cargo xtask census DIR [--expected PATH] [--diff OLD] [--report PATH]";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -13,7 +14,7 @@ fn main() -> ExitCode {
     match words.as_slice() {
         ["gen"] => report(generate::write(&workspace::root())),
         ["gen", "--check"] => report(generate::check(&workspace::root())),
-        ["mutate", rest @ ..] => study(rest),
+        ["mutate" | "census", ..] => study(&words),
         _ => {
             eprintln!("{USAGE}");
             ExitCode::from(2)

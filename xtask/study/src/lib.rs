@@ -1,6 +1,7 @@
-//! The mutation study: every figure of a document is changed, one at a time, in the ways people err; the audit must notice,
-//! and name the changed figure first.
+//! Studies of real documents. The mutation study: every figure of a document is changed, one at a time, in the ways people err; the audit must notice,
+//! and name the changed figure first. The census: what the program makes of every document of a folder.
 
+pub mod census;
 pub mod judge;
 pub mod mutation;
 pub mod report;

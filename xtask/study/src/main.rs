@@ -1,11 +1,12 @@
-//! The mutation study as a command; `cargo xtask mutate` runs it.
+//! The studies as commands; `cargo xtask mutate` and `cargo xtask census` run them.
 
 use std::{fs, path::PathBuf, process::ExitCode};
 
-use xtask_study::{report, run};
+use xtask_study::{census, report, run};
 
 const USAGE: &str =
-    "usage: cargo xtask mutate FILE [--profile ID] [--sample N] [--report PATH] [--require]";
+    "usage: cargo xtask mutate FILE [--profile ID] [--sample N] [--report PATH] [--require]
+       cargo xtask census DIR [--expected PATH] [--diff OLD] [--report PATH]";
 
 /// What `--require` asks for, in hundredths of a percent.
 const CELLS_NOTICED: usize = 9_950;
@@ -22,7 +23,12 @@ struct Arguments {
 }
 
 fn main() -> ExitCode {
-    let Some(arguments) = parse(std::env::args().skip(1)) else {
+    let mut words = std::env::args().skip(1).peekable();
+    let command = words.next();
+    if command.as_deref() == Some("census") {
+        return take_census(words);
+    }
+    let Some(arguments) = parse(words).filter(|_| command.as_deref() == Some("mutate")) else {
         eprintln!("{USAGE}");
         return ExitCode::from(2);
     };
@@ -49,6 +55,54 @@ fn parse(mut words: impl Iterator<Item = String>) -> Option<Arguments> {
         }
     }
     (!arguments.file.as_os_str().is_empty()).then_some(arguments)
+}
+
+/// Takes the census of a folder and prints it, writes it, or says what changed since another.
+fn take_census(mut words: impl Iterator<Item = String>) -> ExitCode {
+    let mut options: [Option<PathBuf>; 4] = Default::default();
+    let names = ["", "--expected", "--diff", "--report"];
+    while let Some(word) = words.next() {
+        let slot = names
+            .iter()
+            .position(|name| *name == word)
+            .filter(|i| *i > 0);
+        let value = if slot.is_some() {
+            words.next()
+        } else {
+            Some(word)
+        };
+        match options.get_mut(slot.unwrap_or(0)) {
+            Some(option) if option.is_none() => *option = value.map(PathBuf::from),
+            _ => {
+                eprintln!("{USAGE}");
+                return ExitCode::from(2);
+            }
+        }
+    }
+    let [Some(folder), expected, old, path] = options else {
+        eprintln!("{USAGE}");
+        return ExitCode::from(2);
+    };
+    let outcome = census::take(&folder, expected.as_deref()).and_then(|text| {
+        let file_error = |path: &PathBuf, e: std::io::Error| format!("{}: {e}", path.display());
+        if let Some(old) = &old {
+            let before = fs::read_to_string(old).map_err(|e| file_error(old, e))?;
+            print!("{}", census::diff(&before, &text));
+        } else if path.is_none() {
+            print!("{text}");
+        }
+        match &path {
+            Some(path) => fs::write(path, &text).map_err(|e| file_error(path, e)),
+            None => Ok(()),
+        }
+    });
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::from(2)
+        }
+    }
 }
 
 fn run_study(arguments: &Arguments) -> Result<bool, String> {
