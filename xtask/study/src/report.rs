@@ -227,7 +227,7 @@ pub fn markdown(study: &Study, name: &str, profile: Option<&str>) -> String {
 fn not_first(study: &Study, out: &mut String) {
     const SHOWN: usize = 100;
     let mut rows: BTreeMap<(usize, &str), [usize; 2]> = BTreeMap::new();
-    for (trial, spot) in pairs(study).filter(|(_, spot)| spot.sort.in_table()) {
+    for (trial, _) in pairs(study).filter(|(_, spot)| spot.sort.in_table()) {
         let outcome = trial.outcome;
         if outcome == Outcome::Noticed || outcome == Outcome::TopThree {
             let counts = rows.entry((trial.mutation.spot, trial.code)).or_default();
