@@ -286,7 +286,7 @@ pub struct Profile {
 impl Profile {
     /// Its tables are read from their own headers, wherever in the country the document comes from.
     pub fn is_general(&self) -> bool {
-        self.region == "000000" && self.tables.iter().any(|table| table.panels.is_empty())
+        self.region == "000000" && self.tables.iter().all(|table| table.panels.is_empty())
     }
 
     /// The table of this id.

@@ -68,7 +68,8 @@ pub fn read(document: &Document, library: &Library, disclosure: &mut Disclosure)
     for (table, spec) in found.iter().zip(&profile.tables) {
         emit::table(&table.declared(spec), catalogue, disclosure, &mut open);
     }
-    if proposal.n_strangers.iter().all(|n| *n == 0) {
+    let all_open = found.iter().all(|table| table.spec.panels.is_empty());
+    if all_open && proposal.n_strangers.iter().all(|n| *n == 0) {
         propose::close_small(disclosure);
     }
     open.freeze(&mut disclosure.dimensions);

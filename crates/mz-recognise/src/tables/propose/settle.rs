@@ -30,14 +30,20 @@ pub(in crate::tables) fn settle(
     let mut scratch = disclosure.clone();
     let mut open = Open::default();
     let mut known = Figures::new();
-    let has_choice = |spec: &TableSpec| !spec.or_at.is_empty();
-    for (found, spec) in found.iter().zip(specs.iter()).filter(|(_, s)| !has_choice(s)) {
+    // What a profile declares in full is not for the document to settle.
+    let has_choice =
+        |found: &FoundTable| found.spec.panels.is_empty() && !found.spec.or_at.is_empty();
+    for (found, spec) in found
+        .iter()
+        .zip(specs.iter())
+        .filter(|(f, _)| !has_choice(f))
+    {
         for (slice, figure) in trial(found, spec, catalogue, &mut scratch, &mut open) {
             known.entry(slice).or_insert(figure);
         }
     }
     for (found, spec) in found.iter().zip(specs.iter_mut()) {
-        if !has_choice(spec) {
+        if !has_choice(found) {
             continue;
         }
         let mut best: Option<(i64, TableSpec, Figures)> = None;
