@@ -56,12 +56,7 @@ pub fn read(document: &Document, library: &Library, disclosure: &mut Disclosure)
     for (table, layout) in found.iter_mut().zip(proposal.layouts) {
         table.layout = layout;
     }
-    propose::settle(
-        &found,
-        &mut proposal.profile.tables,
-        catalogue,
-        disclosure,
-    );
+    propose::settle(&found, &mut proposal.profile.tables, catalogue, disclosure);
     let profile = Arc::new(proposal.profile);
     disclosure.profile = profile.clone();
     let mut open = Open::default();

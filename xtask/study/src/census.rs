@@ -138,7 +138,12 @@ fn describe(
         line.insert("missing", missing.join("; "));
     }
     let sum = |count: fn(&mz_budget::disclosure::TableReading) -> usize| -> String {
-        disclosure.tables.iter().map(count).sum::<usize>().to_string()
+        disclosure
+            .tables
+            .iter()
+            .map(count)
+            .sum::<usize>()
+            .to_string()
     };
     line.insert("cells", sum(|table| table.n_values));
     line.insert("unread", sum(|table| table.n_unread));
@@ -265,14 +270,17 @@ pub fn diff(before: &str, after: &str) -> String {
     let mut out = String::new();
     for file in files {
         let (Some(old), Some(new)) = (before.get(file), after.get(file)) else {
-            let what = if after.contains_key(file) { "new" } else { "gone" };
+            let what = if after.contains_key(file) {
+                "new"
+            } else {
+                "gone"
+            };
             out.push_str(&format!("{file}: {what}\n"));
             continue;
         };
         for column in COLUMNS.iter().filter(|column| !MEASURED.contains(column)) {
-            let field = |line: &BTreeMap<String, String>| {
-                line.get(*column).cloned().unwrap_or_default()
-            };
+            let field =
+                |line: &BTreeMap<String, String>| line.get(*column).cloned().unwrap_or_default();
             let (old, new) = (field(old), field(new));
             if old != new {
                 out.push_str(&format!("{file}: {column}: {old} → {new}\n"));
@@ -289,7 +297,8 @@ mod tests {
     #[test]
     fn a_census_is_compared_without_what_is_measured() {
         let before = "file,tables,findings,milliseconds/MiB\na.pdf,9,\"error MZ1001, 2\",10/20\n";
-        let after = "file,tables,findings,milliseconds/MiB\na.pdf,9,error MZ1002,99/99\nb.pdf,1,,\n";
+        let after =
+            "file,tables,findings,milliseconds/MiB\na.pdf,9,error MZ1002,99/99\nb.pdf,1,,\n";
         assert_eq!(
             diff(before, after),
             "a.pdf: findings: error MZ1001, 2 → error MZ1002\nb.pdf: new\n"

@@ -33,7 +33,10 @@ pub(super) fn add_up(observations: &mut Vec<Observation>, first: usize) {
         }
     }
     for (whole, n) in n_rows {
-        if let Some(row) = observations.get_mut(whole).and_then(|o| o.place.row.as_mut()) {
+        if let Some(row) = observations
+            .get_mut(whole)
+            .and_then(|o| o.place.row.as_mut())
+        {
             row.push_str(&format!("（{n} 行之和）"));
         }
     }

@@ -213,9 +213,9 @@ fn column(value: &ValueColumn, lane: &Lane, context: &rows::Context) -> ColumnSp
         at.clone_from(&meaning.at);
         let is_whole = is_total(meaning.role) && meaning.at.is_empty();
         let over_columns = lane.values.iter().any(|v| {
-            v.meaning
-                .as_ref()
-                .is_some_and(|m| m.at.contains_key(&mz_budget::dimension::Dimension::Economic))
+            v.meaning.as_ref().is_some_and(|m| {
+                m.at.contains_key(&mz_budget::dimension::Dimension::Economic)
+            })
         });
         if is_whole && over_columns && !context.spec.total.is_empty() {
             // Where the columns name the total themselves, 合计 is more than that, and what it is more is not said.

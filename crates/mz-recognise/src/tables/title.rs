@@ -252,7 +252,15 @@ fn bare_title(text: &str) -> String {
 
 /// Words before the number of a table.
 const NUMBER_HEADS: [&str; 9] = [
-    "部门公开", "单位公开", "部门预算", "单位预算", "附件", "附", "公开", "预算", "",
+    "部门公开",
+    "单位公开",
+    "部门预算",
+    "单位预算",
+    "附件",
+    "附",
+    "公开",
+    "预算",
+    "",
 ];
 
 /// The title behind 表5, 附表5:, 公开05表, 预算01表.

@@ -120,8 +120,7 @@ fn chosen_labels(lane: &Lane) -> Option<(Vec<usize>, Option<Dimension>)> {
             Some((members, class, is_open)) => {
                 let last = members.last().and_then(|m| lane.labels.get(*m));
                 let after_name = last.is_some_and(|l| l.role != Some(WordRole::Code));
-                let other_class =
-                    label.class.is_some() && class.is_some() && label.class != *class;
+                let other_class = label.class.is_some() && class.is_some() && label.class != *class;
                 !is_open || other_class || (is_code && after_name)
             }
         };
@@ -201,7 +200,10 @@ fn coded(axis: Dimension, rows: &[Row], context: &Context) -> Proposed {
             proposed.n_strangers += usize::from(row.has_money());
         } else if label.is_empty() {
             n_blank += usize::from(row.has_text);
-        } else if meaning.as_ref().is_some_and(|m| m.role == Some(WordRole::Total)) {
+        } else if meaning
+            .as_ref()
+            .is_some_and(|m| m.role == Some(WordRole::Total))
+        {
             total(&mut proposed.rows, label);
         } else if let Some(meaning) = meaning.filter(|m| !m.at.is_empty()) {
             line(&mut proposed.rows, label, meaning.at, false);
@@ -264,7 +266,8 @@ fn listed(lane: &Lane, chosen: &[usize], rows: &[Row], context: &Context) -> Opt
             .filter_map(|i| lane.labels.get(*i))
             .any(|label| label.role == Some(role))
     };
-    if has_role(WordRole::Project) || (axis == Some(Dimension::Project) && !has_role(WordRole::Unit))
+    if has_role(WordRole::Project)
+        || (axis == Some(Dimension::Project) && !has_role(WordRole::Unit))
     {
         return Some(projects(rows, context));
     }
@@ -405,12 +408,7 @@ fn is_sum(rows: &[Row], whole: usize, parts: &[usize]) -> bool {
 }
 
 /// Rows of names: words of the profile, or names of a classification.
-fn names(
-    axis: Option<Dimension>,
-    side: Option<Side>,
-    rows: &[Row],
-    context: &Context,
-) -> Proposed {
+fn names(axis: Option<Dimension>, side: Option<Side>, rows: &[Row], context: &Context) -> Proposed {
     let mut proposed = Proposed {
         rows: RowsSpec {
             axis,
@@ -431,7 +429,8 @@ fn names(
     if has_natures {
         proposed.rows.axis = None;
     }
-    let mut vintage: Option<&str> = (has_vintages && side != Some(Side::Expenditure)).then_some("current");
+    let mut vintage: Option<&str> =
+        (has_vintages && side != Some(Side::Expenditure)).then_some("current");
     let mut nature: Option<String> = None;
     let mut above = code::Above::default();
     for row in rows {

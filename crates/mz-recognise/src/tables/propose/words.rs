@@ -49,10 +49,7 @@ impl<'p> Words<'p> {
         let mut by_word: BTreeMap<String, Vec<&WordSpec>> = BTreeMap::new();
         for spec in words {
             for word in &spec.words {
-                by_word
-                    .entry(normalise::name(word))
-                    .or_default()
-                    .push(spec);
+                by_word.entry(normalise::name(word)).or_default().push(spec);
             }
         }
         let longest = by_word.keys().map(|word| word.chars().count()).max();
@@ -152,7 +149,9 @@ impl<'p> Words<'p> {
         let rest = rest.strip_prefix('度').unwrap_or(rest);
         let stage = match self.year {
             Some(own) if own == year => None,
-            Some(own) if own == year + 1 && rest.contains("执行") => Some(StageWord::PriorExecution),
+            Some(own) if own == year + 1 && rest.contains("执行") => {
+                Some(StageWord::PriorExecution)
+            }
             Some(own) if own == year + 1 && rest.contains("决算") => Some(StageWord::PriorFinal),
             Some(own) if own == year + 1 => Some(StageWord::PriorBudget),
             _ => return None,
