@@ -257,27 +257,7 @@ impl Emitter<'_, '_> {
             let place = self.reading.place.clone();
             problem(disclosure, "rows-left-out", message, place);
         }
-        let raw: Vec<RawRow> = (self.found.first_data..grid.n_rows())
-            .take(MAX_ROWS)
-            .map(|row| RawRow {
-                row,
-                labels: self
-                    .layout
-                    .labels
-                    .iter()
-                    .enumerate()
-                    .filter(|(i, _)| !self.panel.aside.contains(i))
-                    .map(|(_, column)| grid.label(row, *column))
-                    .collect(),
-                has_values: self.layout.values.iter().any(|(column, value)| {
-                    let is_money = self.panel.columns.get(*value).is_some_and(|c| !c.skip);
-                    is_money
-                        && grid
-                            .starting(row, *column)
-                            .is_some_and(|cell| !cell::is_blank(&cell.text))
-                }),
-            })
-            .collect();
+        let raw = self.raw_rows();
         let mut readings = rows::read(&raw, self.panel, self.catalogue, disclosure.unit.as_deref());
         let has_bodies = self.units(&mut readings);
         let alternative = columns::reading(
@@ -317,6 +297,32 @@ impl Emitter<'_, '_> {
         closing.is_whole =
             n_data <= MAX_ROWS && readings.iter().all(|r| r.meaning != Meaning::Unknown);
         self.panel.rows.closed.then_some(closing)
+    }
+
+    /// The rows of the panel before they are understood.
+    fn raw_rows(&self) -> Vec<RawRow<'_>> {
+        let grid = &self.found.grid;
+        (self.found.first_data..grid.n_rows())
+            .take(MAX_ROWS)
+            .map(|row| RawRow {
+                row,
+                labels: self
+                    .layout
+                    .labels
+                    .iter()
+                    .enumerate()
+                    .filter(|(i, _)| !self.panel.aside.contains(i))
+                    .map(|(_, column)| grid.label(row, *column))
+                    .collect(),
+                has_values: self.layout.values.iter().any(|(column, value)| {
+                    let is_money = self.panel.columns.get(*value).is_some_and(|c| !c.skip);
+                    is_money
+                        && grid
+                            .starting(row, *column)
+                            .is_some_and(|cell| !cell::is_blank(&cell.text))
+                }),
+            })
+            .collect()
     }
 
     /// The value columns, their coordinates laid over the panel's.
@@ -442,11 +448,9 @@ impl Emitter<'_, '_> {
         disclosure: &mut Disclosure,
     ) -> Option<Slice> {
         let at = self.found.grid.rows.get(row.row)?;
-        let quote = if row.label.is_empty() {
-            self.found.grid.texts(row.row).next().unwrap_or("")
-        } else {
-            &row.label
-        };
+        let first_text = self.found.grid.texts(row.row).next().unwrap_or("");
+        let label = Some(row.label.as_str()).filter(|label| !label.is_empty());
+        let quote = label.unwrap_or(first_text);
         let place = Place {
             table: Some(self.found.title.clone()),
             row: Some(row.label.clone()),
@@ -465,7 +469,6 @@ impl Emitter<'_, '_> {
             Meaning::Line { line, is_total } => {
                 let spec = self.panel.rows.lines.get(*line)?;
                 let mut slice = base;
-                let is_placed = !spec.skip;
                 for (dimension, key) in &spec.at {
                     let node = dimensions::ensure(
                         &mut disclosure.dimensions,
@@ -484,7 +487,7 @@ impl Emitter<'_, '_> {
                     } else {
                         item(None, &row.label)
                     },
-                    is_placed.then_some(slice),
+                    (!spec.skip).then_some(slice),
                 )
             }
             Meaning::Code {
@@ -636,11 +639,9 @@ impl Emitter<'_, '_> {
                 ..place(
                     cell.map_or(&at.row.place, |cell| &cell.place),
                     at.block,
-                    if printed.is_empty() {
-                        &row.label
-                    } else {
-                        printed
-                    },
+                    Some(printed)
+                        .filter(|p| !p.is_empty())
+                        .unwrap_or(&row.label),
                 )
             };
             match &reading {

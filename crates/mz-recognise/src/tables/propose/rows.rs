@@ -409,88 +409,36 @@ fn is_sum(rows: &[Row], whole: usize, parts: &[usize]) -> bool {
 
 /// Rows of names: words of the profile, or names of a classification.
 fn names(axis: Option<Dimension>, side: Option<Side>, rows: &[Row], context: &Context) -> Proposed {
-    let mut proposed = Proposed {
-        rows: RowsSpec {
-            axis,
-            ..RowsSpec::default()
-        },
-        ..Proposed::default()
-    };
-    let read = |row: &Row| context.words.read(row.label(), side);
+    let meanings: Vec<Option<Meaning>> = rows
+        .iter()
+        .map(|row| context.words.read(row.label(), side))
+        .collect();
     let has = |dimension: Dimension, key: &str| {
-        rows.iter()
-            .filter_map(read)
+        meanings
+            .iter()
+            .flatten()
             .any(|m| m.at.get(&dimension).is_some_and(|k| k == key))
     };
-    let has_vintages = has(Dimension::Vintage, "carried");
     // Economic names under 基本支出 and again under 项目支出 are lines of their own.
     let has_natures = axis == Some(Dimension::Economic)
         && (has(Dimension::Nature, "basic") || has(Dimension::Nature, "project"));
-    if has_natures {
-        proposed.rows.axis = None;
-    }
-    let mut vintage: Option<&str> =
-        (has_vintages && side != Some(Side::Expenditure)).then_some("current");
-    let mut nature: Option<String> = None;
-    let mut above = code::Above::default();
-    for row in rows {
-        let label = row.label();
-        if let Some(mut meaning) = read(row) {
-            if meaning.role == Some(WordRole::Total) && meaning.stage.is_none() {
-                if context.spec.total.is_empty() {
-                    total(&mut proposed.rows, label);
-                } else {
-                    line(&mut proposed.rows, label, context.spec.total.clone(), false);
-                }
-                continue;
-            }
-            if meaning.at.is_empty() || meaning.stage.is_some() {
-                // 部门预算, 上年…: said of the table as a whole or of another year.
-                line(&mut proposed.rows, label, Coordinates::new(), true);
-                continue;
-            }
-            match meaning.at.get(&Dimension::Vintage).map(String::as_str) {
-                Some("carried") => vintage = vintage.and(Some("carried")),
-                Some(_) => {}
-                None if meaning.at.contains_key(&Dimension::Fund) => {
-                    if let Some(vintage) = vintage {
-                        meaning.at.insert(Dimension::Vintage, vintage.to_owned());
-                    }
-                }
-                None => {}
-            }
-            if let Some(key) = meaning.at.get(&Dimension::Nature) {
-                nature = Some(key.clone());
-            }
-            line(&mut proposed.rows, label, meaning.at, false);
-            continue;
-        }
-        let by_name = axis.and_then(|axis| {
-            let spec = RowsSpec {
-                axis: Some(axis),
-                ..RowsSpec::default()
-            };
-            named(label, &spec, context.catalogue, &above)
-        });
-        match by_name {
-            Some(entry) => {
-                above.code = entry.code.clone().into_owned();
-                if has_natures {
-                    let mut at = Coordinates::from([(Dimension::Economic, above.code.clone())]);
-                    if let Some(nature) = &nature {
-                        at.insert(Dimension::Nature, nature.clone());
-                    }
-                    line(&mut proposed.rows, label, at, false);
-                }
-            }
-            None => {
-                proposed.n_strangers += usize::from(row.has_money());
-                if !row.has_money() {
-                    line(&mut proposed.rows, label, Coordinates::new(), true);
-                }
-            }
+    let has_vintages = has(Dimension::Vintage, "carried") && side != Some(Side::Expenditure);
+    let mut walk = NameWalk {
+        axis,
+        has_natures,
+        vintage: has_vintages.then_some("current"),
+        nature: None,
+        above: code::Above::default(),
+        proposed: Proposed::default(),
+    };
+    for (row, meaning) in rows.iter().zip(&meanings) {
+        match meaning {
+            Some(meaning) => walk.word(row, meaning.clone(), context),
+            None => walk.name(row, context),
         }
     }
+    let mut proposed = walk.proposed;
+    proposed.rows.axis = axis.filter(|_| !has_natures);
     // What is carried out to next year has no headings.
     if has(Dimension::Nature, "carried-out") || has(Dimension::Nature, "spent") {
         proposed
@@ -499,6 +447,82 @@ fn names(axis: Option<Dimension>, side: Option<Side>, rows: &[Row], context: &Co
             .insert(Dimension::Nature, "spent".to_owned());
     }
     proposed.rows.closed =
-        proposed.n_strangers == 0 && matches!(proposed.rows.axis, Some(Dimension::Function));
+        proposed.n_strangers == 0 && proposed.rows.axis == Some(Dimension::Function);
     proposed
+}
+
+/// What is remembered from row to row of a lane of names.
+struct NameWalk {
+    axis: Option<Dimension>,
+    has_natures: bool,
+    /// Whose money funds are that say nothing of it; absent where the lane does not tell this year's from carried over.
+    vintage: Option<&'static str>,
+    nature: Option<String>,
+    above: code::Above,
+    proposed: Proposed,
+}
+
+impl NameWalk {
+    /// A row the profile has words for.
+    fn word(&mut self, row: &Row, mut meaning: Meaning, context: &Context) {
+        let rows = &mut self.proposed.rows;
+        if meaning.role == Some(WordRole::Total) && meaning.stage.is_none() {
+            if context.spec.total.is_empty() {
+                total(rows, row.label());
+            } else {
+                line(rows, row.label(), context.spec.total.clone(), false);
+            }
+            return;
+        }
+        if meaning.at.is_empty() || meaning.stage.is_some() {
+            // 部门预算, 上年…: said of the table as a whole or of another year.
+            line(rows, row.label(), Coordinates::new(), true);
+            return;
+        }
+        match meaning.at.get(&Dimension::Vintage).map(String::as_str) {
+            Some("carried") => self.vintage = self.vintage.and(Some("carried")),
+            Some(_) => {}
+            None if meaning.at.contains_key(&Dimension::Fund) => {
+                if let Some(vintage) = self.vintage {
+                    meaning.at.insert(Dimension::Vintage, vintage.to_owned());
+                }
+            }
+            None => {}
+        }
+        if let Some(key) = meaning.at.get(&Dimension::Nature) {
+            self.nature = Some(key.clone());
+        }
+        line(rows, row.label(), meaning.at, false);
+    }
+
+    /// A row without words: a name of the classification, or a stranger.
+    fn name(&mut self, row: &Row, context: &Context) {
+        let spec = RowsSpec {
+            axis: self.axis,
+            ..RowsSpec::default()
+        };
+        let entry = self
+            .axis
+            .and_then(|_| named(row.label(), &spec, context.catalogue, &self.above));
+        let Some(entry) = entry else {
+            self.proposed.n_strangers += usize::from(row.has_money());
+            if !row.has_money() {
+                line(
+                    &mut self.proposed.rows,
+                    row.label(),
+                    Coordinates::new(),
+                    true,
+                );
+            }
+            return;
+        };
+        self.above.code = entry.code.clone().into_owned();
+        if self.has_natures {
+            let mut at = Coordinates::from([(Dimension::Economic, self.above.code.clone())]);
+            if let Some(nature) = &self.nature {
+                at.insert(Dimension::Nature, nature.clone());
+            }
+            line(&mut self.proposed.rows, row.label(), at, false);
+        }
+    }
 }
