@@ -12,7 +12,7 @@ pub mod cube;
 pub mod headcount;
 /// Rules MZ7040 – MZ9036.
 pub mod identity;
-/// Rules MZ3001 – MZ4021.
+/// Rules MZ3001 – MZ4200.
 pub mod narrative;
 /// Rules MZ6001 – MZ6018.
 pub mod performance;
@@ -90,6 +90,7 @@ pub static RULES: &[&Rule] = &[
     &narrative::decimals_mixed::DECIMALS_MIXED,
     &narrative::year_words_wrong::YEAR_WORDS_WRONG,
     &narrative::increase_exceeds_amount::INCREASE_EXCEEDS_AMOUNT,
+    &narrative::completion_wrong::COMPLETION_WRONG,
     &completeness::required_table_missing::REQUIRED_TABLE_MISSING,
     &completeness::required_section_missing::REQUIRED_SECTION_MISSING,
     &completeness::nil_table_unstated::NIL_TABLE_UNSTATED,

@@ -68,6 +68,7 @@ pub fn read(document: &Document, library: &Library, disclosure: &mut Disclosure)
         }
         match reader.kind() {
             OutlineKind::Glossary => glossary::read(reader.disclosure, passage),
+            OutlineKind::Appendix => reader.leave(passage),
             OutlineKind::Projects if reader.project_field(passage) => {}
             _ => reader.passage(passage),
         }
@@ -145,11 +146,11 @@ impl Reader<'_> {
     /// What stands in the present section: the kind of the innermost heading the outline knows.
     fn kind(&self) -> OutlineKind {
         let known = |id: &String| self.profile.outline.iter().find(|spec| spec.id == *id);
-        self.context
-            .ids
-            .iter()
-            .find_map(known)
-            .map_or(OutlineKind::Narrative, |spec| spec.kind)
+        let mut kinds = self.context.ids.iter().filter_map(known).map(|s| s.kind);
+        let innermost = kinds.next().unwrap_or_default();
+        // What is bound to the document stays that, whatever its own headings are called.
+        let bound = kinds.find(|kind| *kind == OutlineKind::Appendix);
+        bound.unwrap_or(innermost)
     }
 
     fn resolve(

@@ -1,4 +1,4 @@
-//! Rules MZ3001 – MZ4021. Written by `cargo xtask gen`; do not edit by hand.
+//! Rules MZ3001 – MZ4200. Written by `cargo xtask gen`; do not edit by hand.
 
 /// MZ3003 all-from-contradicted.
 pub mod all_from_contradicted;
@@ -12,6 +12,8 @@ pub mod amount_contradicts_tables;
 pub mod amounts_miss_total;
 /// MZ4007 changes-miss-total.
 pub mod changes_miss_total;
+/// MZ4200 completion-wrong.
+pub mod completion_wrong;
 /// MZ4019 decimals-mixed.
 pub mod decimals_mixed;
 /// MZ4003 direction-contradicted.

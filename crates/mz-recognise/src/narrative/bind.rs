@@ -6,6 +6,7 @@ use mz_budget::{
         Base, Claim, ClaimValue, Direction, Measure, Observation, Origin, Reading, Stage, Subject,
     },
     money::PrintedMoney,
+    profile::outline::OutlineKind,
 };
 
 use super::{
@@ -248,6 +249,13 @@ impl Reader<'_> {
         sentence: &mut Sentence,
     ) -> Result<Bound, String> {
         let is_named = found.slice.is_some() || !found.facts.is_empty();
+        // A name that means nothing to us stays in the way of all figures said of it.
+        if let Some((start, end)) = sentence.pending.as_ref().and_then(|p| p.unknown)
+            && !is_named
+        {
+            let words = passage.printed(start, end);
+            return Err(format!("“{}”不在科目之内", words.trim()));
+        }
         if !is_named && let Some(pending) = sentence.pending.take() {
             found = Found {
                 year: found.year.or(pending.year),
@@ -303,6 +311,10 @@ impl Reader<'_> {
         {
             let same_words = found.facts.iter().map(|(i, _)| *i).collect();
             return Ok(Some((Subject::Fact(fact.key.clone()), same_words)));
+        }
+        let is_project_money = found.slice.is_some() && self.kind() == OutlineKind::Performance;
+        if is_project_money {
+            return Err("绩效部分的数字，不与报表核对".to_owned());
         }
         match (found.slice, &figure.number.kind) {
             (Some(slice), number::Kind::Money(_) | number::Kind::Percent(_)) => {
@@ -454,9 +466,10 @@ impl Reader<'_> {
         };
         let base = match measure {
             Measure::Change | Measure::Growth => self.base(comparison, &bound.group.subject),
-            Measure::Completion => comparison
-                .and_then(|c| c.base)
-                .or(Some(Base::InitialBudget)),
+            Measure::Completion => {
+                let said = comparison.map_or(Some(Base::InitialBudget), |c| self.named_base(c));
+                said.or(Some(Base::InitialBudget))
+            }
             _ => None,
         };
         let group = bound.group.id;
@@ -504,13 +517,18 @@ impl Reader<'_> {
             base_year: comparison.and_then(|c| c.year),
             place,
         };
+        match claim.stage {
+            Stage::Budget => self.carried.budget = Some(Base::InitialBudget),
+            Stage::Adjusted => self.carried.budget = Some(Base::AdjustedBudget),
+            _ => {}
+        }
         self.disclosure.n_bound += 1;
         self.push_claim(claim);
     }
 
     /// Base of a change: the one named, the section's, the profile's, the national one; facts have none unless named.
     pub(super) fn base(&self, comparison: Option<Comparison>, subject: &Subject) -> Option<Base> {
-        if let Some(base) = comparison.and_then(|c| c.base) {
+        if let Some(base) = comparison.and_then(|c| self.named_base(c)) {
             return Some(base);
         }
         if comparison.is_none() && !Self::is_slice(subject) {
@@ -526,6 +544,16 @@ impl Reader<'_> {
             .or(self.profile.narrative.default_base)
             .or(national)
             .map(|word| word.base())
+    }
+
+    /// The base a comparison names; 预算数 alone is the budget said last.
+    fn named_base(&self, comparison: Comparison) -> Option<Base> {
+        match comparison.base {
+            Some(Base::InitialBudget) if comparison.is_bare => {
+                self.carried.budget.or(Some(Base::InitialBudget))
+            }
+            base => base,
+        }
     }
 
     /// Adds a claim, and the observation it is when it is an amount of a slice.
@@ -598,6 +626,16 @@ impl Reader<'_> {
                 sentence.first.get_or_insert_with(|| group.clone());
                 sentence.current = Some(group.clone());
                 group
+            }
+            // 决算数小于预算数, a sentence of its own, speaks of what was said before.
+            None => {
+                let base = taken.comparison.and_then(|c| self.named_base(c));
+                let is_budget = matches!(base, Some(Base::InitialBudget | Base::AdjustedBudget));
+                let before = || self.carried.last.clone().filter(|_| is_budget);
+                match sentence.current.clone().or_else(before) {
+                    Some(group) => group,
+                    None => return,
+                }
             }
             _ => match sentence.current.clone() {
                 Some(group) => group,

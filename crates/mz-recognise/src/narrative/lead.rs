@@ -10,12 +10,14 @@ use super::{
 };
 
 /// What a comparison is made with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Comparison {
     /// Base; `None` when only a time or nothing is named.
     pub(super) base: Option<Base>,
     /// Year named.
     pub(super) year: Option<u16>,
+    /// The base is 预算 or 预算数, and no word says which.
+    pub(super) is_bare: bool,
 }
 
 /// A lead taken apart; ranges are token indices.
@@ -67,10 +69,7 @@ pub(super) fn analyse(
             ));
             next = end;
         } else if token.is(Role::SamePeriod) {
-            lead.comparison.get_or_insert(Comparison {
-                base: None,
-                year: None,
-            });
+            lead.comparison.get_or_insert(Comparison::default());
         } else if let Some(direction) = direction_of(token) {
             // 同比增加 is both a comparison and a direction; the last direction before the figure holds.
             lead.direction = Some(direction);
@@ -162,10 +161,7 @@ fn comparison(
     current_year: Option<u16>,
 ) -> Comparison {
     let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else {
-        return Comparison {
-            base: None,
-            year: None,
-        };
+        return Comparison::default();
     };
     let text = passage.text(first.start, last.end);
     let year = tokens.iter().find_map(|t| match &t.kind {
@@ -192,5 +188,10 @@ fn comparison(
         Some(base) => Some(base),
         None => None,
     };
-    Comparison { base, year }
+    let is_bare = base == Some(Base::InitialBudget) && !text.contains("年初");
+    Comparison {
+        base,
+        year,
+        is_bare,
+    }
 }

@@ -9,7 +9,7 @@ use mz_budget::{
     dimension::{Coordinates, Dimension, NodeId},
     disclosure::{Disclosure, Stage},
     normalise::fold,
-    profile::narrative::{FactSpec, Grammar, ListSpec, NarrativeSpec, SectionSpec, national},
+    profile::narrative::{FactSpec, Grammar, ListSpec, NarrativeSpec, SectionSpec, SubjectSpec, national},
 };
 
 use super::{number::Units, source::Passage};
@@ -170,7 +170,7 @@ impl Lexicon {
                 lexicon.add(word, Meaning::Role(Role::Base));
             }
             for subject in &spec.subjects {
-                lexicon.add_subject(&subject.words, &subject.at, None);
+                lexicon.add_subject(subject, None);
             }
         }
         for i in 0..lexicon.sections.len() {
@@ -180,7 +180,7 @@ impl Lexicon {
                 .map(|s| s.subjects.clone())
                 .unwrap_or_default();
             for subject in subjects {
-                lexicon.add_subject(&subject.words, &subject.at, Some(i));
+                lexicon.add_subject(&subject, Some(i));
             }
         }
         lexicon.add_facts();
@@ -223,14 +223,17 @@ impl Lexicon {
         }
     }
 
-    fn add_subject(&mut self, words: &[String], at: &Coordinates, section: Option<usize>) {
+    fn add_subject(&mut self, spec: &SubjectSpec, section: Option<usize>) {
         let meaning = Meaning::Subject(self.subjects.len());
         self.subjects.push(SubjectWord {
-            at: at.clone(),
+            at: spec.at.clone(),
             section,
         });
-        for word in words {
+        for word in &spec.words {
             self.add(word, meaning.clone());
+            if let Some(stage) = spec.stage {
+                self.add(word, Meaning::Stage(stage.stage()));
+            }
         }
     }
 

@@ -3,7 +3,7 @@
 //! A clause may leave out what the one before said: the subject, the base of a comparison, the whole of a share. What is
 //! carried where is all in [`Sentence`] and [`Carried`], so that binding looks nowhere else.
 
-use mz_budget::disclosure::{Reason, Subject};
+use mz_budget::disclosure::{Base, Reason, Subject};
 
 use super::{
     Reader,
@@ -76,6 +76,8 @@ pub(super) struct Carried {
     pub(super) last: Option<Group>,
     /// First group of the paragraph.
     pub(super) first: Option<Group>,
+    /// The budget whose figure was said last: what 预算数 alone means.
+    pub(super) budget: Option<Base>,
 }
 
 /// What the words of a clause are for.
@@ -123,6 +125,14 @@ impl Reader<'_> {
         if !last_mark.is_some_and(|t| t.is_mark(&[';', ','])) {
             self.carried.sentence = None;
         }
+    }
+
+    /// Leaves the figures of a passage that is not the document's own.
+    pub(super) fn leave(&mut self, passage: &Passage<'_>) {
+        let tokens = tokens(passage, self.lexicon, None);
+        self.count_numbers(&tokens);
+        let range = (0, passage.chars.len());
+        self.all_unproved(passage, &tokens, range, "附件中的数字");
     }
 
     /// Counts the digit runs that state nothing; figures are counted when they are bound.

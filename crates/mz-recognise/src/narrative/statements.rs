@@ -64,7 +64,10 @@ impl Reader<'_> {
         }
         let found = self.resolve(passage, before, None, Some(sentence));
         let is_label = is_chain || mark.is_some_and(|t| t.is_mark(&[':']));
-        if found.unknown.is_none() && is_label {
+        if is_chain && found.unknown.is_some() {
+            self.mentions(passage, &found, None);
+        }
+        if is_chain || (found.unknown.is_none() && is_label) {
             sentence.pending = Some(found);
         }
     }

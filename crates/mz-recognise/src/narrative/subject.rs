@@ -432,7 +432,10 @@ impl Resolver<'_> {
             .map(|node| (node.key.as_str(), node.name.as_str()));
         let is_candidate = |code: &str| code.len() == len && code.starts_with(parent);
         let in_document: Vec<(&str, &str)> = own.filter(|(code, _)| is_candidate(code)).collect();
-        if let Some((code, _)) = in_document.iter().find(|(_, n)| name(n) == wanted) {
+        // 教育(类) is said as often as 教育支出(类).
+        let bare = |text: &str| text.strip_suffix("支出").unwrap_or(text).to_owned();
+        let is_it = |n: &str| name(n) == wanted || (len == 3 && bare(&name(n)) == bare(wanted));
+        if let Some((code, _)) = in_document.iter().find(|(_, n)| is_it(n)) {
             return (Some((*code).to_owned()), true);
         }
         if let Some(entry) = self
@@ -460,6 +463,14 @@ impl Resolver<'_> {
         });
         if let Some((_, code)) = best {
             return (Some(code), false);
+        }
+        // 归口管理的行政单位离退休 for 行政单位离退休: a heading's name with words before it.
+        let mut ends = in_document.iter().filter(|(_, n)| {
+            let n = name(n);
+            n.chars().count() >= 5 && wanted.ends_with(&n)
+        });
+        if let (Some((code, _)), None) = (ends.next(), ends.next()) {
+            return (Some((*code).to_owned()), false);
         }
         // The name exists, but under another parent: take it and say that the chain is wrong.
         let elsewhere = tree

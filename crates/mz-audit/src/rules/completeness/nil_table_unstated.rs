@@ -1,9 +1,15 @@
+use std::collections::BTreeSet;
+
 use mz_budget::{
-    disclosure::{StatementKind, TableReading, Text, TextKind},
+    dimension::Slice,
+    disclosure::{
+        Claim, ClaimValue, Disclosure, Measure, Origin, Stage, StatementKind, Subject,
+        TableReading, Text, TextKind,
+    },
     finding::Severity,
 };
 
-use crate::{Audit, Sink, declare_rule};
+use crate::{Audit, Sink, candidates, declare_rule};
 
 declare_rule! {
     pub static NIL_TABLE_UNSTATED = {
@@ -32,7 +38,7 @@ const SAYS_NIL: [&str; 8] = [
 
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
     let disclosure = audit.disclosure;
-    for table in &disclosure.tables {
+    for (index, table) in disclosure.tables.iter().enumerate() {
         // What could not be read may hold figures.
         if table.n_unread > 0 {
             continue;
@@ -47,13 +53,36 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
             .any(|s| matches!(&s.kind, StatementKind::NilTable { table: id } if *id == table.id));
         let said = disclosure.texts.iter().any(|text| says_nil(text, table));
         if !stated && !said {
+            let claims = said_of(disclosure, index);
+            let though = claims.first().map_or_else(String::new, |claim| {
+                format!("，而文字称{} {}", claim.words, candidates::printed(claim))
+            });
             sink.broken(
                 &table.place,
-                format!("“{}”没有数据，也没有空表说明", table.title),
+                format!("“{}”没有数据，也没有空表说明{though}", table.title),
                 format!("“{}” is empty and nothing says why", table.title),
-            );
+            )
+            .also_all(claims.iter().map(|claim| &claim.place));
         }
     }
+}
+
+/// Amounts the narrative gives of the very slices the empty table has cells for.
+fn said_of(disclosure: &Disclosure, index: usize) -> Vec<&Claim> {
+    let cells: BTreeSet<(Stage, Slice)> = disclosure
+        .observations
+        .iter()
+        .filter(|o| matches!(o.origin, Origin::Cell { table, .. } if table == index))
+        .map(|o| (o.stage, o.slice))
+        .collect();
+    let is_said = |claim: &&Claim| {
+        let Subject::Slice(slice) = claim.subject else {
+            return false;
+        };
+        let is_money = matches!(claim.value, ClaimValue::Money(m) if m.number.digits != 0);
+        claim.measure == Measure::Amount && is_money && cells.contains(&(claim.stage, slice))
+    };
+    disclosure.claims.iter().filter(is_said).collect()
 }
 
 /// A sentence beside the table or about it by name.

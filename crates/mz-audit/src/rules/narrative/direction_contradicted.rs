@@ -62,9 +62,18 @@ fn words_agree(sink: &mut Sink, group: &ClaimGroup<'_>, change: &Claim, growth: 
 
 /// The word against both years' figures in the tables.
 fn tables_agree(audit: &Audit<'_>, sink: &mut Sink, group: &ClaimGroup<'_>, claim: &Claim) {
-    let Some(direction) = claim.direction.filter(|d| *d != Direction::Level) else {
+    let Some(direction) = claim.direction else {
         return;
     };
+    // 与预算持平 can be told from the two figures of the sentence; 与上年持平 is a matter of other rules.
+    let is_budget = matches!(
+        claim.base,
+        Some(Base::InitialBudget | Base::AdjustedBudget)
+    );
+    let roughly = claim.place.quote.contains("基本");
+    if direction == Direction::Level && (!is_budget || roughly) {
+        return;
+    }
     let Some(base) = claim.base.map(Base::stage) else {
         return;
     };
@@ -76,7 +85,8 @@ fn tables_agree(audit: &Audit<'_>, sink: &mut Sink, group: &ClaimGroup<'_>, clai
     let moved = current.interval.minus(prior.interval);
     let right = match direction {
         Direction::Up => !moved.is_negative(),
-        _ => !moved.is_positive(),
+        Direction::Down => !moved.is_positive(),
+        Direction::Level => moved.may_be_zero(),
     };
     if right {
         sink.held([&claim.place]);

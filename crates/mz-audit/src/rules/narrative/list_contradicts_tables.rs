@@ -147,6 +147,7 @@ fn listed_but_zero(
     dimension: Dimension,
     listed: &[(Option<Slice>, &String, &Place)],
 ) {
+    let mut named: Vec<(&String, &Place)> = Vec::new();
     for (slice, name, place) in listed {
         let nothing = match slice {
             Some(slice) => {
@@ -176,18 +177,48 @@ fn listed_but_zero(
         };
         if nothing {
             sink.checked(1);
-            let scope = audit.disclosure.dimensions.name(list.scope);
-            let what = if dimension == Dimension::Fund {
-                "来源"
-            } else {
-                "科目"
-            };
-            sink.broken(
-                place,
-                format!("文字列举了“{name}”，报表中{scope}没有这项{what}的金额"),
-                format!("“{name}” is listed, but the tables show no money for it"),
-            );
+            named.push((name, place));
         }
+    }
+    report_listed(audit, sink, list, dimension, &named);
+}
+
+/// A list that names this many items without money was copied from a form and never meant as one of this document.
+const COPIED: usize = 5;
+
+/// One list is one finding, however many of its names have no money.
+fn report_listed(
+    audit: &Audit<'_>,
+    sink: &mut Sink,
+    list: &NameList,
+    dimension: Dimension,
+    named: &[(&String, &Place)],
+) {
+    let Some(((_, first), others)) = named.split_first() else {
+        return;
+    };
+    let scope = audit.disclosure.dimensions.name(list.scope);
+    let what = if dimension == Dimension::Fund {
+        "来源"
+    } else {
+        "科目"
+    };
+    let names: String = named.iter().map(|(name, _)| format!("“{name}”")).collect();
+    let is_copied = named.len() >= COPIED;
+    let hint = if is_copied {
+        "，像是照抄表样的全部科目"
+    } else {
+        ""
+    };
+    let finding = sink
+        .broken(
+            first,
+            format!("文字列举了{names}，报表中{scope}没有这项{what}的金额{hint}"),
+            format!("{names} listed, but the tables show no money for it"),
+        )
+        .also_all(others.iter().map(|(_, place)| *place));
+    if is_copied {
+        finding.severity(Severity::Query);
     }
 }
 

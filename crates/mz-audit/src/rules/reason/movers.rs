@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use mz_budget::{
     dimension::Slice,
-    disclosure::{Direction, Reason, Subject},
+    disclosure::{Base, Direction, Reason, Subject},
     normalise,
     profile::narrative::national,
 };
@@ -223,9 +223,12 @@ pub(crate) fn is_hollow(audit: &Audit<'_>, reason: &Reason) -> bool {
 
 /// The slice a group of claims is about.
 pub(crate) fn slice_of(group: &ClaimGroup<'_>) -> Option<Slice> {
+    let base = group.change.or(group.growth).and_then(|claim| claim.base);
+    // What made the outturn differ from the budget says nothing of last year.
+    let is_yearly = !matches!(base, Some(Base::InitialBudget | Base::AdjustedBudget));
     match group.subject {
-        Subject::Slice(slice) => Some(*slice),
-        Subject::Fact(_) => None,
+        Subject::Slice(slice) if is_yearly => Some(*slice),
+        _ => None,
     }
 }
 

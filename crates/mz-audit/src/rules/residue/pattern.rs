@@ -1,8 +1,14 @@
 //! Rules that look for a written pattern: one finding a text, with every hit as a place.
 
+use std::ops::Range;
+
 use mz_budget::disclosure::TextKind;
 
-use crate::{Audit, Sink, pattern::Pattern, wording};
+use crate::{
+    Audit, Sink,
+    pattern::Pattern,
+    wording::{self, is_han},
+};
 
 /// What a pattern rule says of its hits.
 pub(super) struct Wording {
@@ -12,6 +18,23 @@ pub(super) struct Wording {
     pub(super) en: &'static str,
     /// What to do.
     pub(super) advice: &'static str,
+}
+
+/// Characters of the neighborhood that are quoted with a hit, so that a reader knows it again.
+const N_AROUND: usize = 8;
+
+/// The hit with the characters next to it that are of its clause.
+fn around<'t>(text: &'t str, range: &Range<usize>) -> &'t str {
+    let (head, tail) = (
+        text.get(..range.start).unwrap_or(""),
+        text.get(range.end..).unwrap_or(""),
+    );
+    let before = head.chars().rev().take(N_AROUND);
+    let before: usize = before.take_while(|c| is_han(*c)).map(char::len_utf8).sum();
+    let behind = tail.chars().take(N_AROUND);
+    let behind: usize = behind.take_while(|c| is_han(*c)).map(char::len_utf8).sum();
+    let wide = text.get(range.start - before..range.end + behind);
+    wide.unwrap_or("").trim()
 }
 
 /// Reports every text of the wanted kinds in which the pattern occurs.
@@ -31,11 +54,14 @@ pub(super) fn report(
             .count(),
     );
     for (text, ranges) in wording::hits(audit.disclosure, pattern, &wanted) {
-        let places: Vec<_> = ranges
-            .into_iter()
-            .map(|range| wording::part(text, range))
+        let quotes: Vec<&str> = ranges
+            .iter()
+            .map(|range| around(&text.text, range))
             .collect();
-        let quotes: Vec<&str> = places.iter().map(|place| place.quote.as_str()).collect();
+        let places: Vec<_> = ranges
+            .iter()
+            .map(|range| wording::part(text, range.clone()))
+            .collect();
         let list = wording::quoted_list(&quotes, 4);
         let Some((first, others)) = places.split_first() else {
             continue;
