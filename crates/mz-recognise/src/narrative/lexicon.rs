@@ -9,7 +9,9 @@ use mz_budget::{
     dimension::{Coordinates, Dimension, NodeId},
     disclosure::{Disclosure, Stage},
     normalise::fold,
-    profile::narrative::{FactSpec, Grammar, ListSpec, NarrativeSpec, SectionSpec, SubjectSpec, national},
+    profile::narrative::{
+        FactSpec, Grammar, ListSpec, NarrativeSpec, SectionSpec, SubjectSpec, national,
+    },
 };
 
 use super::{number::Units, source::Passage};

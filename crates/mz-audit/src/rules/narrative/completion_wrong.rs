@@ -51,7 +51,11 @@ fn one<'a>(audit: &Audit<'a>, sink: &mut Sink, group: &ClaimGroup<'a>, claim: &C
     };
     let places = [outturn.place, budget.place].into_iter().flatten();
     if holds(&bases) {
-        sink.held([Some(&claim.place), outturn.place, budget.place].into_iter().flatten());
+        sink.held(
+            [Some(&claim.place), outturn.place, budget.place]
+                .into_iter()
+                .flatten(),
+        );
         return;
     }
     sink.checked(1);
@@ -59,7 +63,10 @@ fn one<'a>(audit: &Audit<'a>, sink: &mut Sink, group: &ClaimGroup<'a>, claim: &C
     let implied = percent_of(outturn.interval, budget.interval, percent.decimals)
         .filter(|_| budget.interval.middle() != 0);
     let by_figures = match &implied {
-        Some(implied) => format!("按 {} ÷ {} 计算为 {implied}%", outturn.printed, budget.printed),
+        Some(implied) => format!(
+            "按 {} ÷ {} 计算为 {implied}%",
+            outturn.printed, budget.printed
+        ),
         None => format!("{base_name}为 {}，没有完成率", budget.printed),
     };
     // The rate may be right and the name of its base wrong.

@@ -66,10 +66,7 @@ fn tables_agree(audit: &Audit<'_>, sink: &mut Sink, group: &ClaimGroup<'_>, clai
         return;
     };
     // 与预算持平 can be told from the two figures of the sentence; 与上年持平 is a matter of other rules.
-    let is_budget = matches!(
-        claim.base,
-        Some(Base::InitialBudget | Base::AdjustedBudget)
-    );
+    let is_budget = matches!(claim.base, Some(Base::InitialBudget | Base::AdjustedBudget));
     let roughly = claim.place.quote.contains("基本");
     if direction == Direction::Level && (!is_budget || roughly) {
         return;
