@@ -464,12 +464,10 @@ impl Reader<'_> {
         } else {
             taken.completion
         };
+        let named = || comparison.and_then(|c| self.named_base(c));
         let base = match measure {
             Measure::Change | Measure::Growth => self.base(comparison, &bound.group.subject),
-            Measure::Completion => {
-                let said = comparison.map_or(Some(Base::InitialBudget), |c| self.named_base(c));
-                said.or(Some(Base::InitialBudget))
-            }
+            Measure::Completion => named().or(Some(Base::InitialBudget)),
             _ => None,
         };
         let group = bound.group.id;
@@ -517,11 +515,7 @@ impl Reader<'_> {
             base_year: comparison.and_then(|c| c.year),
             place,
         };
-        match claim.stage {
-            Stage::Budget => self.carried.budget = Some(Base::InitialBudget),
-            Stage::Adjusted => self.carried.budget = Some(Base::AdjustedBudget),
-            _ => {}
-        }
+        self.carried.remember(claim.stage);
         self.disclosure.n_bound += 1;
         self.push_claim(claim);
     }
@@ -627,20 +621,13 @@ impl Reader<'_> {
                 sentence.current = Some(group.clone());
                 group
             }
-            // 决算数小于预算数, a sentence of its own, speaks of what was said before.
-            None => {
-                let base = taken.comparison.and_then(|c| self.named_base(c));
-                let is_budget = matches!(base, Some(Base::InitialBudget | Base::AdjustedBudget));
-                let before = || self.carried.last.clone().filter(|_| is_budget);
-                match sentence.current.clone().or_else(before) {
-                    Some(group) => group,
-                    None => return,
-                }
+            named => {
+                let before = || self.compared(&taken).filter(|_| named.is_none());
+                let Some(group) = sentence.current.clone().or_else(before) else {
+                    return;
+                };
+                group
             }
-            _ => match sentence.current.clone() {
-                Some(group) => group,
-                None => return,
-            },
         };
         if let Some(current) = sentence.current.as_mut() {
             current.has_change = true;
@@ -669,6 +656,13 @@ impl Reader<'_> {
             place,
         };
         self.push_claim(claim);
+    }
+
+    /// 决算数小于预算数, a sentence of its own, speaks of what was said before.
+    fn compared(&self, taken: &Lead) -> Option<Group> {
+        let base = taken.comparison.and_then(|c| self.named_base(c));
+        let is_budget = matches!(base, Some(Base::InitialBudget | Base::AdjustedBudget));
+        self.carried.last.clone().filter(|_| is_budget)
     }
 
     /// The slice of the section itself.

@@ -3,7 +3,7 @@
 //! A clause may leave out what the one before said: the subject, the base of a comparison, the whole of a share. What is
 //! carried where is all in [`Sentence`] and [`Carried`], so that binding looks nowhere else.
 
-use mz_budget::disclosure::{Base, Reason, Subject};
+use mz_budget::disclosure::{Base, Reason, Stage, Subject};
 
 use super::{
     Reader,
@@ -78,6 +78,17 @@ pub(super) struct Carried {
     pub(super) first: Option<Group>,
     /// The budget whose figure was said last: what 预算数 alone means.
     pub(super) budget: Option<Base>,
+}
+
+impl Carried {
+    /// Remembers a budget whose figure was said.
+    pub(super) fn remember(&mut self, stage: Stage) {
+        match stage {
+            Stage::Budget => self.budget = Some(Base::InitialBudget),
+            Stage::Adjusted => self.budget = Some(Base::AdjustedBudget),
+            _ => {}
+        }
+    }
 }
 
 /// What the words of a clause are for.

@@ -51,11 +51,7 @@ fn one<'a>(audit: &Audit<'a>, sink: &mut Sink, group: &ClaimGroup<'a>, claim: &C
     };
     let places = [outturn.place, budget.place].into_iter().flatten();
     if holds(&bases) {
-        sink.held(
-            [Some(&claim.place), outturn.place, budget.place]
-                .into_iter()
-                .flatten(),
-        );
+        sink.held(places.chain([&claim.place]));
         return;
     }
     sink.checked(1);
