@@ -610,16 +610,7 @@ impl Reader<'_> {
                 let words = found
                     .range
                     .map_or_else(String::new, |(a, b)| passage.printed(a, b));
-                let group = Group {
-                    id: self.new_group(),
-                    subject,
-                    words,
-                    facts: Vec::new(),
-                    has_change: true,
-                };
-                sentence.first.get_or_insert_with(|| group.clone());
-                sentence.current = Some(group.clone());
-                group
+                self.changed(subject, words, sentence)
             }
             named => {
                 let before = || self.compared(&taken).filter(|_| named.is_none());
@@ -656,6 +647,20 @@ impl Reader<'_> {
             place,
         };
         self.push_claim(claim);
+    }
+
+    /// A group that begins with a change.
+    fn changed(&mut self, subject: Subject, words: String, sentence: &mut Sentence) -> Group {
+        let group = Group {
+            id: self.new_group(),
+            subject,
+            words,
+            facts: Vec::new(),
+            has_change: true,
+        };
+        sentence.first.get_or_insert_with(|| group.clone());
+        sentence.current = Some(group.clone());
+        group
     }
 
     /// 决算数小于预算数, a sentence of its own, speaks of what was said before.
