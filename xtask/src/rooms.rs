@@ -61,6 +61,7 @@ pub const ROOMS: &[Room] = &[
             "mz-recognise",
             "mz-compose",
             "mz-package",
+            "mz-typeset",
             "mz-audit",
         ],
     },

@@ -48,6 +48,9 @@ pub enum Command {
     /// 显示读懂了什么  Show what was understood
     #[command(help_template = TEMPLATE, override_usage = "mingzhang read [选项] <文件>")]
     Read(ReadArguments),
+    /// 由资料生成整份公开文件  Build a disclosure from a package
+    #[command(help_template = TEMPLATE, override_usage = "mingzhang build <资料> -o <文件夹> [选项]")]
+    Build(BuildArguments),
     /// 解释一条规则  Explain a rule
     #[command(help_template = TEMPLATE, override_usage = "mingzhang explain <编号>")]
     Explain(ExplainArguments),
@@ -105,6 +108,26 @@ pub struct ReadArguments {
     pub out: Option<PathBuf>,
 }
 
+/// `build`
+#[derive(Debug, Args)]
+pub struct BuildArguments {
+    /// 资料：文件夹、工作簿或 JSON  Package: a folder, a workbook or JSON
+    #[arg(value_name = "资料", help_heading = ARGUMENTS)]
+    pub package: PathBuf,
+    /// 写入的文件夹  Folder to write into
+    #[arg(short, long, value_name = "文件夹", help_heading = OPTIONS)]
+    pub out: PathBuf,
+    /// 格式，逗号分隔；不写为全部  Formats, all by default
+    #[arg(long, value_name = "格式", value_delimiter = ',', help_heading = OPTIONS)]
+    pub formats: Vec<String>,
+    /// 取舍：plain（四舍五入，默认）、additive（使合计相符）  Rounding
+    #[arg(long, value_enum, default_value = "plain", value_name = "取舍", help_heading = OPTIONS, hide_possible_values = true, hide_default_value = true)]
+    pub rounding: RoundingArgument,
+    /// 优先使用的字体文件夹  Folder with fonts
+    #[arg(long, value_name = "文件夹", help_heading = OPTIONS)]
+    pub fonts: Option<PathBuf>,
+}
+
 /// `explain`
 #[derive(Debug, Args)]
 pub struct ExplainArguments {
@@ -131,6 +154,15 @@ pub struct IdentitiesArguments {
     /// 模板：列出其各表之间的勾稽关系；与文件同用时按此模板读取  Identities between the tables of a profile
     #[arg(long, value_name = "ID", group = "of", help_heading = OPTIONS)]
     pub profile: Option<String>,
+}
+
+/// How printed figures are rounded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum RoundingArgument {
+    /// Each by itself.
+    Plain,
+    /// So that printed sums add up.
+    Additive,
 }
 
 /// Formats of `audit`.

@@ -1,6 +1,7 @@
 //! The commands, one file each.
 
 pub mod audit;
+pub mod build;
 pub mod explain;
 pub mod identities;
 pub mod profiles;

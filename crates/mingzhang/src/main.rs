@@ -1,4 +1,4 @@
-//! The command line: `mingzhang audit`, `read`, `explain`, `rules`, `profiles`, `identities`.
+//! The command line: `mingzhang audit`, `read`, `build`, `explain`, `rules`, `profiles`, `identities`.
 //!
 //! Exit status: 0 no error-level finding, 1 at least one, 2 usage or unreadable input.
 
@@ -6,6 +6,7 @@ mod arguments;
 mod batch;
 mod command;
 mod files;
+mod package;
 mod terminal;
 mod usage;
 
@@ -44,6 +45,7 @@ fn main() -> ExitCode {
     let outcome = match arguments.command {
         Command::Audit(audit) => command::audit::run(&audit, lang),
         Command::Read(read) => command::read::run(&read, lang),
+        Command::Build(build) => command::build::run(&build, lang),
         Command::Explain(explain) => command::explain::run(&explain),
         Command::Rules(rules) => command::rules::run(&rules, lang),
         Command::Profiles => command::profiles::run(lang),

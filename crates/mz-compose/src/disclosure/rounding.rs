@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use mz_budget::{
     dimension::Slice,
     disclosure::Stage,
+    money::Decimal,
     package::{Package, cube::PackageCube},
     profile::Profile,
 };
@@ -28,10 +29,12 @@ pub struct Adjustment {
     pub slice: Slice,
     /// Chinese name of what it is about.
     pub name: String,
-    /// What plain rounding gives, in units of the last digit.
-    pub plain: i64,
-    /// What is printed.
+    /// What is printed, in units of the last digit.
     pub digits: i64,
+    /// The same as it is printed.
+    pub printed: Decimal,
+    /// What plain rounding gives.
+    pub rounded: Decimal,
 }
 
 /// What additive rounding changes.

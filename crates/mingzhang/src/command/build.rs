@@ -1,0 +1,84 @@
+//! `mingzhang build`: from a package to the whole disclosure, in every format.
+
+mod gate;
+mod outputs;
+mod shown;
+
+use std::path::Path;
+
+use mz_budget::{library::Library, package::PublicPackage};
+use mz_compose::{
+    disclosure::{Rounding, compose},
+    lang::Lang,
+};
+use mz_package::Level;
+
+use crate::{
+    Outcome,
+    arguments::{BuildArguments, RoundingArgument},
+    package, terminal,
+};
+
+/// Builds a disclosure.
+pub fn run(arguments: &BuildArguments, lang: Lang) -> Outcome {
+    match build(arguments, lang) {
+        Ok(outcome) => outcome,
+        Err(reason) => {
+            terminal::complain(&format!("{}: {reason}", arguments.package.display()));
+            Outcome::Unusable
+        }
+    }
+}
+
+fn build(arguments: &BuildArguments, lang: Lang) -> Result<Outcome, String> {
+    let library = Library::embedded();
+    let formats = outputs::chosen(&arguments.formats)?;
+    let opened = package::open(&arguments.package)?;
+    let mut problems = opened.problems;
+    problems.extend(mz_package::check::check(&opened.package, library));
+    for problem in &problems {
+        terminal::complain(&package::line(problem));
+    }
+    if problems.iter().any(|problem| problem.level == Level::Error) {
+        return Ok(Outcome::Found);
+    }
+    let public = match PublicPackage::of(&opened.package) {
+        Ok(public) => public,
+        Err(leaks) => return say(&shown::leaks(&leaks)),
+    };
+    let rounding = match arguments.rounding {
+        RoundingArgument::Plain => Rounding::Plain,
+        RoundingArgument::Additive => Rounding::Additive,
+    };
+    let composed = compose(&public, library, rounding).map_err(|error| error.to_string())?;
+    let notes = shown::notes(&composed, &public);
+    let document = match &composed.document {
+        Some(document) if composed.contradictions.is_empty() => document,
+        _ => return say(&notes),
+    };
+    let gate = gate::audit(document, &public.profile)?;
+    let written = outputs::write(
+        document,
+        &formats,
+        &arguments.out,
+        arguments.fonts.as_deref(),
+    )?;
+    let text = format!("{notes}{}{}", gate.text(lang), shown::written(&written));
+    terminal::print(text.as_bytes()).map_err(|error| error.to_string())?;
+    Ok(if gate.has_errors() {
+        Outcome::Found
+    } else {
+        Outcome::Clean
+    })
+}
+
+/// Says what keeps the document from being made.
+fn say(text: &str) -> Result<Outcome, String> {
+    terminal::print(text.as_bytes()).map_err(|error| error.to_string())?;
+    Ok(Outcome::Found)
+}
+
+/// A path as it is printed.
+fn name(path: &Path) -> String {
+    path.display().to_string()
+}
