@@ -1,31 +1,110 @@
-//! Embeds the project's data folder as a table of (path, contents), so that a new province or year is a file and no Rust.
+//! Embeds the project's data folder, so that a new province or year is a file and no Rust: every file as it is, and every
+//! TOML file once more in a binary form that takes a tenth of the time to read, profiles with their inheritance resolved.
+//! A profile that cannot be resolved stays out of the binary form and is told of where profiles are listed and tested.
 
 use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
     env, fs,
     io::{self, Write},
+    ops::Range,
     path::{Path, PathBuf},
 };
+
+#[path = "src/profile/inherit.rs"]
+mod inherit;
+#[path = "src/profile/resolve.rs"]
+mod resolve;
 
 fn main() -> io::Result<()> {
     let manifest = PathBuf::from(
         env::var_os("CARGO_MANIFEST_DIR").ok_or_else(|| io::Error::other("no manifest dir"))?,
     );
+    for shared in ["inherit.rs", "resolve.rs"] {
+        let path = manifest.join("src/profile").join(shared);
+        println!("cargo::rerun-if-changed={}", path.display());
+    }
     let data = manifest.join("../../data").canonicalize()?;
     let mut files = Vec::new();
     collect(&data, &data, &mut files)?;
     files.sort();
-    let out = PathBuf::from(env::var_os("OUT_DIR").ok_or_else(|| io::Error::other("no OUT_DIR"))?)
-        .join("data_files.rs");
-    let mut table = fs::File::create(out)?;
+    let out = PathBuf::from(env::var_os("OUT_DIR").ok_or_else(|| io::Error::other("no OUT_DIR"))?);
+    let mut table = fs::File::create(out.join("data_files.rs"))?;
     writeln!(table, "pub(crate) static FILES: &[(&str, &str)] = &[")?;
-    for relative in files {
+    for relative in &files {
         writeln!(
             table,
             "    ({relative:?}, include_str!({:?})),",
-            data.join(&relative)
+            data.join(relative)
         )?;
     }
-    writeln!(table, "];")
+    writeln!(table, "];")?;
+    let mut texts = BTreeMap::new();
+    for relative in files {
+        texts.insert(relative.clone(), fs::read_to_string(data.join(relative))?);
+    }
+    digest(&texts, &out)
+}
+
+/// Writes the binary form and where each part of it lies.
+fn digest(texts: &BTreeMap<String, String>, out: &Path) -> io::Result<()> {
+    let mut blob = Blob::default();
+    let mut index = fs::File::create(out.join("digest.rs"))?;
+    writeln!(index, "static FILES: &[(&str, Range<usize>)] = &[")?;
+    let others = texts
+        .iter()
+        .filter(|(path, _)| path.ends_with(".toml") && !path.starts_with("profiles/"));
+    for (path, text) in others {
+        if let Ok(mut table) = text.parse::<toml::Table>() {
+            table.remove("source");
+            writeln!(index, "    ({path:?}, {:?}),", blob.add(&table)?)?;
+        }
+    }
+    writeln!(
+        index,
+        "];\nstatic PROFILES: &[(&str, [Range<usize>; 6])] = &["
+    )?;
+    let ids: BTreeSet<&str> = texts
+        .keys()
+        .filter_map(|path| Some(path.strip_prefix("profiles/")?.split_once('/')?.0))
+        .collect();
+    let text = |path: &str| texts.get(path).map(String::as_str);
+    for id in ids {
+        let Ok(parts) = resolve::resolve(&text, id, &mut BTreeSet::new()) else {
+            continue;
+        };
+        if !resolve::is_abstract(&parts) {
+            let mut ranges = Vec::new();
+            for (i, mut part) in parts.into_iter().enumerate() {
+                if i > 0 {
+                    part.remove("source");
+                }
+                ranges.push(blob.add(&part)?);
+            }
+            writeln!(index, "    ({id:?}, {ranges:?}),")?;
+        }
+    }
+    writeln!(index, "];")?;
+    fs::write(out.join("digest.bin"), blob.bytes)
+}
+
+/// Parts one after another; what many profiles inherit unchanged is kept once.
+#[derive(Default)]
+struct Blob {
+    bytes: Vec<u8>,
+    known: HashMap<Vec<u8>, Range<usize>>,
+}
+
+impl Blob {
+    fn add(&mut self, table: &toml::Table) -> io::Result<Range<usize>> {
+        let part = rmp_serde::to_vec(table).map_err(io::Error::other)?;
+        if let Some(range) = self.known.get(&part) {
+            return Ok(range.clone());
+        }
+        let range = self.bytes.len()..self.bytes.len() + part.len();
+        self.bytes.extend(&part);
+        self.known.insert(part, range.clone());
+        Ok(range)
+    }
 }
 
 /// Text files below a folder, as paths relative to the data folder with forward slashes.

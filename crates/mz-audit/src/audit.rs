@@ -19,6 +19,7 @@ use crate::{
     phrases::Phrases,
     print,
     root_cause::{self, Found},
+    words::{self, Line},
 };
 
 /// Everything a rule may look at. Rules read, they never change it.
@@ -36,6 +37,8 @@ pub struct Audit<'a> {
     pub phrases: Phrases,
     /// The cubes, solved.
     pub cubes: Cubes,
+    /// All texts, with their comparison form.
+    pub lines: Vec<Line<'a>>,
 }
 
 /// How a slice moved since last year's budget.
@@ -59,6 +62,7 @@ impl<'a> Audit<'a> {
             index: ClaimIndex::new(disclosure),
             phrases: Phrases::new(disclosure),
             cubes: Cubes::new(disclosure),
+            lines: words::lines(disclosure),
         }
     }
 

@@ -2,33 +2,31 @@
 
 use std::sync::LazyLock;
 
+use mz_budget::library::Library;
 use serde::{Deserialize, de::DeserializeOwned};
 
-fn load<T: DeserializeOwned>(text: &str) -> T {
-    toml::from_str(text).expect("embedded rule data are read by a test")
+/// A file of rule data that ships with the program.
+pub(crate) fn load<T: DeserializeOwned>(path: &str) -> T {
+    Library::embedded()
+        .data(path)
+        .expect("embedded rule data are read by a test")
 }
 
 /// Traces of templates, typesetting and conversion.
-pub(crate) static RESIDUE: LazyLock<Residue> =
-    LazyLock::new(|| load(include_str!("../../../data/rules/residue.toml")));
+pub(crate) static RESIDUE: LazyLock<Residue> = LazyLock::new(|| load("rules/residue.toml"));
 /// Confusable words, preferred terms, acronyms, organ and facility names.
-pub(crate) static WORDING: LazyLock<Wording> =
-    LazyLock::new(|| load(include_str!("../../../data/rules/wording.toml")));
+pub(crate) static WORDING: LazyLock<Wording> = LazyLock::new(|| load("rules/wording.toml"));
 /// Characters that never stand alone.
-pub(crate) static BOUND: LazyLock<Bound> =
-    LazyLock::new(|| load(include_str!("../../../data/rules/bound-characters.toml")));
+pub(crate) static BOUND: LazyLock<Bound> = LazyLock::new(|| load("rules/bound-characters.toml"));
 /// Conventions of performance-target tables.
 pub(crate) static PERFORMANCE: LazyLock<Performance> =
-    LazyLock::new(|| load(include_str!("../../../data/rules/performance.toml")));
+    LazyLock::new(|| load("rules/performance.toml"));
 /// Policy standards with their numbers.
-pub(crate) static STANDARDS: LazyLock<Standards> =
-    LazyLock::new(|| load(include_str!("../../../data/rules/standards.toml")));
+pub(crate) static STANDARDS: LazyLock<Standards> = LazyLock::new(|| load("rules/standards.toml"));
 /// Headings with one purpose only.
-pub(crate) static PURPOSES: LazyLock<Purposes> =
-    LazyLock::new(|| load(include_str!("../../../data/rules/purposes.toml")));
+pub(crate) static PURPOSES: LazyLock<Purposes> = LazyLock::new(|| load("rules/purposes.toml"));
 /// Terms the glossary must explain.
-pub(crate) static TERMS: LazyLock<Terms> =
-    LazyLock::new(|| load(include_str!("../../../data/rules/terms.toml")));
+pub(crate) static TERMS: LazyLock<Terms> = LazyLock::new(|| load("rules/terms.toml"));
 
 #[derive(Deserialize)]
 pub(crate) struct Residue {

@@ -15,9 +15,11 @@ mod root_cause;
 mod rule;
 pub mod rules;
 mod wording;
+mod words;
 
 pub use audit::{Audit, Moved};
 pub use rule::{Check, FigureKey, FindingBuilder, Rule, Sink, Status, figure_key};
+pub use words::Line;
 
 use mz_budget::{disclosure::Disclosure, finding::Report, library::Library};
 

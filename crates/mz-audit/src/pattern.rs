@@ -13,6 +13,8 @@ mod parse;
 
 use std::{fmt, ops::Range};
 
+use crate::words::Letters;
+
 pub(crate) use parse::PatternError;
 
 /// A pattern.
@@ -22,7 +24,7 @@ pub(crate) struct Pattern {
     names: Vec<(String, usize)>,
     n_slots: usize,
     /// Characters a match can begin with; `None` when it may begin with any.
-    first: Option<Set>,
+    first: Option<(Letters, Set)>,
     /// Sets of which every text with a match has a character each.
     required: Vec<Set>,
 }
@@ -65,6 +67,14 @@ impl Set {
             .iter()
             .any(|(low, high)| (*low..=*high).contains(&c))
             != self.is_negated
+    }
+
+    fn letters(&self) -> Letters {
+        let mut letters = Letters::default();
+        for (low, high) in &self.ranges {
+            letters.add_range(*low, *high);
+        }
+        letters
     }
 
     /// Number of characters, as far as it matters.

@@ -70,6 +70,14 @@ pub(crate) fn sentence_around(text: &str, range: Range<usize>) -> &str {
     text.get(start..end).unwrap_or(text).trim()
 }
 
+/// Where a pattern (its group `at`, when it has one) stands in a text.
+pub(crate) fn hits_in(pattern: &Pattern, text: &str) -> Vec<Range<usize>> {
+    pattern
+        .captures_iter(text)
+        .map(|found| found.name("at").unwrap_or_else(|| found.whole()).range())
+        .collect()
+}
+
 /// Where a pattern (its group `at`, when it has one) stands, text by text; texts without a hit are left out. Kinds not
 /// wanted are passed over.
 pub(crate) fn hits<'d>(
@@ -81,13 +89,8 @@ pub(crate) fn hits<'d>(
         .texts
         .iter()
         .filter(|text| wanted(text.kind))
-        .filter_map(|text| {
-            let ranges: Vec<Range<usize>> = pattern
-                .captures_iter(&text.text)
-                .filter_map(|found| found.name("at").or(found.get(0)).map(|m| m.range()))
-                .collect();
-            (!ranges.is_empty()).then_some((text, ranges))
-        })
+        .map(|text| (text, hits_in(pattern, &text.text)))
+        .filter(|(_, ranges)| !ranges.is_empty())
         .collect()
 }
 

@@ -4,6 +4,7 @@
 
 pub mod catalogue;
 pub mod cube;
+mod digest;
 pub mod dimension;
 pub mod disclosure;
 pub mod finding;

@@ -2,12 +2,16 @@
 
 use std::{
     borrow::Cow,
-    sync::{Arc, OnceLock},
+    collections::BTreeMap,
+    sync::{Arc, Mutex, OnceLock, PoisonError},
 };
+
+use serde::de::DeserializeOwned;
 
 use crate::{
     catalogue::{self, Catalogue, Merge, Parts},
-    profile::{self, Profile},
+    digest,
+    profile::{self, Face, Profile},
 };
 
 include!(concat!(env!("OUT_DIR"), "/data_files.rs"));
@@ -43,14 +47,22 @@ pub struct Library {
     files: Cow<'static, [DataFile]>,
     years: Vec<u16>,
     catalogues: Vec<OnceLock<Catalogue>>,
-    profiles: OnceLock<(Vec<Arc<Profile>>, Vec<DataError>)>,
+    /// The files are those the build script digested.
+    is_embedded: bool,
+    faces: OnceLock<Vec<Face>>,
+    known: Mutex<BTreeMap<String, Arc<Profile>>>,
+    profiles: OnceLock<Vec<Arc<Profile>>>,
+    texts: OnceLock<(Vec<Arc<Profile>>, Vec<DataError>)>,
 }
 
 impl Library {
     /// The library embedded in the program.
     pub fn embedded() -> &'static Self {
         static LIBRARY: OnceLock<Library> = OnceLock::new();
-        LIBRARY.get_or_init(|| Self::from_files(Cow::Borrowed(FILES)))
+        LIBRARY.get_or_init(|| Self {
+            is_embedded: true,
+            ..Self::from_files(Cow::Borrowed(FILES))
+        })
     }
 
     /// A library of other files, with paths as below the data folder.
@@ -74,7 +86,11 @@ impl Library {
             files,
             years,
             catalogues,
+            is_embedded: false,
+            faces: OnceLock::new(),
+            known: Mutex::default(),
             profiles: OnceLock::new(),
+            texts: OnceLock::new(),
         }
     }
 
@@ -84,6 +100,11 @@ impl Library {
             .iter()
             .find(|(p, _)| *p == path)
             .map(|(_, contents)| *contents)
+    }
+
+    /// All data files, as path and contents.
+    pub fn all_files(&self) -> &[DataFile] {
+        &self.files
     }
 
     /// Data files below a folder (`phrases/`), as path and contents.
@@ -144,21 +165,60 @@ impl Library {
 
     /// All profiles that are not only a base for others, by id.
     pub fn profiles(&self) -> &[Arc<Profile>] {
-        &self.read_profiles().0
+        self.profiles.get_or_init(|| {
+            if self.is_embedded {
+                let ids = self.faces().iter().map(|face| face.id.as_str());
+                ids.filter_map(|id| self.profile(id)).collect()
+            } else {
+                self.read_texts().0.clone()
+            }
+        })
+    }
+
+    /// What choosing among the profiles looks at, by id; cheaper than the profiles themselves.
+    pub fn faces(&self) -> &[Face] {
+        self.faces.get_or_init(|| {
+            if self.is_embedded {
+                profile::faces()
+            } else {
+                self.profiles()
+                    .iter()
+                    .map(|profile| profile.face())
+                    .collect()
+            }
+        })
     }
 
     /// Profiles that could not be read, and why.
     pub fn problems(&self) -> &[DataError] {
-        &self.read_profiles().1
+        &self.read_texts().1
     }
 
-    fn read_profiles(&self) -> &(Vec<Arc<Profile>>, Vec<DataError>) {
-        self.profiles.get_or_init(|| profile::read_all(&self.files))
+    fn read_texts(&self) -> &(Vec<Arc<Profile>>, Vec<DataError>) {
+        self.texts.get_or_init(|| profile::read_all(&self.files))
     }
 
     /// The profile of this id.
     pub fn profile(&self, id: &str) -> Option<Arc<Profile>> {
-        self.profiles().iter().find(|p| p.id == id).cloned()
+        if !self.is_embedded {
+            return self.profiles().iter().find(|p| p.id == id).cloned();
+        }
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(profile) = known.get(id) {
+            return Some(Arc::clone(profile));
+        }
+        let profile = Arc::new(profile::digested(id)?);
+        known.insert(id.to_owned(), Arc::clone(&profile));
+        Some(profile)
+    }
+
+    /// A data file other than profiles, read as what it holds; `None` when there is none of this path and form.
+    pub fn data<T: DeserializeOwned>(&self, path: &str) -> Option<T> {
+        if self.is_embedded {
+            digest::file(path)
+        } else {
+            toml::from_str(self.file(path)?).ok()
+        }
     }
 }
 

@@ -5,9 +5,10 @@ mod inherit;
 pub mod narrative;
 pub mod outline;
 mod read;
+mod resolve;
 pub mod targets;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use serde::Deserialize;
 
@@ -17,7 +18,7 @@ use crate::{
     money::MoneyUnit,
 };
 
-pub use read::{read_all, read_nodes};
+pub use read::{digested, faces, read_all, read_nodes};
 
 /// Where a piece of data comes from.
 #[derive(Clone, Debug, Deserialize, PartialEq)]
@@ -283,10 +284,46 @@ pub struct Profile {
     pub extends: Option<String>,
 }
 
+fn is_general(region: &str, tables: &[TableSpec]) -> bool {
+    region == "000000" && tables.iter().all(|table| table.panels.is_empty())
+}
+
+/// What choosing among profiles looks at. Profiles with the same tables share them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Face {
+    /// Id.
+    pub id: String,
+    /// Kind of document.
+    pub kind: Kind,
+    /// Budget years the profile is known to hold for.
+    pub years: Vec<u16>,
+    /// Places the profile is for; empty when it is for all.
+    pub places: Vec<String>,
+    /// See [`Profile::is_general`].
+    pub is_general: bool,
+    /// Tables in order.
+    pub tables: Arc<Vec<TableSpec>>,
+    /// Headings in order.
+    pub outline: Arc<Vec<outline::OutlineSpec>>,
+}
+
 impl Profile {
     /// Its tables are read from their own headers, wherever in the country the document comes from.
     pub fn is_general(&self) -> bool {
-        self.region == "000000" && self.tables.iter().all(|table| table.panels.is_empty())
+        is_general(&self.region, &self.tables)
+    }
+
+    /// What choosing among profiles looks at.
+    pub fn face(&self) -> Face {
+        Face {
+            id: self.id.clone(),
+            kind: self.kind,
+            years: self.years.clone(),
+            places: self.places.clone(),
+            is_general: self.is_general(),
+            tables: Arc::new(self.tables.clone()),
+            outline: Arc::new(self.outline.clone()),
+        }
     }
 
     /// The table of this id.

@@ -2,7 +2,12 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use mz_budget::{disclosure::Kind, library::Library, normalise, profile::Profile};
+use mz_budget::{
+    disclosure::Kind,
+    library::Library,
+    normalise,
+    profile::{Face, Profile},
+};
 use mz_document::{Content, Document};
 
 use crate::{
@@ -92,42 +97,40 @@ impl<'d> Seen<'d> {
     /// The profile that knows most of the document's tables.
     pub(crate) fn profile(&self, library: &Library) -> Result<Arc<Profile>, RecogniseError> {
         let titles = table_titles(&self.lines);
-        let mut best: Option<(usize, Arc<Profile>, Fit)> = None;
-        let mut general: Option<(usize, Arc<Profile>)> = None;
+        let mut best: Option<(usize, &Face, Fit)> = None;
+        let mut general: Option<(usize, &Face)> = None;
         let here = |place: &String| self.lines.iter().any(|line| line.folded.contains(place));
         let is_local =
-            |profile: &&Arc<Profile>| profile.places.is_empty() || profile.places.iter().any(here);
-        for profile in library.profiles().iter().filter(is_local) {
+            |profile: &&Face| profile.places.is_empty() || profile.places.iter().any(here);
+        for profile in library.faces().iter().filter(is_local) {
             let fit = Fit::of(profile, self, &titles);
-            if profile.is_general() {
+            if profile.is_general {
                 // What holds for the whole country is taken where nothing nearer fits.
                 let is_better = general.as_ref().is_none_or(|(n, _)| *n < fit.n_titles);
                 if fit.n_titles >= MIN_TITLES && is_better {
-                    general = Some((fit.n_titles, profile.clone()));
+                    general = Some((fit.n_titles, profile));
                 }
                 continue;
             }
             if best.as_ref().is_none_or(|(score, ..)| *score < fit.score()) {
-                best = Some((fit.score(), profile.clone(), fit));
+                best = Some((fit.score(), profile, fit));
             }
         }
-        match (best, general) {
-            (Some((_, profile, fit)), _) if fit.is_enough() => Ok(profile),
-            (_, Some((_, profile))) => Ok(profile),
-            (best, None) => Err(self.no_profile(titles, best)),
-        }
+        let chosen = match (&best, general) {
+            (Some((_, face, fit)), _) if fit.is_enough() => Some(*face),
+            (_, general) => general.map(|(_, face)| face),
+        };
+        chosen
+            .and_then(|face| library.profile(&face.id))
+            .ok_or_else(|| self.no_profile(titles, best))
     }
 
-    fn no_profile(
-        &self,
-        seen: Vec<String>,
-        best: Option<(usize, Arc<Profile>, Fit)>,
-    ) -> RecogniseError {
+    fn no_profile(&self, seen: Vec<String>, best: Option<(usize, &Face, Fit)>) -> RecogniseError {
         RecogniseError::NoProfile {
             seen,
             nearest: best
                 .filter(|(_, _, fit)| fit.n_titles > 0)
-                .map(|(_, p, fit)| (p.id.clone(), fit.n_titles, fit.n_required)),
+                .map(|(_, face, fit)| (face.id.clone(), fit.n_titles, fit.n_required)),
         }
     }
 }
@@ -150,7 +153,7 @@ struct Fit {
 }
 
 impl Fit {
-    fn of(profile: &Profile, document: &Seen, seen: &[String]) -> Self {
+    fn of(profile: &Face, document: &Seen, seen: &[String]) -> Self {
         let rough = &document.identity;
         let titles = Titles::new(&profile.tables);
         let unit = rough.unit.as_deref();

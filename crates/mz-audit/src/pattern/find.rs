@@ -37,7 +37,10 @@ impl Pattern {
     }
 
     fn is_excluded(&self, text: &str) -> bool {
-        let is_wide = self.first.as_ref().is_none_or(|set| set.size() > SMALL);
+        let is_wide = self
+            .first
+            .as_ref()
+            .is_none_or(|(_, set)| set.size() > SMALL);
         is_wide
             && self
                 .required
@@ -54,8 +57,8 @@ impl Pattern {
         let rest = text.get(from..)?;
         let starts = rest.char_indices().map(|(i, c)| (from + i, Some(c)));
         for (start, c) in starts.chain([(text.len(), None)]) {
-            if let Some(first) = &self.first
-                && !c.is_some_and(|c| first.contains(c))
+            if let Some((letters, first)) = &self.first
+                && !c.is_some_and(|c| letters.may_have(c) && first.contains(c))
             {
                 continue;
             }

@@ -65,7 +65,7 @@ pub(super) fn parse(source: &str) -> Result<Pattern, PatternError> {
         root,
         names: parser.names,
         n_slots: parser.n_slots,
-        first,
+        first: first.map(|set| (set.letters(), set)),
         required,
     })
 }

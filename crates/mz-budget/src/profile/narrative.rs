@@ -313,10 +313,9 @@ impl NarrativeSpec {
 /// The national wording.
 pub fn national() -> &'static NarrativeSpec {
     static NATIONAL: LazyLock<NarrativeSpec> = LazyLock::new(|| {
-        let text = Library::embedded()
-            .file("phrases/national.toml")
-            .unwrap_or("");
-        toml::from_str(text).unwrap_or_default()
+        Library::embedded()
+            .data("phrases/national.toml")
+            .unwrap_or_default()
     });
     &NATIONAL
 }

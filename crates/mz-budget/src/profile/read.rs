@@ -1,7 +1,7 @@
 //! Reading profiles from the data files: one folder a profile, one file a part, inheritance resolved, unknown keys refused.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::Arc,
 };
 
@@ -9,25 +9,20 @@ use serde::{Deserialize, de::DeserializeOwned};
 use toml::Table;
 
 use super::{
-    NodeSpec, Profile, Source, TableSpec, WordSpec, compose::ComposeSpec, inherit,
-    narrative::NarrativeSpec, outline::OutlineFile, targets::TargetForm,
+    Face, NodeSpec, Profile, Source, TableSpec, WordSpec,
+    compose::ComposeSpec,
+    narrative::NarrativeSpec,
+    outline::{OutlineFile, OutlineSpec},
+    resolve::{self, PARTS},
+    targets::TargetForm,
 };
 use crate::{
+    digest,
     dimension::{Coordinates, Dimension},
     disclosure::Kind,
     library::{DataError, DataFile},
     money::MoneyUnit,
 };
-
-/// The parts of a profile; each is a file of its folder.
-const PARTS: [&str; 6] = [
-    "profile.toml",
-    "tables.toml",
-    "outline.toml",
-    "narrative.toml",
-    "targets.toml",
-    "compose.toml",
-];
 
 /// `profile.toml`.
 #[derive(Deserialize)]
@@ -89,6 +84,53 @@ pub fn read_all(files: &[DataFile]) -> (Vec<Arc<Profile>>, Vec<DataError>) {
     (profiles, problems)
 }
 
+/// The faces of the profiles the build script digested.
+pub fn faces() -> Vec<Face> {
+    let mut tables: HashMap<usize, Arc<Vec<TableSpec>>> = HashMap::new();
+    let mut outlines: HashMap<usize, Arc<Vec<OutlineSpec>>> = HashMap::new();
+    let mut faces = Vec::new();
+    for (id, [head, own_tables, outline, ..]) in digest::profiles() {
+        let Some(head) = digest::part::<Head>(head) else {
+            continue;
+        };
+        let tables = tables.entry(own_tables.start).or_insert_with(|| {
+            let read: Tables = digest::part(own_tables).unwrap_or_default();
+            Arc::new(read.tables)
+        });
+        let outline = outlines.entry(outline.start).or_insert_with(|| {
+            let read: OutlineFile = digest::part(outline).unwrap_or_default();
+            Arc::new(read.headings)
+        });
+        faces.push(Face {
+            id: (*id).to_owned(),
+            kind: head.kind,
+            years: head.years,
+            places: head.places,
+            is_general: super::is_general(&head.region, tables),
+            tables: Arc::clone(tables),
+            outline: Arc::clone(outline),
+        });
+    }
+    faces
+}
+
+/// A profile the build script digested.
+pub fn digested(id: &str) -> Option<Profile> {
+    let (_, [head, tables, outline, narrative, targets, compose]) =
+        digest::profiles().iter().find(|(known, _)| *known == id)?;
+    let parts = Parts {
+        head: digest::part(head)?,
+        tables: digest::part(tables)?,
+        outline: digest::part(outline)?,
+        narrative: digest::part(narrative)?,
+        targets: digest::part(targets)?,
+        // Without a file of its own a part has no keys.
+        compose: (compose.len() > 1).then(|| digest::part(compose)).flatten(),
+    };
+    let national = digest::file("dimensions.toml")?;
+    Some(assemble(id, parts, &national))
+}
+
 /// The nodes of the small dimensions: one array of tables a dimension. `[source]` is required.
 pub fn read_nodes(path: &str, text: &str) -> Result<BTreeMap<Dimension, Vec<NodeSpec>>, DataError> {
     let mut table = parse(path, text)?;
@@ -135,12 +177,17 @@ fn read_one(
             ),
         ));
     }
-    let [head, tables, outline, narrative, targets, compose] =
-        resolve(files, id, &mut BTreeSet::new())?;
-    let path = |part: usize| format!("{folder}/{}", PARTS.get(part).copied().unwrap_or(""));
-    if head.get("abstract").and_then(toml::Value::as_bool) == Some(true) {
+    let text = |path: &str| {
+        let file = files.iter().find(|(p, _)| *p == path);
+        file.map(|(_, text)| *text)
+    };
+    let parts = resolve::resolve(&text, id, &mut BTreeSet::new())
+        .map_err(|(path, message)| error(&path, &message))?;
+    if resolve::is_abstract(&parts) {
         return Ok(None);
     }
+    let [head, tables, outline, narrative, targets, compose] = parts;
+    let path = |part: usize| format!("{folder}/{}", PARTS.get(part).copied().unwrap_or(""));
     let head: Head = typed(&path(0), head)?;
     let tables: Tables = typed(&path(1), tables)?;
     let outline: OutlineFile = typed(&path(2), without_source(outline))?;
@@ -151,6 +198,38 @@ fn read_one(
     } else {
         Some(typed(&path(5), without_source(compose))?)
     };
+    let parts = Parts {
+        head,
+        tables,
+        outline,
+        narrative,
+        targets,
+        compose,
+    };
+    let profile = assemble(id, parts, national);
+    check(&profile).map_err(|message| error(&path(1), &message))?;
+    Ok(Some(profile))
+}
+
+/// The parts of a profile, read.
+struct Parts {
+    head: Head,
+    tables: Tables,
+    outline: OutlineFile,
+    narrative: NarrativeSpec,
+    targets: TargetForm,
+    compose: Option<ComposeSpec>,
+}
+
+fn assemble(id: &str, parts: Parts, national: &BTreeMap<Dimension, Vec<NodeSpec>>) -> Profile {
+    let Parts {
+        head,
+        tables,
+        outline,
+        narrative,
+        targets,
+        compose,
+    } = parts;
     let mut nodes = national.clone();
     for (dimension, own) in head.nodes {
         let specs = nodes.entry(dimension).or_default();
@@ -159,7 +238,7 @@ fn read_one(
             specs.push(node);
         }
     }
-    let profile = Profile {
+    Profile {
         id: id.to_owned(),
         title: head.title,
         region: head.region,
@@ -178,56 +257,12 @@ fn read_one(
         compose,
         source: head.source,
         extends: head.extends,
-    };
-    check(&profile).map_err(|message| error(&path(1), &message))?;
-    Ok(Some(profile))
+    }
 }
 
 fn without_source(mut table: Table) -> Table {
     table.remove("source");
     table
-}
-
-/// The parts of a profile with those of the profiles it extends below them.
-fn resolve(
-    files: &[DataFile],
-    id: &str,
-    seen: &mut BTreeSet<String>,
-) -> Result<[Table; PARTS.len()], DataError> {
-    let path = |part: &str| format!("profiles/{id}/{part}");
-    if !seen.insert(id.to_owned()) {
-        return Err(error(
-            &path(PARTS[0]),
-            &format!("extends itself through {id}"),
-        ));
-    }
-    let mut own = [(); PARTS.len()].map(|()| Table::new());
-    for (part, table) in PARTS.iter().zip(&mut own) {
-        let path = path(part);
-        match files.iter().find(|(p, _)| *p == path) {
-            Some((_, text)) => *table = parse(&path, text)?,
-            None if *part == PARTS[0] => return Err(error(&path, "the file is missing")),
-            None => {}
-        }
-    }
-    if !own[0].contains_key("source") {
-        return Err(error(&path(PARTS[0]), "[source] is missing"));
-    }
-    let Some(base) = own[0]
-        .get("extends")
-        .and_then(toml::Value::as_str)
-        .map(str::to_owned)
-    else {
-        return Ok(own);
-    };
-    let mut below = resolve(files, &base, seen)?;
-    // Being a base is not inherited.
-    below[0].remove("abstract");
-    let mut parts = below
-        .into_iter()
-        .zip(own)
-        .map(|(below, own)| inherit::merge(below, own));
-    Ok([(); PARTS.len()].map(|()| parts.next().unwrap_or_default()))
 }
 
 /// Keys that name something must name something that is there.
@@ -362,6 +397,20 @@ mod tests {
         assert_eq!(
             xinjiang.tables.iter().map(|t| t.number).collect::<Vec<_>>(),
             (1..=11).collect::<Vec<_>>()
+        );
+    }
+
+    #[test]
+    fn digested_profiles_are_those_of_the_files() {
+        let embedded = Library::embedded();
+        let texts = Library::from_files(Cow::Borrowed(embedded.all_files()));
+        assert_eq!(embedded.profiles(), texts.profiles());
+        assert_eq!(embedded.faces(), texts.faces());
+        assert_eq!(
+            digest::file::<BTreeMap<Dimension, Vec<NodeSpec>>>("dimensions.toml"),
+            texts
+                .file("dimensions.toml")
+                .and_then(|text| read_nodes("dimensions.toml", text).ok())
         );
     }
 

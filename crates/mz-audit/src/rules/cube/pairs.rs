@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use crate::lexicon;
+
 #[derive(Deserialize)]
 pub(super) struct Pairs {
     pub(super) pair: Vec<Pair>,
@@ -27,10 +29,7 @@ pub(super) struct Placement {
     pub(super) nature: String,
 }
 
-pub(super) static PAIRS: LazyLock<Pairs> = LazyLock::new(|| {
-    toml::from_str(include_str!("../../../../../data/rules/pairs.toml"))
-        .expect("embedded rule data are read by a test")
-});
+pub(super) static PAIRS: LazyLock<Pairs> = LazyLock::new(|| lexicon::load("rules/pairs.toml"));
 
 #[cfg(test)]
 mod tests {

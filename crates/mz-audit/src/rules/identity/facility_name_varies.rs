@@ -1,8 +1,8 @@
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::LazyLock};
 
-use mz_budget::{disclosure::TextKind, finding::Severity, normalise::Folded, place::Place};
+use mz_budget::{disclosure::TextKind, finding::Severity, place::Place};
 
-use crate::{Audit, Sink, declare_rule, lexicon::WORDING, wording};
+use crate::{Audit, Sink, declare_rule, lexicon::WORDING, wording, words::Words};
 
 declare_rule! {
     pub static FACILITY_NAME_VARIES = {
@@ -20,33 +20,37 @@ declare_rule! {
 /// Two characters and the ending: 文印中心.
 type Name = (char, char, &'static str);
 
+static ENDINGS: LazyLock<Words> =
+    LazyLock::new(|| Words::new(WORDING.facility.endings.iter().map(String::as_str)));
+
 /// Names of one facility that differ in one character, one of them standing only once. A hint: both may exist.
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
     let mut names: BTreeMap<Name, Vec<Place>> = BTreeMap::new();
     let wanted = [TextKind::Body, TextKind::Cell, TextKind::Heading];
-    for text in wording::texts(audit.disclosure, &wanted) {
-        let folded = Folded::new(&text.text);
-        let chars: Vec<char> = folded.text.chars().collect();
-        for ending in &WORDING.facility.endings {
+    for line in audit.lines.iter().filter(|line| line.is_one_of(&wanted)) {
+        for (byte, which) in ENDINGS.find_iter(&line.folded.text) {
+            let Some(ending) = WORDING.facility.endings.get(which) else {
+                continue;
+            };
             let n = ending.chars().count();
-            for (byte, _) in folded.text.match_indices(ending.as_str()) {
-                let at = wording::chars_before(&folded.text, byte);
-                let Some(&[a, b]) = at.checked_sub(2).and_then(|start| chars.get(start..at)) else {
-                    continue;
-                };
-                let head: String = [a, b].iter().collect();
-                if !wording::is_han(a)
-                    || !wording::is_han(b)
-                    || WORDING.facility.generic.contains(&head)
-                {
-                    continue;
-                }
-                let range = wording::byte_range(&text.text, folded.source_range(at - 2, at + n));
-                names
-                    .entry((a, b, ending))
-                    .or_default()
-                    .push(wording::part(text, range));
+            let at = wording::chars_before(&line.folded.text, byte);
+            let before = at
+                .checked_sub(2)
+                .and_then(|start| line.chars.get(start..at));
+            let Some(&[a, b]) = before else { continue };
+            let head: String = [a, b].iter().collect();
+            if !wording::is_han(a)
+                || !wording::is_han(b)
+                || WORDING.facility.generic.contains(&head)
+            {
+                continue;
             }
+            let source = line.folded.source_range(at - 2, at + n);
+            let range = wording::byte_range(&line.text.text, source);
+            names
+                .entry((a, b, ending))
+                .or_default()
+                .push(wording::part(line.text, range));
         }
     }
     sink.checked(names.len());

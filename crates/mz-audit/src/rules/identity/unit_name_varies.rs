@@ -1,13 +1,8 @@
 use std::collections::BTreeMap;
 
-use mz_budget::{
-    disclosure::TextKind,
-    finding::Severity,
-    normalise::{self, Folded},
-    place::Place,
-};
+use mz_budget::{disclosure::TextKind, finding::Severity, normalise, place::Place};
 
-use crate::{Audit, Sink, declare_rule, lexicon::WORDING, wording};
+use crate::{Audit, Sink, declare_rule, lexicon::WORDING, wording, words::Words};
 
 declare_rule! {
     pub static UNIT_NAME_VARIES = {
@@ -32,9 +27,10 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
     let mut variants: BTreeMap<String, Vec<Place>> = BTreeMap::new();
     let wrong = confusable(&unit);
     let near: Vec<char> = unit.chars().collect();
-    for text in &audit.disclosure.texts {
+    let wrong_words = Words::new(wrong.iter().map(String::as_str));
+    for line in &audit.lines {
+        let (text, folded) = (line.text, &line.folded);
         sink.checked(1);
-        let folded = Folded::new(&text.text);
         let mut add = |variant: String, start: usize, end: usize| {
             let range = wording::byte_range(&text.text, folded.source_range(start, end));
             variants
@@ -42,16 +38,15 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
                 .or_default()
                 .push(wording::part(text, range));
         };
-        for form in &wrong {
-            for (byte, _) in folded.text.match_indices(form.as_str()) {
-                let start = wording::chars_before(&folded.text, byte);
-                if !belongs_to_another(&folded.text, byte, form, &unit) {
-                    add(form.clone(), start, start + form.chars().count());
-                }
+        for (byte, which) in wrong_words.find_iter(&folded.text) {
+            let form = wrong_words.word(which);
+            let start = wording::chars_before(&folded.text, byte);
+            if !belongs_to_another(&folded.text, byte, form, &unit) {
+                add(form.to_owned(), start, start + form.chars().count());
             }
         }
         if text.kind != TextKind::Contents {
-            for (start, end) in slips(&folded.text.chars().collect::<Vec<_>>(), &near) {
+            for (start, end) in slips(&line.chars, &near) {
                 add(
                     folded.text.chars().skip(start).take(end - start).collect(),
                     start,

@@ -13,6 +13,7 @@ use serde::Deserialize;
 use crate::{
     Audit,
     claim_groups::ClaimGroup,
+    lexicon,
     phrases::{self, Named},
 };
 
@@ -25,10 +26,7 @@ pub(crate) struct Words {
     pub(crate) connectors: Vec<String>,
 }
 
-pub(crate) static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    toml::from_str(include_str!("../../../../../data/rules/reasons.toml"))
-        .expect("embedded rule data are read by a test")
-});
+pub(crate) static WORDS: LazyLock<Words> = LazyLock::new(|| lexicon::load("rules/reasons.toml"));
 
 /// A subject the reason names.
 #[derive(Clone, Debug)]

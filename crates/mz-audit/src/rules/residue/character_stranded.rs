@@ -1,7 +1,6 @@
 use mz_budget::{
     disclosure::{Text, TextKind},
     finding::Severity,
-    normalise::Folded,
 };
 
 use crate::{
@@ -51,14 +50,8 @@ fn is_running(text: &Text) -> bool {
 }
 
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
-    for text in audit
-        .disclosure
-        .texts
-        .iter()
-        .filter(|text| is_running(text))
-    {
-        let folded = Folded::new(&text.text);
-        let chars: Vec<char> = folded.text.chars().collect();
+    for line in audit.lines.iter().filter(|line| is_running(line.text)) {
+        let (text, folded, chars) = (line.text, &line.folded, line.chars.as_slice());
         if chars.len() < SENTENCE {
             continue;
         }
@@ -72,7 +65,7 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
                 i.and_then(|i| chars.get(i))
                     .is_some_and(|c| wording::is_han(*c))
             };
-            if is_covered(&chars, at, bound) || !han(at.checked_sub(1)) || !han(Some(at + 1)) {
+            if is_covered(chars, at, bound) || !han(at.checked_sub(1)) || !han(Some(at + 1)) {
                 continue;
             }
             let start = at.saturating_sub(2);

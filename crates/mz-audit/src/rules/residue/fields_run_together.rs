@@ -1,6 +1,6 @@
 use mz_budget::{disclosure::TextKind, finding::Severity, normalise};
 
-use crate::{Audit, Sink, declare_rule, wording};
+use crate::{Audit, Line, Sink, declare_rule, wording, words::Words};
 
 declare_rule! {
     pub static FIELDS_RUN_TOGETHER = {
@@ -26,25 +26,30 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
         .flat_map(|spec| spec.labels.iter())
         .map(|label| normalise::name(label))
         .filter(|label| label.chars().count() >= 4)
+        .map(|label| format!("{label}:"))
         .collect();
+    let words = Words::new(labels.iter().map(String::as_str));
     let fields = |text: &str| -> Vec<String> {
-        let folded = normalise::name(text);
-        let mut found: Vec<(usize, String)> = labels
-            .iter()
-            .filter_map(|label| {
-                folded
-                    .find(&format!("{label}:"))
-                    .map(|at| (at, label.clone()))
-            })
-            .collect();
-        found.sort();
+        let mut found: Vec<(usize, &str)> = Vec::new();
+        for (at, which) in words.find_iter(text) {
+            let label = words.word(which).trim_end_matches(':');
+            if !found.iter().any(|(_, other)| *other == label) {
+                found.push((at, label));
+            }
+        }
+        found.sort_unstable();
         found.dedup_by(|b, a| b.0 < a.0 + a.1.len());
-        found.into_iter().map(|(_, label)| label).collect()
+        found
+            .into_iter()
+            .map(|(_, label)| label.to_owned())
+            .collect()
     };
     let mut alone = 0;
     let mut together = Vec::new();
-    for text in wording::texts(audit.disclosure, &[TextKind::Body]) {
-        let found = fields(&text.text);
+    let body = |line: &&Line<'_>| line.is_one_of(&[TextKind::Body]);
+    for line in audit.lines.iter().filter(body) {
+        let text = line.text;
+        let found = fields(&line.folded.text);
         match found.len() {
             0 => continue,
             1 => alone += 1,

@@ -1,8 +1,8 @@
 use std::collections::BTreeMap;
 
-use mz_budget::{disclosure::TextKind, finding::Severity, normalise, place::Place};
+use mz_budget::{disclosure::TextKind, finding::Severity, place::Place};
 
-use crate::{Audit, Sink, declare_rule, wording};
+use crate::{Audit, Line, Sink, declare_rule, wording};
 
 declare_rule! {
     pub static PARAGRAPH_REPEATED = {
@@ -22,14 +22,15 @@ const LONG: usize = 50;
 
 /// Only inside one section: templates say the same of each empty table, each in its own section.
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
-    let mut seen: BTreeMap<(Option<usize>, String), &Place> = BTreeMap::new();
-    for text in wording::texts(audit.disclosure, &[TextKind::Body]) {
-        let folded = normalise::name(&text.text);
-        if folded.chars().count() < LONG {
+    let mut seen: BTreeMap<(Option<usize>, &str), &Place> = BTreeMap::new();
+    let body = |line: &&Line<'_>| line.is_one_of(&[TextKind::Body]);
+    for line in audit.lines.iter().filter(body) {
+        if line.chars.len() < LONG {
             continue;
         }
         sink.checked(1);
-        let Some(first) = seen.insert((text.section, folded), &text.place) else {
+        let text = line.text;
+        let Some(first) = seen.insert((text.section, &line.folded.text), &text.place) else {
             continue;
         };
         let quote: String = text.text.chars().take(20).collect();

@@ -45,15 +45,31 @@ pub(super) fn report(
     wanted: impl Fn(TextKind) -> bool,
     wording: &Wording,
 ) {
-    sink.checked(
-        audit
-            .disclosure
-            .texts
-            .iter()
-            .filter(|text| wanted(text.kind))
-            .count(),
+    report_hits(
+        audit,
+        sink,
+        |text| wording::hits_in(pattern, text),
+        wanted,
+        wording,
     );
-    for (text, ranges) in wording::hits(audit.disclosure, pattern, &wanted) {
+}
+
+/// Reports every text of the wanted kinds in which there are hits.
+pub(super) fn report_hits(
+    audit: &Audit<'_>,
+    sink: &mut Sink,
+    hits: impl Fn(&str) -> Vec<Range<usize>>,
+    wanted: impl Fn(TextKind) -> bool,
+    wording: &Wording,
+) {
+    for text in audit
+        .disclosure
+        .texts
+        .iter()
+        .filter(|text| wanted(text.kind))
+    {
+        sink.checked(1);
+        let ranges = hits(&text.text);
         let quotes: Vec<&str> = ranges
             .iter()
             .map(|range| around(&text.text, range))
@@ -66,14 +82,12 @@ pub(super) fn report(
         let Some((first, others)) = places.split_first() else {
             continue;
         };
-        let mut finding = sink.broken(
+        sink.broken(
             first,
             format!("{}{list}", wording.zh),
             format!("{}: {list}", wording.en),
-        );
-        for place in others {
-            finding = finding.also(place);
-        }
-        finding.advice(wording.advice);
+        )
+        .also_all(others)
+        .advice(wording.advice);
     }
 }

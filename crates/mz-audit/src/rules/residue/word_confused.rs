@@ -1,9 +1,12 @@
-use mz_budget::{disclosure::Text, finding::Severity};
+use std::{collections::BTreeMap, sync::LazyLock};
+
+use mz_budget::{disclosure::Text, finding::Severity, place::Place};
 
 use crate::{
     Audit, Sink, declare_rule,
     lexicon::{Confusion, WORDING},
     wording,
+    words::Words,
 };
 
 declare_rule! {
@@ -18,6 +21,9 @@ declare_rule! {
         check: check,
     };
 }
+
+static WRONG: LazyLock<Words> =
+    LazyLock::new(|| Words::new(WORDING.confusions.iter().map(|c| c.wrong.as_str())));
 
 /// The wrong form is part of a longer word in which it is right.
 fn is_excepted(text: &Text, start: usize, confusion: &Confusion) -> bool {
@@ -35,19 +41,26 @@ fn is_excepted(text: &Text, start: usize, confusion: &Confusion) -> bool {
 /// One finding a wrong word, however often it stands.
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
     sink.checked(audit.disclosure.texts.len());
-    for confusion in &WORDING.confusions {
-        let wrong = confusion.wrong.as_str();
-        let mut places = Vec::new();
-        for text in &audit.disclosure.texts {
-            for (start, _) in text.text.match_indices(wrong) {
-                if !is_excepted(text, start, confusion) {
-                    places.push(wording::part(text, start..start + wrong.len()));
-                }
+    let confusions = &WORDING.confusions;
+    let mut found: BTreeMap<usize, Vec<Place>> = BTreeMap::new();
+    for text in &audit.disclosure.texts {
+        for (start, which) in WRONG.find_iter(&text.text) {
+            let Some(confusion) = confusions.get(which) else {
+                continue;
+            };
+            if !is_excepted(text, start, confusion) {
+                let places = found.entry(which).or_default();
+                places.push(wording::part(text, start..start + confusion.wrong.len()));
             }
         }
-        let Some((first, others)) = places.split_first() else {
+    }
+    for (which, places) in &found {
+        let (Some(confusion), Some((first, others))) =
+            (confusions.get(*which), places.split_first())
+        else {
             continue;
         };
+        let wrong = confusion.wrong.as_str();
         sink.broken(
             first,
             format!(

@@ -1,9 +1,9 @@
-use std::sync::LazyLock;
+use std::{ops::Range, sync::LazyLock};
 
 use mz_budget::{disclosure::TextKind, finding::Severity};
 
 use super::pattern::{self, Wording};
-use crate::{Audit, Sink, declare_rule, lexicon::RESIDUE, pattern::Pattern};
+use crate::{Audit, Sink, declare_rule, lexicon::RESIDUE, words::Words};
 
 declare_rule! {
     pub static WORDS_DOUBLED = {
@@ -18,21 +18,22 @@ declare_rule! {
     };
 }
 
-static PATTERN: LazyLock<Pattern> = LazyLock::new(|| {
-    let words: Vec<String> = RESIDUE
-        .doubled
-        .words
-        .iter()
-        .map(|w| format!("{w}{w}"))
-        .collect();
-    let marks: Vec<String> = RESIDUE
-        .doubled
-        .punctuation
-        .iter()
-        .map(|m| crate::pattern::escape(m))
-        .collect();
-    Pattern::known(&format!("{}|{}", words.join("|"), marks.join("|")))
+static DOUBLED: LazyLock<Words> = LazyLock::new(|| {
+    let twice: Vec<String> = RESIDUE.doubled.words.iter().map(|w| w.repeat(2)).collect();
+    let marks = RESIDUE.doubled.punctuation.iter();
+    Words::new(twice.iter().chain(marks).map(String::as_str))
 });
+
+/// Where something is doubled; what overlaps the hit before it is part of that.
+fn hits(text: &str) -> Vec<Range<usize>> {
+    let mut hits: Vec<Range<usize>> = Vec::new();
+    for (start, which) in DOUBLED.find_iter(text) {
+        if hits.last().is_none_or(|last| last.end <= start) {
+            hits.push(start..start + DOUBLED.word(which).len());
+        }
+    }
+    hits
+}
 
 /// Headings of tables are not read as sentences: “项目项目支出” may be two cells that touch.
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
@@ -42,5 +43,5 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
         advice: "删去多出的一个",
     };
     let wanted = |kind| matches!(kind, TextKind::Body | TextKind::Heading);
-    pattern::report(audit, sink, &PATTERN, wanted, &wording);
+    pattern::report_hits(audit, sink, hits, wanted, &wording);
 }

@@ -1,9 +1,9 @@
-use std::sync::LazyLock;
+use std::{ops::Range, sync::LazyLock};
 
 use mz_budget::finding::Severity;
 
 use super::pattern::{self, Wording};
-use crate::{Audit, Sink, declare_rule, pattern::Pattern};
+use crate::{Audit, Sink, declare_rule, pattern::Pattern, wording};
 
 declare_rule! {
     pub static YEAR_INCOMPLETE = {
@@ -19,9 +19,18 @@ declare_rule! {
 }
 
 /// Three or five digits of a year before 年 or 年度; digits torn apart by spaces are a reading matter, not an error.
-static PATTERN: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::known(r"(?:^|[^\d.,，\s]\s*)(?P<at>20\d\s*年(?:度|部门|单位|预算|决算)|20\d{3}\s*年)")
-});
+static PATTERN: LazyLock<Pattern> =
+    LazyLock::new(|| Pattern::known(r"20\d\s*年(?:度|部门|单位|预算|决算)|20\d{3}\s*年"));
+
+/// Hits that are not the end of a longer figure.
+fn hits(text: &str) -> Vec<Range<usize>> {
+    let mut hits = wording::hits_in(&PATTERN, text);
+    hits.retain(|hit| {
+        let before = text.get(..hit.start).unwrap_or_default().trim_end();
+        !before.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '，'))
+    });
+    hits
+}
 
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
     let wording = Wording {
@@ -29,5 +38,5 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
         en: "a year is incomplete",
         advice: "补全年份",
     };
-    pattern::report(audit, sink, &PATTERN, |_| true, &wording);
+    pattern::report_hits(audit, sink, hits, |_| true, &wording);
 }

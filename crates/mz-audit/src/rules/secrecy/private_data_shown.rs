@@ -19,14 +19,13 @@ declare_rule! {
 
 static IDENTITY: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::known(
-        r"(?:^|[^0-9A-Za-z])(?P<id>[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[0-9Xx])(?:[^0-9A-Za-z]|$)",
+        r"(?P<at>[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[0-9Xx])(?:[^0-9A-Za-z]|$)",
     )
 });
-static MARK: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::known(r"(?P<id>(?:绝密|机密|秘密)\s*★(?:\s*\d+\s*(?:年|个月)|\s*长期)?)")
-});
+static MARK: LazyLock<Pattern> =
+    LazyLock::new(|| Pattern::known(r"(?:绝密|机密|秘密)\s*★(?:\s*\d+\s*(?:年|个月)|\s*长期)?"));
 static MOBILE: LazyLock<Pattern> =
-    LazyLock::new(|| Pattern::known(r"(?:^|[^0-9.,])(?P<id>1[3-9]\d{9})(?:[^0-9.,]|$)"));
+    LazyLock::new(|| Pattern::known(r"(?P<at>1[3-9]\d{9})(?:[^0-9.,]|$)"));
 
 /// The check digit of an identity number (GB 11643).
 fn is_identity(number: &str) -> bool {
@@ -43,11 +42,14 @@ fn is_identity(number: &str) -> bool {
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
     sink.checked(audit.disclosure.texts.len());
     for text in &audit.disclosure.texts {
+        // Not the end of a longer number or code.
         let found = |pattern: &Pattern| -> Vec<std::ops::Range<usize>> {
-            pattern
-                .captures_iter(&text.text)
-                .filter_map(|c| c.name("id").map(|m| m.range()))
-                .collect()
+            let mut hits = wording::hits_in(pattern, &text.text);
+            hits.retain(|hit| {
+                let before = text.text.get(..hit.start).unwrap_or_default();
+                !before.ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | ','))
+            });
+            hits
         };
         for range in found(&IDENTITY) {
             if text.text.get(range.clone()).is_some_and(is_identity) {
@@ -59,7 +61,7 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
                 );
             }
         }
-        for range in found(&MARK) {
+        for range in wording::hits_in(&MARK, &text.text) {
             let place = wording::part(text, range);
             let message = format!("文中带有密级标志“{}”", place.quote);
             sink.broken(
