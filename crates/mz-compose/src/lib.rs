@@ -7,6 +7,7 @@ pub mod lang;
 mod layout;
 mod money;
 pub mod pin;
+pub mod publish;
 pub mod report;
 mod spot;
 pub mod understanding;

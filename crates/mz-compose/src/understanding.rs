@@ -11,7 +11,8 @@ use mz_budget::disclosure::Disclosure;
 
 use crate::lang::Lang;
 
-pub use record::stage as stage_name;
+pub use json::facts;
+pub use record::{stage as stage_name, stage_key};
 
 /// A document that was read and recognised.
 #[derive(Clone, Copy, Debug)]

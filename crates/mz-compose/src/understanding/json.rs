@@ -20,11 +20,7 @@ use crate::{
 /// Renders it.
 pub fn render(understood: &Understood<'_>) -> String {
     let disclosure = understood.disclosure;
-    let dimensions = &disclosure.dimensions;
-    let tables: Vec<Value> = (0..disclosure.tables.len())
-        .map(|i| table(disclosure, i))
-        .collect();
-    let object = json!({
+    let mut object = json!({
         "schema": "mingzhang.read/1",
         "file": understood.file,
         "sha256": understood.sha256,
@@ -33,6 +29,23 @@ pub fn render(understood: &Understood<'_>) -> String {
         "year": disclosure.year,
         "kind": kind_key(disclosure.kind),
         "pages": disclosure.pages,
+    });
+    if let Value::Object(object) = &mut object {
+        object.extend(facts(disclosure));
+        object.insert("numbers_bound".to_owned(), disclosure.n_bound.into());
+        object.insert("unproved".to_owned(), unproved(disclosure));
+        object.insert("problems".to_owned(), problems(disclosure));
+    }
+    format!("{object}\n")
+}
+
+/// What the document states: tables with the meaning of their cells, claims, statements, reasons, projects, targets.
+pub fn facts(disclosure: &Disclosure) -> Map<String, Value> {
+    let dimensions = &disclosure.dimensions;
+    let tables: Vec<Value> = (0..disclosure.tables.len())
+        .map(|i| table(disclosure, i))
+        .collect();
+    let facts = json!({
         "tables": tables,
         "sections": disclosure.sections.iter().map(|section| json!({
             "id": section.id, "heading": section.heading, "level": section.level,
@@ -56,17 +69,36 @@ pub fn render(understood: &Understood<'_>) -> String {
         })).collect::<Vec<_>>(),
         "targets": disclosure.targets.iter().map(|target| json!({
             "project": target.project, "goal": target.goal, "indicators": target.indicators.len(),
+            "indicator_list": target.indicators.iter().map(|one| json!({
+                "level1": one.level1, "level2": one.level2, "name": one.name, "value": one.value.text,
+                "operator": one.value.operator, "number": one.value.number.map(|n| n.to_string()), "unit": one.value.unit,
+                "weight": one.weight.map(|n| n.to_string()),
+            })).collect::<Vec<_>>(),
             "place": PlaceJson::from(&target.place),
         })).collect::<Vec<_>>(),
-        "numbers_bound": disclosure.n_bound,
-        "unproved": disclosure.unproved.iter().map(|unproved| json!({
-            "number": unproved.number, "why": unproved.why, "place": PlaceJson::from(&unproved.place),
-        })).collect::<Vec<_>>(),
-        "problems": disclosure.problems.iter().map(|problem| json!({
-            "name": problem.name, "message": problem.message, "place": PlaceJson::from(&problem.place),
-        })).collect::<Vec<_>>(),
     });
-    format!("{object}\n")
+    match facts {
+        Value::Object(facts) => facts,
+        _ => Map::new(),
+    }
+}
+
+fn unproved(disclosure: &Disclosure) -> Value {
+    let unproved = disclosure.unproved.iter().map(|unproved| {
+        json!({
+            "number": unproved.number, "why": unproved.why, "place": PlaceJson::from(&unproved.place),
+        })
+    });
+    unproved.collect()
+}
+
+fn problems(disclosure: &Disclosure) -> Value {
+    let problems = disclosure.problems.iter().map(|problem| {
+        json!({
+            "name": problem.name, "message": problem.message, "place": PlaceJson::from(&problem.place),
+        })
+    });
+    problems.collect()
 }
 
 fn table(disclosure: &Disclosure, index: usize) -> Value {
