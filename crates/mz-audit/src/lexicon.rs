@@ -28,6 +28,26 @@ pub(crate) static PURPOSES: LazyLock<Purposes> = LazyLock::new(|| load("rules/pu
 /// Terms the glossary must explain.
 pub(crate) static TERMS: LazyLock<Terms> = LazyLock::new(|| load("rules/terms.toml"));
 
+/// Governments of government and the words that belong to one of them.
+pub(crate) static LEVELS: LazyLock<Governments> =
+    LazyLock::new(|| load(include_str!("../../../data/rules/levels.toml")));
+
+#[derive(Deserialize)]
+pub(crate) struct Governments {
+    #[serde(rename = "level")]
+    pub(crate) levels: Vec<Government>,
+}
+
+/// A level of government.
+#[derive(Deserialize)]
+pub(crate) struct Government {
+    pub(crate) name: String,
+    /// Words of covers and titles that say whose level the document is.
+    pub(crate) markers: Vec<String>,
+    /// Words of the glossary that only this level uses.
+    pub(crate) words: Vec<String>,
+}
+
 #[derive(Deserialize)]
 pub(crate) struct Residue {
     pub(crate) markup: Markup,

@@ -2,7 +2,7 @@
 
 /// Rules MZ7010 – MZ7013.
 pub mod assets;
-/// Rules MZ2001 – MZ2009.
+/// Rules MZ2001 – MZ2100.
 pub mod catalogue;
 /// Rules MZ5001 – MZ5011.
 pub mod completeness;
@@ -10,7 +10,7 @@ pub mod completeness;
 pub mod cube;
 /// Rules MZ7020 – MZ7021.
 pub mod headcount;
-/// Rules MZ7040 – MZ9036.
+/// Rules MZ7040 – MZ9101.
 pub mod identity;
 /// Rules MZ3001 – MZ4200.
 pub mod narrative;
@@ -20,9 +20,9 @@ pub mod performance;
 pub mod procurement;
 /// Rules MZ8001 – MZ8007.
 pub mod project;
-/// Rules MZ4010 – MZ4015.
+/// Rules MZ4010 – MZ4100.
 pub mod reason;
-/// Rules MZ9001 – MZ9020.
+/// Rules MZ9001 – MZ9100.
 pub mod residue;
 /// Rules MZ8010 – MZ8013.
 pub mod secrecy;
@@ -58,6 +58,7 @@ pub static RULES: &[&Rule] = &[
     &catalogue::heading_chain_broken::HEADING_CHAIN_BROKEN,
     &catalogue::purpose_of_another_heading::PURPOSE_OF_ANOTHER_HEADING,
     &catalogue::wages_in_project::WAGES_IN_PROJECT,
+    &catalogue::code_misprinted::CODE_MISPRINTED,
     &narrative::amount_contradicts_tables::AMOUNT_CONTRADICTS_TABLES,
     &narrative::nil_subject_has_money::NIL_SUBJECT_HAS_MONEY,
     &narrative::all_from_contradicted::ALL_FROM_CONTRADICTED,
@@ -70,6 +71,7 @@ pub static RULES: &[&Rule] = &[
     &narrative::allocations_miss_amount::ALLOCATIONS_MISS_AMOUNT,
     &narrative::allocation_contradicts_table::ALLOCATION_CONTRADICTS_TABLE,
     &narrative::target_parts_miss_total::TARGET_PARTS_MISS_TOTAL,
+    &narrative::explanation_of_another_item::EXPLANATION_OF_ANOTHER_ITEM,
     &narrative::share_wrong::SHARE_WRONG,
     &narrative::growth_wrong::GROWTH_WRONG,
     &narrative::direction_contradicted::DIRECTION_CONTRADICTED,
@@ -90,6 +92,9 @@ pub static RULES: &[&Rule] = &[
     &narrative::decimals_mixed::DECIMALS_MIXED,
     &narrative::year_words_wrong::YEAR_WORDS_WRONG,
     &narrative::increase_exceeds_amount::INCREASE_EXCEEDS_AMOUNT,
+    &reason::reason_left_blank::REASON_LEFT_BLANK,
+    &narrative::quantities_miss_total::QUANTITIES_MISS_TOTAL,
+    &narrative::bases_mixed::BASES_MIXED,
     &narrative::completion_wrong::COMPLETION_WRONG,
     &completeness::required_table_missing::REQUIRED_TABLE_MISSING,
     &completeness::required_section_missing::REQUIRED_SECTION_MISSING,
@@ -166,4 +171,6 @@ pub static RULES: &[&Rule] = &[
     &identity::document_date_implausible::DOCUMENT_DATE_IMPLAUSIBLE,
     &identity::kind_words_mixed::KIND_WORDS_MIXED,
     &identity::numbering_broken::NUMBERING_BROKEN,
+    &residue::section_unfilled::SECTION_UNFILLED,
+    &identity::level_words_mixed::LEVEL_WORDS_MIXED,
 ];

@@ -258,6 +258,19 @@ impl Catalogue {
         self.economics.named(name)
     }
 
+    /// Functions that had this name before, each once.
+    pub fn function_once_named<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a Entry> + use<'a> {
+        let wanted = normalise::name(name);
+        let mut codes: Vec<&str> = self
+            .renames
+            .iter()
+            .filter(|rename| normalise::name(&rename.old_name) == wanted)
+            .map(|rename| rename.code.as_ref())
+            .collect();
+        codes.dedup();
+        codes.into_iter().filter_map(|code| self.function(code))
+    }
+
     /// Renames of a function code.
     pub fn renames(&self, code: &str) -> &[Rename] {
         let start = self.renames.partition_point(|r| r.code.as_ref() < code);

@@ -1,8 +1,10 @@
-//! Rules MZ2001 – MZ2009. Written by `cargo xtask gen`; do not edit by hand.
+//! Rules MZ2001 – MZ2100. Written by `cargo xtask gen`; do not edit by hand.
 
 /// MZ2006 category-list-incomplete.
 pub mod category_list_incomplete;
 pub(crate) mod chains;
+/// MZ2100 code-misprinted.
+pub mod code_misprinted;
 /// MZ2004 economic-classes-mixed.
 pub mod economic_classes_mixed;
 /// MZ2007 heading-chain-broken.

@@ -1,4 +1,4 @@
-//! Rules MZ7040 – MZ9036. Written by `cargo xtask gen`; do not edit by hand.
+//! Rules MZ7040 – MZ9101. Written by `cargo xtask gen`; do not edit by hand.
 
 /// MZ9032 contents-differ.
 pub mod contents_differ;
@@ -8,6 +8,8 @@ pub mod document_date_implausible;
 pub mod facility_name_varies;
 /// MZ9035 kind-words-mixed.
 pub mod kind_words_mixed;
+/// MZ9101 level-words-mixed.
+pub mod level_words_mixed;
 /// MZ7040 money-unit-unstated.
 pub mod money_unit_unstated;
 /// MZ9036 numbering-broken.

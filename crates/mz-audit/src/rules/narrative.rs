@@ -10,6 +10,8 @@ pub mod allocations_miss_amount;
 pub mod amount_contradicts_tables;
 /// MZ4006 amounts-miss-total.
 pub mod amounts_miss_total;
+/// MZ4102 bases-mixed.
+pub mod bases_mixed;
 /// MZ4007 changes-miss-total.
 pub mod changes_miss_total;
 /// MZ4200 completion-wrong.
@@ -19,6 +21,8 @@ pub mod decimals_mixed;
 /// MZ4003 direction-contradicted.
 pub mod direction_contradicted;
 pub(crate) mod enumeration;
+/// MZ3100 explanation-of-another-item.
+pub mod explanation_of_another_item;
 /// MZ4002 growth-wrong.
 pub mod growth_wrong;
 /// MZ4021 increase-exceeds-amount.
@@ -36,6 +40,8 @@ pub mod list_contradicts_tables;
 pub mod nil_subject_has_money;
 /// MZ4016 percent-sign-missing.
 pub mod percent_sign_missing;
+/// MZ4101 quantities-miss-total.
+pub mod quantities_miss_total;
 /// MZ4005 same-claim-differs.
 pub mod same_claim_differs;
 /// MZ3009 secret-sums-differ.

@@ -1,4 +1,4 @@
-//! Rules MZ4010 – MZ4015. Written by `cargo xtask gen`; do not edit by hand.
+//! Rules MZ4010 – MZ4100. Written by `cargo xtask gen`; do not edit by hand.
 
 /// MZ4010 change-unexplained.
 pub mod change_unexplained;
@@ -9,6 +9,8 @@ pub(crate) mod movers;
 pub mod reason_direction_contradicted;
 /// MZ4014 reason-empty.
 pub mod reason_empty;
+/// MZ4100 reason-left-blank.
+pub mod reason_left_blank;
 /// MZ4012 reason-misses-driver.
 pub mod reason_misses_driver;
 /// MZ4013 reasons-contradict.

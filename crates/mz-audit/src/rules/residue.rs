@@ -1,4 +1,4 @@
-//! Rules MZ9001 – MZ9020. Written by `cargo xtask gen`; do not edit by hand.
+//! Rules MZ9001 – MZ9100. Written by `cargo xtask gen`; do not edit by hand.
 
 /// MZ9010 acronym-transposed.
 pub mod acronym_transposed;
@@ -31,6 +31,8 @@ pub mod phrase_slipped;
 pub mod placeholder_left;
 /// MZ9019 punctuation-half-width.
 pub mod punctuation_half_width;
+/// MZ9100 section-unfilled.
+pub mod section_unfilled;
 /// MZ9014 term-loose.
 pub mod term_loose;
 /// MZ9011 word-confused.

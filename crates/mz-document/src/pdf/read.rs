@@ -285,6 +285,14 @@ fn note(content: &Content, page: u32, problems: &mut Vec<Problem>) {
             format!("第 {page} 页只有图片，没有文字层，未读"),
         );
     }
+    if content.glyphs.is_empty() && content.n_unknown == 0 && content.n_images == 0 {
+        let what = if content.horizontal.is_empty() && content.vertical.is_empty() {
+            "是空白页"
+        } else {
+            "只有空的表格线，没有文字"
+        };
+        add("blank-page", format!("第 {page} 页{what}"));
+    }
     if content.n_unknown > 10 && content.n_unknown * 3 > content.glyphs.len() {
         add(
             "text-layer-unusable",

@@ -15,7 +15,7 @@ pub(super) fn wraps(last: &Line, line: &Line, margins: (f32, f32)) -> bool {
         return true;
     }
     let ended = last.text.trim_end().ends_with(ENDS);
-    if ended && begins_item(&line.text) {
+    if begins_section(&line.text) || (ended && begins_item(&line.text)) {
         return false;
     }
     // A run of digits and letters is not broken, so a line before it may stop short of the margin.
@@ -34,6 +34,17 @@ fn unbreakable(text: &str) -> f32 {
         n += 1.0;
     }
     n
+}
+
+/// 三、 or （四）: numbering that no wrapped line begins with by chance.
+fn begins_section(text: &str) -> bool {
+    let text = text.trim_start();
+    let numeral = |c: char| "一二三四五六七八九十".contains(c);
+    let rest = text.trim_start_matches(numeral);
+    let plain = rest.len() < text.len() && rest.starts_with('、');
+    let body = text.trim_start_matches(['（', '(']);
+    let inner = body.trim_start_matches(numeral);
+    plain || (body.len() < text.len() && inner.len() < body.len() && inner.starts_with(['）', ')']))
 }
 
 /// 12、 (3) 3． 一、 （二）: the front of an item.
@@ -88,5 +99,6 @@ mod tests {
         assert!(!wraps("写完了。", 545.0, "（二）下一项"));
         assert!(wraps("金额为", 545.0, "1.5万元"));
         assert!(!wraps("标题", 200.0, "正文"));
+        assert!(!wraps("经费预算为217.83万元", 545.0, "三、政府采购预算情况"));
     }
 }

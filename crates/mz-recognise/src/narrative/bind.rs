@@ -361,12 +361,19 @@ impl Reader<'_> {
             sentence.current = Some(group.clone());
             return Ok(Bound { group, stage, year });
         }
+        // A year or a stage says whose figure it is, when nothing else is said of it: 上年预算执行数为 X，2030 年预算安排 Y.
+        let is_bare = figure.lead.iter().all(|t| !matches!(t.kind, Kind::Text));
+        let is_own_year = found.year.is_none() || found.year == self.disclosure.year;
+        let is_staged = *measure == Measure::Amount
+            && is_bare
+            && (found.stage.is_some() || (found.year.is_some() && is_own_year));
         let last = sentence.current.clone().or_else(|| {
-            let is_bare = figure.lead.iter().all(|t| !matches!(t.kind, Kind::Text));
+            let compares = is_change && is_bare && taken.comparison.is_some();
+            let goes_on = is_staged && self.carried.first.is_some();
             self.carried
                 .last
                 .clone()
-                .filter(|_| is_change && is_bare && taken.comparison.is_some())
+                .filter(|_| compares || goes_on)
         });
         if let Some(current) = last {
             // The count of a thing was said, now its value (or the other way round).
@@ -389,6 +396,7 @@ impl Reader<'_> {
                 (Subject::Slice(_), _)
                     if *measure == Measure::Amount
                         && found.stage.is_none()
+                        && !is_staged
                         && !taken.is_reaching =>
                 {
                     return Err("没有说明是什么的金额".to_owned());
@@ -401,7 +409,6 @@ impl Reader<'_> {
             }
             return Ok(Bound { group, stage, year });
         }
-        let is_bare = figure.lead.iter().all(|t| !matches!(t.kind, Kind::Text));
         match self.context.total {
             Some(total)
                 if is_bare

@@ -35,8 +35,9 @@ impl Contents {
         let mut n_bare = 0;
         let mut end = start + 1;
         for i in start + 1..n {
-            let Some(line) = text(i) else { break };
-            let line = without_page_number(line);
+            let Some(printed) = text(i) else { break };
+            let line = without_page_number(printed);
+            let is_paged = line.len() < printed.trim().len();
             let numbered = shape::numbered(line);
             if !shape::is_title(numbered.map_or(line, |(_, rest)| rest)) {
                 break;
@@ -55,11 +56,12 @@ impl Contents {
             }
             n_bare = if numbered.is_some() { 0 } else { n_bare + 1 };
             if n_bare > 2 {
-                return Self {
-                    blocks: start..(end.saturating_sub(2)).max(start + 1),
-                };
+                break;
             }
-            end = i + 1;
+            // Lines without a number or a page after the last entry are the first headings of the body.
+            if numbered.is_some() || is_paged {
+                end = i + 1;
+            }
         }
         Self { blocks: start..end }
     }

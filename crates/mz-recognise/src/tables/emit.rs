@@ -25,6 +25,8 @@ use super::{
 };
 use crate::place::place;
 
+/// Likeness, in thousandths, of a name to its code's below which it is another heading's.
+const MISNAMED: u32 = 400;
 /// Most rows of one table that are read; the longest books seen have a few hundred.
 const MAX_ROWS: usize = 10_000;
 
@@ -142,6 +144,17 @@ fn nil(found: &FoundTable, table: usize, reading: &TableReading, disclosure: &mu
             origin: Origin::AbsentRow { table },
         });
     }
+}
+
+/// A code printed otherwise than it is read; the row of its place shows it as printed.
+fn code_problem(disclosure: &mut Disclosure, name: &str, code: &str, printed: &str, place: &Place) {
+    let message = format!("科目编码印作“{printed}”，按 {code} 读");
+    let row = format!("{printed} {}", place.row.as_deref().unwrap_or(""));
+    let place = Place {
+        row: Some(row),
+        ..place.clone()
+    };
+    problem(disclosure, name, message, place);
 }
 
 fn problem(disclosure: &mut Disclosure, name: &str, message: String, place: Place) {
@@ -294,8 +307,12 @@ impl Emitter<'_, '_> {
             parts::add_up(&mut disclosure.observations, first_observation);
         }
         // A row that was not understood may be the very one that seems to be missing.
-        closing.is_whole =
-            n_data <= MAX_ROWS && readings.iter().all(|r| r.meaning != Meaning::Unknown);
+        // So may a row whose code is another's.
+        let is_misnamed = |r: &RowReading| matches!(&r.meaning, Meaning::Code { code, name, .. } if self.is_misnamed(code, name));
+        closing.is_whole = n_data <= MAX_ROWS
+            && !readings
+                .iter()
+                .any(|r| r.meaning == Meaning::Unknown || is_misnamed(r));
         self.panel.rows.closed.then_some(closing)
     }
 
@@ -438,6 +455,14 @@ impl Emitter<'_, '_> {
             > 1
     }
 
+    /// The code cells of a row as printed, separated by spaces.
+    fn printed_code(&self, row: &RowReading) -> String {
+        let cells = self.layout.labels.iter();
+        let texts = cells.map(|column| self.found.grid.label(row.row, *column));
+        let codes = texts.filter(|t| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit()));
+        codes.collect::<Vec<_>>().join(" ")
+    }
+
     /// Lists a row and returns the slice of its label; `None` when its cells mean nothing.
     fn row(
         &mut self,
@@ -495,10 +520,15 @@ impl Emitter<'_, '_> {
                 name,
                 project,
                 zero_lost,
+                misprinted,
             } => {
-                if *zero_lost {
-                    let message = format!("科目编码缺零：“{}”一行应读作 {code}", row.label);
-                    problem(disclosure, "code-zero-lost", message, place.clone());
+                if *zero_lost || *misprinted {
+                    let name = if *zero_lost {
+                        "code-zero-lost"
+                    } else {
+                        "code-misprinted"
+                    };
+                    code_problem(disclosure, name, code, &self.printed_code(row), &place);
                 }
                 inner.clone_from(project);
                 let slice = self.coded(
@@ -550,6 +580,17 @@ impl Emitter<'_, '_> {
         slice
     }
 
+    /// Whether an economic code stands beside a name that has nothing to do with it: the row's money is in the category,
+    /// but of which item nobody can say.
+    fn is_misnamed(&self, code: &str, name: &str) -> bool {
+        self.panel.rows.axis == Some(Dimension::Economic)
+            && code.len() == 5
+            && !name.is_empty()
+            && self.catalogue.economic(code).is_some_and(|entry| {
+                entry.is_confirmed() && normalise::likeness(&entry.name, name) < MISNAMED
+            })
+    }
+
     #[expect(clippy::too_many_arguments, reason = "one row's parts, used once")]
     fn coded(
         &self,
@@ -563,7 +604,15 @@ impl Emitter<'_, '_> {
         place: &Place,
     ) -> Slice {
         let axis = self.panel.rows.axis.unwrap_or(Dimension::Function);
-        let node = dimensions::ensure(&mut disclosure.dimensions, self.catalogue, axis, code, name);
+        let node = if self.is_misnamed(code, name) {
+            let dimensions = &mut disclosure.dimensions;
+            let above = code.get(..3).unwrap_or(code);
+            let parent = dimensions::ensure(dimensions, self.catalogue, axis, above, "");
+            let key = format!("{code}~{}", normalise::name(name));
+            dimensions.tree_mut(axis).add(parent, &key, name)
+        } else {
+            dimensions::ensure(&mut disclosure.dimensions, self.catalogue, axis, code, name)
+        };
         let base = laid_over(&disclosure.dimensions, base, &self.panel.rows.at);
         let slice = narrowed(&disclosure.dimensions, base, axis, node);
         let Some(project) = project else {

@@ -31,6 +31,8 @@ pub(crate) enum Meaning {
         project: Option<String>,
         /// A zero of the code was missing.
         zero_lost: bool,
+        /// The printed code is none; the row was known by its name.
+        misprinted: bool,
     },
     /// A project without a code.
     Project(String),
@@ -85,9 +87,14 @@ pub(crate) fn read(
             } else {
                 meaning(row, spec, &totals, catalogue, &mut above)
             };
+            let label = if panel.labels.is_empty() {
+                "预算数".to_owned()
+            } else {
+                printed_label(row)
+            };
             RowReading {
                 row: row.row,
-                label: printed_label(row),
+                label,
                 meaning,
             }
         })
@@ -160,7 +167,11 @@ fn meaning(
             name: normalise::squeeze(normalise::strip_numbering(first)),
             project,
             zero_lost: false,
+            misprinted: false,
         };
+    }
+    if has_codes && let Some(meaning) = misprinted(row, spec, catalogue, above) {
+        return meaning;
     }
     if spec.axis == Some(Dimension::Project) && !first.is_empty() {
         let name = row
@@ -199,7 +210,30 @@ fn coded(found: code::Found, names: &[&str], spec: &RowsSpec) -> Meaning {
         name: normalise::squeeze(name),
         project,
         zero_lost: found.zero_lost,
+        misprinted: false,
     }
+}
+
+/// A row whose code cells hold digits that are no code ("7 | 11 | 02"), known by its name under the code above.
+fn misprinted(
+    row: &RawRow,
+    spec: &RowsSpec,
+    catalogue: &Catalogue,
+    above: &mut Above,
+) -> Option<Meaning> {
+    let mut labels = row.labels.iter().filter(|label| !label.is_empty());
+    let is_code = |label: &&&str| normalise::name(label).bytes().all(|b| b.is_ascii_digit());
+    let n_codes = labels.clone().take_while(is_code).count();
+    let name = labels.nth(n_codes).filter(|_| n_codes > 0)?;
+    let entry = named(name, spec, catalogue, above)?;
+    above.code = entry.code.clone().into_owned();
+    Some(Meaning::Code {
+        code: entry.code.clone().into_owned(),
+        name: normalise::squeeze(name),
+        project: None,
+        zero_lost: false,
+        misprinted: true,
+    })
 }
 
 /// The name of the inner axis, in the last label column that holds one.
@@ -221,6 +255,9 @@ pub(super) fn named<'c>(
         Dimension::Economic => catalogue.economic_named(&name).collect(),
         _ => catalogue.function_named(&name).collect(),
     };
+    if found.is_empty() && spec.axis != Some(Dimension::Economic) {
+        found.extend(catalogue.function_once_named(&name));
+    }
     if spec.to.as_deref() == Some("category") {
         found.retain(|entry| entry.parent.is_none());
     }

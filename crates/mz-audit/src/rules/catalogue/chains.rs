@@ -19,7 +19,7 @@ pub(super) struct Chain {
 
 static CHAIN: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::known(
-        r"(?P<category>[^。；：:，,、\d]{2,30}?)\s*[（(]类[）)]\s*(?P<section>[^。；：:\d]{2,40}?)\s*[（(]款[）)](?:\s*(?P<item>[^。；：:\d]{2,40}?)\s*[（(]项[）)])?",
+        r"(?P<category>[^。；：:，,、\d“”.．]{2,30}?)\s*[（(]\d{0,3}类[）)]\s*(?P<section>[^。；：:\d]{2,40}?)\s*[（(]\d{0,5}款[）)](?:\s*(?P<item>[^。；：:\d]{2,40}?)\s*[（(]\d{0,7}项[）)])?",
     )
 });
 

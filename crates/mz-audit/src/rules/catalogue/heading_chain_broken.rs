@@ -74,11 +74,31 @@ fn named<'c>(catalogue: &'c Catalogue, level: Level, words: &str) -> Vec<&'c Ent
 fn fault(catalogue: &Catalogue, chain: &Chain) -> Option<Fault> {
     let categories = named(catalogue, Level::Category, &chain.category);
     let sections = named(catalogue, Level::Section, &chain.section);
+    if sections.is_empty()
+        && let Some(above) = named(catalogue, Level::Category, &chain.section).first()
+    {
+        return Some(Fault {
+            zh: format!("“{}”是类，不是款，层级错位", chain.section),
+            en: format!("“{}” is a category, not a section", chain.section),
+            confirmed: above.is_confirmed(),
+        });
+    }
     if sections.is_empty() {
         return unknown(catalogue, Level::Section, &chain.section, |entry| {
             categories
                 .iter()
                 .any(|c| entry.parent.as_deref() == Some(c.code.as_ref()))
+        });
+    }
+    if categories.is_empty()
+        && let Some(now) = catalogue
+            .function_once_named(&chain.category)
+            .find(|entry| entry.level == Level::Category)
+    {
+        return Some(Fault {
+            zh: format!("“{}”是已停用的旧名称，现为“{}”", chain.category, now.name),
+            en: format!("“{}” is now called “{}”", chain.category, now.name),
+            confirmed: now.is_confirmed(),
         });
     }
     if categories.is_empty() {

@@ -84,11 +84,25 @@ pub(super) fn items<'a>(audit: &Audit<'a>) -> Vec<Item<'a>> {
                 axis,
                 code,
                 name,
-                place: wording::quoting(&row.place, quote),
+                place: Place {
+                    row: Some(format!("{} {name}", grouped(code))),
+                    ..wording::quoting(&row.place, quote)
+                },
             });
         }
     }
     items
+}
+
+/// The code in the groups most tables print it in: 201 03 01.
+fn grouped(code: &str) -> String {
+    let (category, rest) = code.split_at_checked(3).unwrap_or((code, ""));
+    let mut out = category.to_owned();
+    for pair in rest.as_bytes().chunks(2) {
+        out.push(' ');
+        out.extend(pair.iter().map(|b| char::from(*b)));
+    }
+    out
 }
 
 /// Items of one code and name together, in order of code: one finding each, however many tables repeat it.

@@ -90,7 +90,11 @@ fn says_nil(text: &Text, table: &TableReading) -> bool {
     let near = table
         .blocks
         .iter()
-        .any(|block| (1..=3).contains(&text.place.block.saturating_sub(*block)));
+        .any(|block| match text.place.block.checked_sub(*block) {
+            Some(0) => text.kind == TextKind::Cell,
+            Some(below) => below <= 3,
+            None => false,
+        });
     let about = text.text.contains(table.title.trim());
     let prose = matches!(
         text.kind,

@@ -88,10 +88,13 @@ fn headings(audit: &Audit<'_>, sink: &mut Sink) {
         for (node, cell) in with_money {
             sink.checked(1);
             if !nodes.contains(&node) {
+                // The first claim of the last item names it.
+                let last = claims.last().map(|claim| claim.group);
+                let named = claims.iter().find(|claim| Some(claim.group) == last);
                 report(
                     audit,
                     sink,
-                    claims.last().map(|claim| &claim.place),
+                    named.map(|claim| &claim.place),
                     &tree.node(node).name,
                     cell,
                 );

@@ -1,6 +1,7 @@
 use mz_budget::{
     disclosure::{Kind, TextKind},
     finding::Severity,
+    normalise,
     place::Place,
 };
 
@@ -42,6 +43,13 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
         }
     }
     for text in wording::texts(audit.disclosure, &[TextKind::Body]) {
+        let heading = text
+            .section
+            .and_then(|section| audit.disclosure.sections.get(section))
+            .map_or("", |section| normalise::strip_numbering(&section.heading));
+        if LABELS.contains(&heading.trim_end_matches(['：', ':'])) {
+            periods.push((text.text.clone(), wording::part(text, 0..text.text.len())));
+        }
         for label in LABELS {
             if let Some(at) = text.text.find(label)
                 && !periods

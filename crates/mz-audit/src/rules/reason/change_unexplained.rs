@@ -45,6 +45,7 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
         .iter()
         .map(|reason| reason.place.block)
         .collect();
+    let sections = sections_explained(audit);
     for group in &audit.groups {
         let Some(change) = group.change else { continue };
         let Some(money) = claim_groups::money(change).filter(|money| money.number.digits != 0)
@@ -58,7 +59,8 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
         let explained = with_reason.contains(&group.group)
             || explained_totals.contains(&group.group)
             || explained_subjects.contains(group.subject)
-            || reasons_in.contains(&change.place.block);
+            || reasons_in.contains(&change.place.block)
+            || sections.contains(&change.place.section.as_deref());
         if explained {
             continue;
         }
@@ -75,4 +77,16 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
             ),
         );
     }
+}
+
+/// Sections in which a paragraph of its own, without figures, gives the reason for what was said before.
+fn sections_explained<'a>(audit: &Audit<'a>) -> BTreeSet<Option<&'a str>> {
+    let disclosure = audit.disclosure;
+    let with_figures: BTreeSet<usize> = disclosure.claims.iter().map(|c| c.place.block).collect();
+    disclosure
+        .reasons
+        .iter()
+        .filter(|reason| !with_figures.contains(&reason.place.block))
+        .map(|reason| reason.place.section.as_deref())
+        .collect()
 }

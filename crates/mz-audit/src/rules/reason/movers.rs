@@ -219,6 +219,15 @@ pub(crate) fn is_hollow(audit: &Audit<'_>, reason: &Reason) -> bool {
     left < 2
 }
 
+/// The one direction a reason speaks of; `None` when it speaks of none or of both.
+pub(crate) fn only_direction(reason: &Reason) -> Option<Direction> {
+    let chars: Vec<char> = reason.text.chars().collect();
+    let mut directions = direction_words(&chars, &[]).into_iter();
+    let (start, _, first) = directions.next()?;
+    let negated = ends_with_any(&chars, start, &WORDS.negation).is_some();
+    (!negated && directions.all(|(_, _, other)| other == first)).then_some(first)
+}
+
 /// The slice a group of claims is about.
 pub(crate) fn slice_of(group: &ClaimGroup<'_>) -> Option<Slice> {
     let base = group.change.or(group.growth).and_then(|claim| claim.base);

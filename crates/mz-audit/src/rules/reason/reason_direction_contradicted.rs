@@ -5,7 +5,7 @@ use mz_budget::{
 };
 
 use super::movers::{self, Mover};
-use crate::{Audit, Sink, declare_rule};
+use crate::{Audit, Sink, candidates::printed, claim_groups::ClaimGroup, declare_rule};
 
 declare_rule! {
     pub static REASON_DIRECTION_CONTRADICTED = {
@@ -26,10 +26,40 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
             continue;
         };
         for reason in &group.reasons {
+            against_itself(audit, sink, group, reason);
             for mover in movers::movers(audit, explained, reason) {
                 compare(audit, sink, reason, &mover);
             }
         }
+    }
+}
+
+/// A reason that only says again what moved, and says it the other way round.
+fn against_itself(audit: &Audit<'_>, sink: &mut Sink, group: &ClaimGroup<'_>, reason: &Reason) {
+    let claim = group.change.or(group.growth);
+    let (Some(claim), Some(moved)) = (claim, group.direction()) else {
+        return;
+    };
+    if moved == Direction::Level || !movers::is_hollow(audit, reason) {
+        return;
+    }
+    let Some(said) = movers::only_direction(reason) else {
+        return;
+    };
+    sink.checked(1);
+    if said != moved {
+        let words = group.words();
+        sink.broken(
+            &reason.place,
+            format!(
+                "{words}{} {}，原因却写“{}”",
+                direction_name(moved),
+                printed(claim),
+                reason.text.trim_end_matches(['。', '；', '，'])
+            ),
+            format!("{words} moved one way and the reason says the other"),
+        )
+        .also(&claim.place);
     }
 }
 

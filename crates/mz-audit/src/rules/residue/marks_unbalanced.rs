@@ -65,11 +65,18 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
         let around = wording::byte_range(&text.text, (at.saturating_sub(6), at + 7));
         let mark = text.text.get(range).unwrap_or_default().to_owned();
         let place = wording::part(text, around);
+        // A bracket may belong to numbering or a cut name; quotation marks only ever come in pairs.
+        let severity = if matches!(mark.as_str(), "“" | "”") {
+            Severity::Query
+        } else {
+            Severity::Info
+        };
         sink.broken(
             &place,
             format!("“{}”中的“{mark}”不成对", place.quote),
             format!("the mark “{mark}” has no partner in “{}”", place.quote),
-        );
+        )
+        .severity(severity);
     }
 }
 
