@@ -259,7 +259,10 @@ impl Catalogue {
     }
 
     /// Functions that had this name before, each once.
-    pub fn function_once_named<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a Entry> + use<'a> {
+    pub fn function_once_named<'a>(
+        &'a self,
+        name: &str,
+    ) -> impl Iterator<Item = &'a Entry> + use<'a> {
         let wanted = normalise::name(name);
         let mut codes: Vec<&str> = self
             .renames

@@ -370,10 +370,7 @@ impl Reader<'_> {
         let last = sentence.current.clone().or_else(|| {
             let compares = is_change && is_bare && taken.comparison.is_some();
             let goes_on = is_staged && self.carried.first.is_some();
-            self.carried
-                .last
-                .clone()
-                .filter(|_| compares || goes_on)
+            self.carried.last.clone().filter(|_| compares || goes_on)
         });
         if let Some(current) = last {
             // The count of a thing was said, now its value (or the other way round).

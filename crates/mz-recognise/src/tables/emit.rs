@@ -531,17 +531,11 @@ impl Emitter<'_, '_> {
                     code_problem(disclosure, name, code, &self.printed_code(row), &place);
                 }
                 inner.clone_from(project);
-                let slice = self.coded(
-                    code,
-                    name,
-                    project.as_deref(),
-                    base,
-                    walk,
-                    closing,
-                    disclosure,
-                    &place,
-                );
-                (item(Some(code), name), Some(slice))
+                let slice = (!self.is_misnamed(code, name)).then(|| {
+                    let project = project.as_deref();
+                    self.coded(code, name, project, base, walk, closing, disclosure, &place)
+                });
+                (item(Some(code), name), slice)
             }
             Meaning::Project(name) => {
                 let key = walk.project_key(None, name);
@@ -604,15 +598,7 @@ impl Emitter<'_, '_> {
         place: &Place,
     ) -> Slice {
         let axis = self.panel.rows.axis.unwrap_or(Dimension::Function);
-        let node = if self.is_misnamed(code, name) {
-            let dimensions = &mut disclosure.dimensions;
-            let above = code.get(..3).unwrap_or(code);
-            let parent = dimensions::ensure(dimensions, self.catalogue, axis, above, "");
-            let key = format!("{code}~{}", normalise::name(name));
-            dimensions.tree_mut(axis).add(parent, &key, name)
-        } else {
-            dimensions::ensure(&mut disclosure.dimensions, self.catalogue, axis, code, name)
-        };
+        let node = dimensions::ensure(&mut disclosure.dimensions, self.catalogue, axis, code, name);
         let base = laid_over(&disclosure.dimensions, base, &self.panel.rows.at);
         let slice = narrowed(&disclosure.dimensions, base, axis, node);
         let Some(project) = project else {

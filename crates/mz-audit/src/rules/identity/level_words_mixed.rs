@@ -54,7 +54,10 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
             other.name,
             first.quote
         ),
-        format!("the text of another level of government is used in {} places", places.len()),
+        format!(
+            "the text of another level of government is used in {} places",
+            places.len()
+        ),
     )
     .also_all(rest);
 }
@@ -65,7 +68,10 @@ fn own_level(disclosure: &Disclosure) -> Option<&'static Government> {
         .texts
         .iter()
         .filter(|text| text.kind != TextKind::Body && text.kind != TextKind::Cell);
-    let said: Vec<String> = titles.take(12).map(|text| normalise::name(&text.text)).collect();
+    let said: Vec<String> = titles
+        .take(12)
+        .map(|text| normalise::name(&text.text))
+        .collect();
     let by_title = LEVELS.levels.iter().find(|level| {
         level
             .markers
@@ -75,7 +81,11 @@ fn own_level(disclosure: &Disclosure) -> Option<&'static Government> {
     by_title.or_else(|| {
         let unit = disclosure.unit.as_deref()?;
         let (_, behind_city) = unit.split_once('市')?;
-        let name = match behind_city.chars().take(6).find(|c| matches!(c, '区' | '县'))? {
+        let name = match behind_city
+            .chars()
+            .take(6)
+            .find(|c| matches!(c, '区' | '县'))?
+        {
             '区' => "区级",
             _ => "县级",
         };

@@ -29,7 +29,8 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
         let Subject::Slice(slice) = &claim.subject else {
             continue;
         };
-        let states = claim.measure == Measure::Change && claim.stage == audit.disclosure.own_stage();
+        let states =
+            claim.measure == Measure::Change && claim.stage == audit.disclosure.own_stage();
         if states && matches!(claim.base, Some(Base::PriorBudget | Base::PriorExecution)) {
             let section = claim.place.section.as_deref();
             seen.entry((section, *slice)).or_default().push(claim);
@@ -46,7 +47,11 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
         else {
             continue;
         };
-        let both_in_one = |c: &Claim| claims.iter().any(|o| o.group == c.group && o.base != c.base);
+        let both_in_one = |c: &Claim| {
+            claims
+                .iter()
+                .any(|o| o.group == c.group && o.base != c.base)
+        };
         if both_in_one(first) || both_in_one(other) {
             continue;
         }

@@ -69,7 +69,10 @@ impl Item<'_> {
     /// 款 and 项 together, as lists write it for items that many 款 have.
     fn joined(&self) -> String {
         let n = self.names.len();
-        self.names.get(n.saturating_sub(2)..).unwrap_or(&[]).concat()
+        self.names
+            .get(n.saturating_sub(2)..)
+            .unwrap_or(&[])
+            .concat()
     }
 
     fn names_itself(&self) -> bool {
@@ -132,13 +135,17 @@ fn foreign(audit: &Audit<'_>, item: &Item<'_>, items: &[Item<'_>]) -> Option<Str
             && other.item().chars().count() >= 5
             && !own.contains(stem(other.item()))
             && item.explanation.contains(stem(other.item()));
-        (by_both && !own.contains(&joined)).then_some(joined).or(by_item.then(|| other.item().to_owned()))
+        (by_both && !own.contains(&joined))
+            .then_some(joined)
+            .or(by_item.then(|| other.item().to_owned()))
     });
     listed.or_else(|| {
         // A sibling of the catalogue right behind the 款, where the list writes 款 and 项.
         let code = item.mention.key.as_deref()?;
         let section = item.names.get(item.names.len().checked_sub(2)?)?;
-        let catalogue = audit.library.catalogue(audit.disclosure.year.unwrap_or_default());
+        let catalogue = audit
+            .library
+            .catalogue(audit.disclosure.year.unwrap_or_default());
         let parent = code.get(..5)?;
         if item.names_itself() {
             return None;
@@ -181,7 +188,11 @@ fn items<'a>(audit: &Audit<'a>) -> Vec<Item<'a>> {
         let explanation: String = text.text.chars().skip(end).take(stop - end).collect();
         out.push(Item {
             mention,
-            names: mention.printed.iter().map(|name| normalise::name(name)).collect(),
+            names: mention
+                .printed
+                .iter()
+                .map(|name| normalise::name(name))
+                .collect(),
             text,
             range: (end, stop),
             explanation: normalise::name(&explanation),

@@ -54,7 +54,11 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
                     part("total"),
                     part("unit")
                 ),
-                format!("the two parts of “{}” add up to {}", place.quote, shown(sum)),
+                format!(
+                    "the two parts of “{}” add up to {}",
+                    place.quote,
+                    shown(sum)
+                ),
             );
         }
     }
@@ -67,7 +71,10 @@ fn sums(found: &Captures<'_, '_>) -> Option<(i64, i64)> {
         let missing = 4_u8.checked_sub(number.decimals)?;
         number.digits.checked_mul(10_i64.pow(u32::from(missing)))
     };
-    Some((value("total")?, value("first")?.checked_add(value("second")?)?))
+    Some((
+        value("total")?,
+        value("first")?.checked_add(value("second")?)?,
+    ))
 }
 
 fn shown(ten_thousandths: i64) -> String {
@@ -75,6 +82,8 @@ fn shown(ten_thousandths: i64) -> String {
     if rest == 0 {
         whole.to_string()
     } else {
-        format!("{whole}.{rest:04}").trim_end_matches('0').to_owned()
+        format!("{whole}.{rest:04}")
+            .trim_end_matches('0')
+            .to_owned()
     }
 }

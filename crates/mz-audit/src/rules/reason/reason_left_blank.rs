@@ -18,9 +18,8 @@ declare_rule! {
 }
 
 /// The words that announce a reason, and the end of the sentence at once.
-static BLANK: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::known("[^。；，]{0,24}(?:主要)?原因(?:是|为|系)[：:]?[ 　]*[。；]")
-});
+static BLANK: LazyLock<Pattern> =
+    LazyLock::new(|| Pattern::known("[^。；，]{0,24}(?:主要)?原因(?:是|为|系)[：:]?[ 　]*[。；]"));
 
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
     for text in wording::texts(audit.disclosure, &[TextKind::Body]) {
@@ -32,7 +31,10 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
             let place = wording::part(text, hit.range());
             sink.broken(
                 &place,
-                format!("“{}”之后没有写原因", place.quote.trim_end_matches(['。', '；'])),
+                format!(
+                    "“{}”之后没有写原因",
+                    place.quote.trim_end_matches(['。', '；'])
+                ),
                 format!("no reason follows “{}”", place.quote),
             );
         }

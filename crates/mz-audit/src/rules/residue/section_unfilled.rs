@@ -52,7 +52,10 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
             empty.len(),
             wording::quoted_list(&names, 8)
         ),
-        format!("{} sections hold a character or two and nothing else", empty.len()),
+        format!(
+            "{} sections hold a character or two and nothing else",
+            empty.len()
+        ),
     )
     .also_all(rest.iter().map(|(_, place)| place));
 }
