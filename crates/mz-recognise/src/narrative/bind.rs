@@ -363,10 +363,9 @@ impl Reader<'_> {
         }
         // A year or a stage says whose figure it is, when nothing else is said of it: 上年预算执行数为 X，2030 年预算安排 Y.
         let is_bare = figure.lead.iter().all(|t| !matches!(t.kind, Kind::Text));
-        let is_own_year = found.year.is_none() || found.year == self.disclosure.year;
-        let is_staged = *measure == Measure::Amount
-            && is_bare
-            && (found.stage.is_some() || (found.year.is_some() && is_own_year));
+        let is_own_year = found.year.is_some() && found.year == self.disclosure.year;
+        let says_whose = found.stage.is_some() || is_own_year;
+        let is_staged = *measure == Measure::Amount && is_bare && says_whose;
         let last = sentence.current.clone().or_else(|| {
             let compares = is_change && is_bare && taken.comparison.is_some();
             let goes_on = is_staged && self.carried.first.is_some();
@@ -391,10 +390,7 @@ impl Reader<'_> {
                     return Err("这个口径没有数量".to_owned());
                 }
                 (Subject::Slice(_), _)
-                    if *measure == Measure::Amount
-                        && found.stage.is_none()
-                        && !is_staged
-                        && !taken.is_reaching =>
+                    if *measure == Measure::Amount && !says_whose && !taken.is_reaching =>
                 {
                     return Err("没有说明是什么的金额".to_owned());
                 }

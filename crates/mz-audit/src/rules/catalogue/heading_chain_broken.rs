@@ -74,9 +74,11 @@ fn named<'c>(catalogue: &'c Catalogue, level: Level, words: &str) -> Vec<&'c Ent
 fn fault(catalogue: &Catalogue, chain: &Chain) -> Option<Fault> {
     let categories = named(catalogue, Level::Category, &chain.category);
     let sections = named(catalogue, Level::Section, &chain.section);
-    if sections.is_empty()
-        && let Some(above) = named(catalogue, Level::Category, &chain.section).first()
-    {
+    let known = |words: &str| {
+        let mut entries = catalogue.function_named(words);
+        entries.find(|entry| entry.level == Level::Category)
+    };
+    if let Some(above) = known(&chain.section).filter(|_| sections.is_empty()) {
         return Some(Fault {
             zh: format!("“{}”是类，不是款，层级错位", chain.section),
             en: format!("“{}” is a category, not a section", chain.section),
@@ -90,16 +92,8 @@ fn fault(catalogue: &Catalogue, chain: &Chain) -> Option<Fault> {
                 .any(|c| entry.parent.as_deref() == Some(c.code.as_ref()))
         });
     }
-    if categories.is_empty()
-        && let Some(now) = catalogue
-            .function_once_named(&chain.category)
-            .find(|entry| entry.level == Level::Category)
-    {
-        return Some(Fault {
-            zh: format!("“{}”是已停用的旧名称，现为“{}”", chain.category, now.name),
-            en: format!("“{}” is now called “{}”", chain.category, now.name),
-            confirmed: now.is_confirmed(),
-        });
+    if let Some(now) = renamed(catalogue, &chain.category).filter(|_| categories.is_empty()) {
+        return Some(now);
     }
     if categories.is_empty() {
         return unknown(catalogue, Level::Category, &chain.category, |entry| {
@@ -117,16 +111,14 @@ fn fault(catalogue: &Catalogue, chain: &Chain) -> Option<Fault> {
         })
         .collect();
     if held.is_empty() {
+        let mut entries = sections.iter().chain(&categories);
         return Some(Fault {
             zh: format!(
                 "“{}（款）”不在“{}（类）”之下",
                 chain.section, chain.category
             ),
             en: format!("“{}” is no section of “{}”", chain.section, chain.category),
-            confirmed: sections
-                .iter()
-                .chain(&categories)
-                .all(|entry| entry.is_confirmed()),
+            confirmed: entries.all(|entry| entry.is_confirmed()),
         });
     }
     let item = chain.item.as_deref()?;
@@ -152,6 +144,18 @@ fn fault(catalogue: &Catalogue, chain: &Chain) -> Option<Fault> {
         zh: format!("“{item}（项）”不在“{}（款）”之下", chain.section),
         en: format!("“{item}” is no item of “{}”", chain.section),
         confirmed: sure && n >= 3,
+    })
+}
+
+/// A category by a name it has no more.
+fn renamed(catalogue: &Catalogue, words: &str) -> Option<Fault> {
+    let now = catalogue
+        .function_once_named(words)
+        .find(|entry| entry.level == Level::Category)?;
+    Some(Fault {
+        zh: format!("“{words}”是已停用的旧名称，现为“{}”", now.name),
+        en: format!("“{words}” is now called “{}”", now.name),
+        confirmed: now.is_confirmed(),
     })
 }
 
