@@ -121,6 +121,11 @@ fn fault(catalogue: &Catalogue, chain: &Chain) -> Option<Fault> {
             confirmed: entries.all(|entry| entry.is_confirmed()),
         });
     }
+    item_fault(catalogue, chain, &held)
+}
+
+/// What is wrong with the 项 of a chain whose 类 and 款 are right.
+fn item_fault(catalogue: &Catalogue, chain: &Chain, held: &[&&Entry]) -> Option<Fault> {
     let item = chain.item.as_deref()?;
     let items = named(catalogue, Level::Item, item);
     let within = |entry: &Entry| {
