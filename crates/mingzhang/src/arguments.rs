@@ -4,9 +4,13 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::package_arguments::{ConvertArguments, ImportArguments, NewArguments};
+
 const TEMPLATE: &str = "{about-with-newline}\n用法 Usage: {usage}\n\n{all-args}{after-help}";
-const OPTIONS: &str = "选项 Options";
-const ARGUMENTS: &str = "参数 Arguments";
+/// Heading over options.
+pub const OPTIONS: &str = "选项 Options";
+/// Heading over arguments.
+pub const ARGUMENTS: &str = "参数 Arguments";
 
 /// Everything that can be asked for.
 #[derive(Debug, Parser)]
@@ -51,6 +55,15 @@ pub enum Command {
     /// 由资料生成整份公开文件  Build a disclosure from a package
     #[command(help_template = TEMPLATE, override_usage = "mingzhang build <资料> -o <文件夹> [选项]")]
     Build(BuildArguments),
+    /// 新建资料：空白的，或由上年的带过来  Start a package, empty or from last year's
+    #[command(help_template = TEMPLATE, override_usage = "mingzhang new (--profile ID | --from <上年资料或文件>) -o <路径>")]
+    New(NewArguments),
+    /// 把导出的工作簿、已公开的文件、CSV 导入资料  Import workbooks, documents or CSV into a package
+    #[command(help_template = TEMPLATE, override_usage = "mingzhang import [选项] <文件>… -o <资料>")]
+    Import(ImportArguments),
+    /// 资料在工作簿、文件夹、JSON 之间互转  Convert a package between its forms
+    #[command(help_template = TEMPLATE, override_usage = "mingzhang convert <资料> -o <路径>")]
+    Convert(ConvertArguments),
     /// 解释一条规则  Explain a rule
     #[command(help_template = TEMPLATE, override_usage = "mingzhang explain <编号>")]
     Explain(ExplainArguments),

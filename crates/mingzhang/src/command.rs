@@ -2,8 +2,11 @@
 
 pub mod audit;
 pub mod build;
+pub mod convert;
 pub mod explain;
 pub mod identities;
+pub mod import;
+pub mod new;
 pub mod profiles;
 pub mod read;
 pub mod rules;

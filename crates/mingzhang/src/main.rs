@@ -6,7 +6,8 @@ mod arguments;
 mod batch;
 mod command;
 mod files;
-mod package;
+mod package_arguments;
+mod packages;
 mod terminal;
 mod usage;
 
@@ -49,6 +50,9 @@ fn main() -> ExitCode {
         Command::Explain(explain) => command::explain::run(&explain),
         Command::Rules(rules) => command::rules::run(&rules, lang),
         Command::Profiles => command::profiles::run(lang),
+        Command::New(new) => command::new::run(&new),
+        Command::Import(import) => command::import::run(&import, lang),
+        Command::Convert(convert) => command::convert::run(&convert),
         Command::Identities(identities) => command::identities::run(&identities, lang),
     };
     outcome.into()

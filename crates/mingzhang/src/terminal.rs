@@ -26,6 +26,22 @@ pub fn complain(text: &str) {
     let _ = writeln!(io::stderr(), "{}", text.trim_end());
 }
 
+/// Text of a file as one line: nothing in it can move the cursor, color the terminal or reorder what is read.
+pub fn plain(text: &str) -> String {
+    let is_unsafe = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}')
+    };
+    let words = text
+        .split(['\n', '\r', '\t'])
+        .map(str::trim)
+        .filter(|part| !part.is_empty());
+    let line = words.collect::<Vec<_>>().join(" ");
+    line.chars()
+        .map(|c| if is_unsafe(c) { '\u{FFFD}' } else { c })
+        .collect()
+}
+
 /// Writes a file, or standard output when there is no path.
 pub fn deliver(bytes: &[u8], path: Option<&Path>) -> io::Result<()> {
     let Some(path) = path else {

@@ -266,6 +266,27 @@ fn main(files: &Files, problems: &mut Problems) -> Option<Package> {
     }
 }
 
+/// Reads a CSV file of budget lines, by the column names of the data sheets.
+pub fn read_lines(
+    bytes: &[u8],
+    file: &str,
+    profile: &str,
+    year: u16,
+    library: &Library,
+) -> (Vec<mz_budget::package::Line>, Vec<FormProblem>) {
+    let mut problems = Problems::default();
+    let names = Names::new(library, profile, year);
+    let grid = grid(file, file, bytes, &mut problems);
+    let sources = Sources { grids: &[] };
+    let lines = Reader {
+        sources: &sources,
+        names: &names,
+        problems: &mut problems,
+    }
+    .lines(&grid);
+    (lines, problems.0)
+}
+
 /// The cells of a CSV file.
 fn grid(name: &str, file: &str, bytes: &[u8], problems: &mut Problems) -> Grid {
     let text = decoded(bytes);

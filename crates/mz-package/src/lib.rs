@@ -6,9 +6,11 @@
 pub mod check;
 mod codes;
 pub mod folder;
+pub mod import;
 pub mod json;
 mod paths;
 mod problem;
+pub mod roll;
 mod table;
 pub mod workbook;
 

@@ -11,12 +11,11 @@ use mz_compose::{
     disclosure::{Rounding, compose},
     lang::Lang,
 };
-use mz_package::Level;
 
 use crate::{
     Outcome,
     arguments::{BuildArguments, RoundingArgument},
-    package, terminal,
+    packages, terminal,
 };
 
 /// Builds a disclosure.
@@ -33,13 +32,11 @@ pub fn run(arguments: &BuildArguments, lang: Lang) -> Outcome {
 fn build(arguments: &BuildArguments, lang: Lang) -> Result<Outcome, String> {
     let library = Library::embedded();
     let formats = outputs::chosen(&arguments.formats)?;
-    let opened = package::open(&arguments.package)?;
+    let opened = packages::open(&arguments.package)?;
     let mut problems = opened.problems;
     problems.extend(mz_package::check::check(&opened.package, library));
-    for problem in &problems {
-        terminal::complain(&package::line(problem));
-    }
-    if problems.iter().any(|problem| problem.level == Level::Error) {
+    packages::report(&problems, &arguments.package);
+    if packages::has_error(&problems) {
         return Ok(Outcome::Found);
     }
     let public = match PublicPackage::of(&opened.package) {

@@ -224,10 +224,17 @@ impl Writer<'_> {
 
     fn facts(&self) -> Vec<Vec<Value>> {
         let package = self.package;
+        // Facts the profile asks for have a row even while nothing is known of them.
+        let asked = self
+            .names
+            .profile
+            .iter()
+            .flat_map(|p| p.narrative.all_facts());
         let keys: BTreeSet<&String> = package
             .facts
             .keys()
             .chain(package.prior_facts.keys())
+            .chain(asked.map(|spec| &spec.key))
             .collect();
         let rows = keys.into_iter().map(|key| {
             let (now, prior) = (package.facts.get(key), package.prior_facts.get(key));
@@ -235,7 +242,15 @@ impl Writer<'_> {
                 Some(fact) => [Value::Number(fact.number), Value::words(&fact.unit)],
                 None => [Value::Blank, Value::Blank],
             };
-            let mut row = vec![Value::given(key)];
+            let spec = self
+                .names
+                .profile
+                .as_ref()
+                .and_then(|p| p.narrative.fact(key));
+            let name = spec.map_or(String::new(), |spec| {
+                format!("{}（{}）", spec.name, spec.unit)
+            });
+            let mut row = vec![Value::given(key), Value::words(&name)];
             row.extend(cells(now));
             row.extend(cells(prior));
             row.extend(marks(&[

@@ -151,9 +151,10 @@ pub(crate) const LINES: TableSpec = TableSpec {
 pub(crate) const FACTS: TableSpec = TableSpec {
     id: "facts",
     name: "其他事实",
-    help: "人员、政府采购、资产、车辆、房屋等不在预算表里的数，本年数和上年数并列。没有填的就是不知道，确实没有请填 0。",
+    help: "人员、政府采购、资产、车辆、房屋等不在预算表里的数，本年数和上年数并列。没有填的就是不知道，确实没有请填 0。“说明”一列由程序填写，改了也不读。",
     columns: &[
         choice("事实", Choice::Fact),
+        text("说明"),
         number("本年数"),
         text("本年单位"),
         number("上年数"),
