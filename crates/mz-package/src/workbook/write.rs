@@ -149,6 +149,8 @@ fn instructions(
         sheet.write_string_with_format(row, 1, table.spec.help, &wrapped)?;
         row += 1;
     }
+    sheet.set_landscape();
+    sheet.set_print_fit_to_pages(1, 0);
     sheet.protect();
     Ok(())
 }
@@ -191,6 +193,8 @@ fn table(
             write_value(sheet, (row, column), value, spec.kind, styles)?;
         }
     }
+    sheet.set_landscape();
+    sheet.set_print_fit_to_pages(1, 0);
     sheet.set_freeze_panes(HEADER_ROW + 1, 0)?;
     let allowed = ProtectionOptions {
         format_cells: true,
