@@ -223,6 +223,38 @@ fn renamed(package: &Package, last_year: u16, library: &Library, problems: &mut 
 /// Puts the facts of another package into this one; what both say differently is reported and kept as it was.
 pub fn merge(package: &mut Package, other: Package) -> Vec<FormProblem> {
     let mut problems = Problems::default();
+    merge_head(package, &other, &mut problems);
+    let renamed = merge_projects(package, &other);
+    merge_listings(package, other.listings, &renamed, &mut problems);
+    merge_facts(&mut package.facts, other.facts, &mut problems);
+    merge_facts(&mut package.prior_facts, other.prior_facts, &mut problems);
+    merge_words(
+        package,
+        other.targets,
+        other.reasons,
+        other.purposes,
+        &renamed,
+    );
+    if package.duties.is_empty() {
+        package.duties = other.duties;
+    }
+    package.offices = package.offices.take().or(other.offices);
+    package.bodies = package.bodies.take().or(other.bodies);
+    for term in other.glossary {
+        if !package.glossary.iter().any(|known| known.name == term.name) {
+            package.glossary.push(term);
+        }
+    }
+    package.passages.extend(other.passages);
+    for (key, text) in other.texts {
+        package.texts.entry(key).or_insert(text);
+    }
+    package.withheld.extend(other.withheld);
+    problems.0
+}
+
+/// Profile, year and unit; those of the package that is added to stay.
+fn merge_head(package: &mut Package, other: &Package, problems: &mut Problems) {
     if package.profile != other.profile {
         let message = format!(
             "模板不同：资料是 {}，导入的是 {}；按前者",
@@ -261,53 +293,27 @@ pub fn merge(package: &mut Package, other: Package) -> Vec<FormProblem> {
             other.unit.place.clone(),
         );
     }
-    let renamed = merge_projects(package, &other);
-    merge_listings(package, other.listings, &renamed, &mut problems);
-    for (into, from) in [
-        (&mut package.facts, other.facts),
-        (&mut package.prior_facts, other.prior_facts),
-    ] {
-        for (key, fact) in from {
-            match into.get(&key) {
-                Some(known) if known.value != fact.value => {
-                    let message = format!(
-                        "{key} 资料里是 {}，导入的是 {}；按前者",
-                        known.value, fact.value
-                    );
-                    problems.add("fact-differs", Level::Query, message, fact.place);
-                }
-                Some(_) => {}
-                None => {
-                    into.insert(key, fact);
-                }
+}
+
+fn merge_facts(into: &mut Facts, from: Facts, problems: &mut Problems) {
+    for (key, fact) in from {
+        match into.get(&key) {
+            Some(known) if known.value != fact.value => {
+                let message = format!(
+                    "{key} 资料里是 {}，导入的是 {}；按前者",
+                    known.value, fact.value
+                );
+                problems.add("fact-differs", Level::Query, message, fact.place);
+            }
+            Some(_) => {}
+            None => {
+                into.insert(key, fact);
             }
         }
     }
-    merge_words(
-        package,
-        other.targets,
-        other.reasons,
-        other.purposes,
-        &renamed,
-    );
-    if package.duties.is_empty() {
-        package.duties = other.duties;
-    }
-    package.offices = package.offices.take().or(other.offices);
-    package.bodies = package.bodies.take().or(other.bodies);
-    for term in other.glossary {
-        if !package.glossary.iter().any(|known| known.name == term.name) {
-            package.glossary.push(term);
-        }
-    }
-    package.passages.extend(other.passages);
-    for (key, text) in other.texts {
-        package.texts.entry(key).or_insert(text);
-    }
-    package.withheld.extend(other.withheld);
-    problems.0
 }
 
+type Facts = std::collections::BTreeMap<String, Fact<mz_budget::package::Quantity>>;
 type Keys = std::collections::BTreeMap<String, String>;
 
 /// Projects are the same when their names are; returns the key each has here.
