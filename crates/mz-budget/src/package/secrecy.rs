@@ -29,7 +29,7 @@ pub enum Withheld {
     Whole,
     /// Its amount, wherever it is printed. Its money stays in the totals.
     Amount,
-    /// Its economic classes and the split of its amount.
+    /// Its economic classes and the split of its amount, in tables and texts; the field `allocation` alone is only the text.
     Allocation,
     /// Its performance targets.
     Target,
@@ -57,7 +57,7 @@ impl From<String> for Withheld {
         match word.as_str() {
             "whole" => Self::Whole,
             "amount" => Self::Amount,
-            "allocation" => Self::Allocation,
+            "economic" => Self::Allocation,
             "target" => Self::Target,
             _ => Self::Field(word),
         }
@@ -69,7 +69,7 @@ impl From<Withheld> for String {
         match part {
             Withheld::Whole => "whole".into(),
             Withheld::Amount => "amount".into(),
-            Withheld::Allocation => "allocation".into(),
+            Withheld::Allocation => "economic".into(),
             Withheld::Target => "target".into(),
             Withheld::Field(key) => key,
         }

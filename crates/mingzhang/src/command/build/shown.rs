@@ -112,18 +112,19 @@ fn choice(n: usize, contradiction: &Contradiction, package: &Package) -> String 
 }
 
 fn side_text(side: &Side, package: &Package) -> String {
-    let figures: Vec<String> = side
-        .figures
-        .iter()
-        .map(|(source, about, fen)| {
-            format!("{about} {}（{}）", wan(*fen), source_text(source, package))
-        })
-        .collect();
-    if figures.is_empty() {
+    let text = |(source, about, fen): &(Source, String, Fen)| {
+        format!("{about} {}（{}）", wan(*fen), source_text(source, package))
+    };
+    let figures: Vec<String> = side.figures.iter().map(text).collect();
+    let mut out = if figures.is_empty() {
         "没有安排".to_owned()
     } else {
         figures.join(" + ")
+    };
+    for figure in &side.restated {
+        out.push_str(&format!("；又见 {}", text(figure)));
     }
+    out
 }
 
 /// Where a figure comes from, in words.

@@ -3,7 +3,7 @@
 use super::{Source, StageCube};
 use crate::{
     cube::{Conflict, Reason},
-    dimension::{Dimensions, Slice},
+    dimension::{Dimension, Dimensions, Slice},
     disclosure::Stage,
     money::Fen,
 };
@@ -15,6 +15,8 @@ pub struct Side {
     pub amount: Fen,
     /// The figures: where each comes from, what it is about, its amount.
     pub figures: Vec<(Source, String, Fen)>,
+    /// Figures elsewhere that say the same.
+    pub restated: Vec<(Source, String, Fen)>,
 }
 
 /// Figures that cannot all be right.
@@ -44,8 +46,8 @@ pub(super) fn of_stage(
     cube: &StageCube,
     dimensions: &Dimensions,
 ) -> Vec<Contradiction> {
-    cube.solution
-        .clusters()
+    let found = cube.solution.clusters();
+    let contradictions = found
         .iter()
         .filter_map(|cluster| {
             let conflict = cluster.conflicts.first()?;
@@ -59,7 +61,40 @@ pub(super) fn of_stage(
             }
             Some(out)
         })
-        .collect()
+        .collect();
+    merged(contradictions)
+}
+
+/// Contradictions of one project between the same two amounts are one: its figures stand in several places.
+fn merged(contradictions: Vec<Contradiction>) -> Vec<Contradiction> {
+    let mut merged: Vec<Contradiction> = Vec::new();
+    for mut next in contradictions {
+        let project = next.slice.node(Dimension::Project);
+        let same = merged.iter_mut().find(|other| {
+            let (one, two) = (next.one.amount, next.other.amount);
+            let (a, b) = (other.one.amount, other.other.amount);
+            project != 0
+                && other.slice.node(Dimension::Project) == project
+                && ((a, b) == (one, two) || (b, a) == (one, two))
+        });
+        let Some(same) = same else {
+            merged.push(next);
+            continue;
+        };
+        if same.one.amount != next.one.amount {
+            std::mem::swap(&mut next.one, &mut next.other);
+        }
+        for (side, more) in [(&mut same.one, next.one), (&mut same.other, next.other)] {
+            for figure in more.figures {
+                if !side.figures.iter().any(|known| known.0 == figure.0) {
+                    side.restated.push(figure);
+                }
+            }
+        }
+        // Which side is right is then not for one of them to say.
+        same.suspect = None;
+    }
+    merged
 }
 
 fn contradiction(
@@ -72,6 +107,7 @@ fn contradiction(
         let mut side = Side {
             amount: Fen(0),
             figures: Vec::new(),
+            restated: Vec::new(),
         };
         for (given, coefficient) in &conflict.terms {
             let (Some(it), Some(source)) = (cube.givens.get(*given), cube.sources.get(*given))
