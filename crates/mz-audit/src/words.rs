@@ -6,14 +6,8 @@ use mz_budget::{
 };
 
 /// Characters by their lowest ten bits: what is not in it is in no set it was made of.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Letters([u64; 16]);
-
-impl Default for Letters {
-    fn default() -> Self {
-        Self([0; 16])
-    }
-}
 
 impl Letters {
     /// Adds a character.

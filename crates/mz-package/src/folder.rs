@@ -188,7 +188,7 @@ fn beside(
     let mut reader = Reader {
         sources: &sources,
         names,
-        problems: problems,
+        problems,
     };
     package
         .reasons

@@ -233,7 +233,7 @@ fn blocks(pieces: Vec<Pieces>, running: &BTreeSet<String>) -> Vec<Block> {
         let mut here = here.into_iter().map(|(_, block)| block);
         if joins
             && let (Some(last), Some(first)) = (out.last_mut(), here.next())
-            && let Err(first) = carry_on(last, first)
+            && let Some(first) = carry_on(last, first)
         {
             out.push(first);
         }
@@ -459,11 +459,11 @@ fn end_of(lines: &[TextLine]) -> usize {
 }
 
 /// Carries on a paragraph that the end of a page broke; gives the rest back when one of the two is no paragraph.
-fn carry_on(last: &mut Block, rest: Block) -> Result<(), Block> {
+fn carry_on(last: &mut Block, rest: Block) -> Option<Block> {
     let (BlockContent::Paragraph(text), BlockContent::Paragraph(more)) =
         (&mut last.content, &rest.content)
     else {
-        return Err(rest);
+        return Some(rest);
     };
     text.push_str(more);
     let offset = end_of(&last.lines);
@@ -472,7 +472,7 @@ fn carry_on(last: &mut Block, rest: Block) -> Result<(), Block> {
             start: line.start + offset,
             ..line
         }));
-    Ok(())
+    None
 }
 
 /// Joins lines that were wrapped: the line before runs to the right margin, this one starts at the left margin, both

@@ -93,11 +93,10 @@ impl<'g> InTable<'g> {
             if let Some(slot) = spec
                 .column(&squeezed(&cell.text))
                 .and_then(|i| columns.get_mut(i))
+                && slot.is_none()
             {
-                if slot.is_none() {
-                    *slot = Some(column);
-                    known.push(column);
-                }
+                *slot = Some(column);
+                known.push(column);
             }
         }
         let table = Self {
