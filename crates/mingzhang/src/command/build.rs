@@ -10,6 +10,7 @@ use mz_budget::{library::Library, package::PublicPackage};
 use mz_compose::{
     disclosure::{Rounding, compose},
     lang::Lang,
+    publish::Publication,
 };
 
 use crate::{
@@ -55,7 +56,7 @@ fn build(arguments: &BuildArguments, lang: Lang) -> Result<Outcome, String> {
     };
     let gate = gate::audit(document, &public.profile)?;
     let written = outputs::write(
-        document,
+        Publication::new(document.clone(), &gate.disclosure),
         &formats,
         &arguments.out,
         arguments.fonts.as_deref(),

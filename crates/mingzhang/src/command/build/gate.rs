@@ -1,6 +1,7 @@
 //! The last gate: the document as composed is read and audited like anybody else's.
 
 use mz_budget::{
+    disclosure::Disclosure,
     finding::{Finding, Severity},
     library::Library,
 };
@@ -10,7 +11,8 @@ use mz_document::Document;
 /// What the audit says of a composed document.
 pub struct Gate {
     findings: Vec<Finding>,
-    n_unproved: usize,
+    /// What the document says, as anybody reads it.
+    pub disclosure: Disclosure,
 }
 
 /// Audits a composed document.
@@ -22,7 +24,7 @@ pub fn audit(document: &Document, profile: &str) -> Result<Gate, String> {
     let serious = |finding: &Finding| finding.severity > Severity::Info;
     Ok(Gate {
         findings: report.findings.into_iter().filter(serious).collect(),
-        n_unproved: disclosure.unproved.len(),
+        disclosure,
     })
 }
 
@@ -47,10 +49,10 @@ impl Gate {
             let message = lang.pick(&finding.message, &finding.message_en);
             out.push_str(&format!("  {} {message}\n", finding.code));
         }
-        if self.n_unproved > 0 {
+        let n_unproved = self.disclosure.unproved.len();
+        if n_unproved > 0 {
             out.push_str(&format!(
-                "成稿中有 {} 个数字没有对应的事实（多在自写的文字里）\n",
-                self.n_unproved
+                "成稿中有 {n_unproved} 个数字没有对应的事实（多在自写的文字里）\n"
             ));
         }
         out
