@@ -20,6 +20,7 @@ use crate::{
     print,
     root_cause::{self, Found},
     words::{self, Line},
+    template::{self, Template},
 };
 
 /// Everything a rule may look at. Rules read, they never change it.
@@ -39,6 +40,20 @@ pub struct Audit<'a> {
     pub cubes: Cubes,
     /// All texts, with their comparison form.
     pub lines: Vec<Line<'a>>,
+    /// The document is a blank form.
+    pub template: Option<Template>,
+}
+
+/// The ledger's line of a rule that a blank form gives nothing to.
+fn not_of_templates(rule: &Rule) -> Obligation {
+    Obligation {
+        id: rule.code.to_owned(),
+        name: rule.title().to_owned(),
+        name_en: rule.name.replace('-', " "),
+        status: ObligationStatus::NotApplicable,
+        n_checked: 0,
+        reason: "空白模板，未核对".to_owned(),
+    }
 }
 
 /// How a slice moved since last year's budget.
@@ -63,6 +78,7 @@ impl<'a> Audit<'a> {
             phrases: Phrases::new(disclosure),
             cubes: Cubes::new(disclosure),
             lines: words::lines(disclosure),
+            template: template::of(disclosure),
         }
     }
 
@@ -75,6 +91,11 @@ impl<'a> Audit<'a> {
         report.obligations = ledger::lines(self);
         let (mut found, mut held) = (Vec::new(), Vec::new());
         for rule in rules {
+            // Nothing in a blank form is wrong for being blank.
+            if self.template.is_some() && !rule.is_of_templates() {
+                report.obligations.push(not_of_templates(rule));
+                continue;
+            }
             let mut sink = Sink::new(rule);
             (rule.check)(self, &mut sink);
             let (evidence, confirmed) = sink.take_evidence();

@@ -29,8 +29,7 @@ pub(crate) static PURPOSES: LazyLock<Purposes> = LazyLock::new(|| load("rules/pu
 pub(crate) static TERMS: LazyLock<Terms> = LazyLock::new(|| load("rules/terms.toml"));
 
 /// Governments of government and the words that belong to one of them.
-pub(crate) static LEVELS: LazyLock<Governments> =
-    LazyLock::new(|| load(include_str!("../../../data/rules/levels.toml")));
+pub(crate) static LEVELS: LazyLock<Governments> = LazyLock::new(|| load("rules/levels.toml"));
 
 #[derive(Deserialize)]
 pub(crate) struct Governments {

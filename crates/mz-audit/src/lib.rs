@@ -14,6 +14,7 @@ pub mod projects;
 mod root_cause;
 mod rule;
 pub mod rules;
+pub mod template;
 mod wording;
 mod words;
 

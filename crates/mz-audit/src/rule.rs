@@ -58,6 +58,11 @@ impl Rule {
             .any(|group| self.code.starts_with(group))
     }
 
+    /// Whether it is about blank forms, and the only thing to be said of one.
+    pub fn is_of_templates(&self) -> bool {
+        self.name == "template-blank"
+    }
+
     /// Whether the suspects it names were found by solving the cube without them.
     pub fn locates(&self) -> bool {
         self.code.starts_with("MZ1")

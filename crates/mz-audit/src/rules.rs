@@ -2,7 +2,7 @@
 
 /// Rules MZ7010 – MZ7013.
 pub mod assets;
-/// Rules MZ2001 – MZ2100.
+/// Rules MZ2001 – MZ2200.
 pub mod catalogue;
 /// Rules MZ5001 – MZ5011.
 pub mod completeness;
@@ -16,13 +16,13 @@ pub mod identity;
 pub mod narrative;
 /// Rules MZ6001 – MZ6018.
 pub mod performance;
-/// Rules MZ7001 – MZ7002.
+/// Rules MZ7001 – MZ7200.
 pub mod procurement;
 /// Rules MZ8001 – MZ8007.
 pub mod project;
 /// Rules MZ4010 – MZ4100.
 pub mod reason;
-/// Rules MZ9001 – MZ9100.
+/// Rules MZ9001 – MZ9200.
 pub mod residue;
 /// Rules MZ8010 – MZ8013.
 pub mod secrecy;
@@ -59,6 +59,7 @@ pub static RULES: &[&Rule] = &[
     &catalogue::purpose_of_another_heading::PURPOSE_OF_ANOTHER_HEADING,
     &catalogue::wages_in_project::WAGES_IN_PROJECT,
     &catalogue::code_misprinted::CODE_MISPRINTED,
+    &catalogue::purpose_nature_contradicted::PURPOSE_NATURE_CONTRADICTED,
     &narrative::amount_contradicts_tables::AMOUNT_CONTRADICTS_TABLES,
     &narrative::nil_subject_has_money::NIL_SUBJECT_HAS_MONEY,
     &narrative::all_from_contradicted::ALL_FROM_CONTRADICTED,
@@ -134,6 +135,7 @@ pub static RULES: &[&Rule] = &[
     &headcount::staff_exceed_establishment::STAFF_EXCEED_ESTABLISHMENT,
     &three_public::purchase_without_number::PURCHASE_WITHOUT_NUMBER,
     &identity::money_unit_unstated::MONEY_UNIT_UNSTATED,
+    &procurement::awards_exceed_whole::AWARDS_EXCEED_WHOLE,
     &project::project_name_differs::PROJECT_NAME_DIFFERS,
     &project::project_without_target::PROJECT_WITHOUT_TARGET,
     &project::period_outside_year::PERIOD_OUTSIDE_YEAR,
@@ -173,4 +175,5 @@ pub static RULES: &[&Rule] = &[
     &identity::numbering_broken::NUMBERING_BROKEN,
     &residue::section_unfilled::SECTION_UNFILLED,
     &identity::level_words_mixed::LEVEL_WORDS_MIXED,
+    &residue::template_blank::TEMPLATE_BLANK,
 ];

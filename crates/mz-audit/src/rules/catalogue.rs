@@ -1,4 +1,4 @@
-//! Rules MZ2001 – MZ2100. Written by `cargo xtask gen`; do not edit by hand.
+//! Rules MZ2001 – MZ2200. Written by `cargo xtask gen`; do not edit by hand.
 
 /// MZ2006 category-list-incomplete.
 pub mod category_list_incomplete;
@@ -18,6 +18,8 @@ pub mod heading_of_another_budget;
 /// MZ2003 heading-under-wrong-parent.
 pub mod heading_under_wrong_parent;
 pub(crate) mod items;
+/// MZ2200 purpose-nature-contradicted.
+pub mod purpose_nature_contradicted;
 /// MZ2008 purpose-of-another-heading.
 pub mod purpose_of_another_heading;
 /// MZ2009 wages-in-project.

@@ -1,4 +1,4 @@
-//! Rules MZ9001 – MZ9100. Written by `cargo xtask gen`; do not edit by hand.
+//! Rules MZ9001 – MZ9200. Written by `cargo xtask gen`; do not edit by hand.
 
 /// MZ9010 acronym-transposed.
 pub mod acronym_transposed;
@@ -33,6 +33,8 @@ pub mod placeholder_left;
 pub mod punctuation_half_width;
 /// MZ9100 section-unfilled.
 pub mod section_unfilled;
+/// MZ9200 template-blank.
+pub mod template_blank;
 /// MZ9014 term-loose.
 pub mod term_loose;
 /// MZ9011 word-confused.

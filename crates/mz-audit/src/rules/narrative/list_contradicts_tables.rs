@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use mz_budget::{
     dimension::{Dimension, Slice},
-    disclosure::{ListKind, NameList},
+    disclosure::{ListKind, NameList, Origin, Reading},
     finding::Severity,
     place::Place,
 };
@@ -152,6 +152,10 @@ fn listed_but_zero(
         let nothing = match slice {
             Some(slice) => {
                 sink.checked(1);
+                if is_blank(audit, *slice) {
+                    named.push((name, place));
+                    continue;
+                }
                 // Asking the engine is only needed where no cell prints the amount.
                 audit
                     .cubes
@@ -181,6 +185,17 @@ fn listed_but_zero(
         }
     }
     report_listed(audit, sink, list, dimension, &named);
+}
+
+/// Cells of the tables stand for the slice, and all of them are empty.
+fn is_blank(audit: &Audit<'_>, slice: Slice) -> bool {
+    let own = audit.disclosure.own_stage();
+    let mut cells = audit.disclosure.observations.iter().filter(|o| {
+        o.slice == slice && o.stage == own && matches!(o.origin, Origin::Cell { .. })
+    });
+    let first = cells.next();
+    first.is_some_and(|cell| cell.reading == Reading::Blank)
+        && cells.all(|cell| cell.reading == Reading::Blank)
 }
 
 /// A list that names this many items without money was copied from a form and never meant as one of this document.
@@ -216,7 +231,8 @@ fn report_listed(
             format!("文字列举了{names}，报表中{scope}没有这项{what}的金额{hint}"),
             format!("{names} listed, but the tables show no money for it"),
         )
-        .also_all(others.iter().map(|(_, place)| *place));
+        .also_all(others.iter().map(|(_, place)| *place))
+        .also(&list.place);
     if is_copied {
         finding.severity(Severity::Query);
     }

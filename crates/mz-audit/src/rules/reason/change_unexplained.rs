@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use mz_budget::{
-    disclosure::{Direction, Subject},
+    disclosure::{Claim, Direction, Disclosure, Subject},
     finding::Severity,
 };
 
@@ -60,7 +60,8 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
             || explained_totals.contains(&group.group)
             || explained_subjects.contains(group.subject)
             || reasons_in.contains(&change.place.block)
-            || sections.contains(&change.place.section.as_deref());
+            || sections.contains(&change.place.section.as_deref())
+            || explained_below(disclosure, change);
         if explained {
             continue;
         }
@@ -89,4 +90,19 @@ fn sections_explained<'a>(audit: &Audit<'a>) -> BTreeSet<Option<&'a str>> {
         .filter(|reason| !with_figures.contains(&reason.place.block))
         .map(|reason| reason.place.section.as_deref())
         .collect()
+}
+
+/// The change of a section's total, explained part by part in the sections under it.
+fn explained_below(disclosure: &Disclosure, change: &Claim) -> bool {
+    let Some(heading) = &change.place.section else {
+        return false;
+    };
+    let mut sections = disclosure.sections.iter().filter(|s| !s.in_contents);
+    let Some(own) = sections.find(|s| s.heading == *heading) else {
+        return false;
+    };
+    sections.take_while(|s| s.level > own.level).any(|below| {
+        let mut reasons = disclosure.reasons.iter();
+        reasons.any(|reason| reason.place.section.as_ref() == Some(&below.heading))
+    })
 }
