@@ -19,8 +19,8 @@ use crate::{
     phrases::Phrases,
     print,
     root_cause::{self, Found},
-    words::{self, Line},
     template::{self, Template},
+    words::{self, Line},
 };
 
 /// Everything a rule may look at. Rules read, they never change it.

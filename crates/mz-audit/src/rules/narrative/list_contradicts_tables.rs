@@ -190,9 +190,10 @@ fn listed_but_zero(
 /// Cells of the tables stand for the slice, and all of them are empty.
 fn is_blank(audit: &Audit<'_>, slice: Slice) -> bool {
     let own = audit.disclosure.own_stage();
-    let mut cells = audit.disclosure.observations.iter().filter(|o| {
-        o.slice == slice && o.stage == own && matches!(o.origin, Origin::Cell { .. })
-    });
+    let mut cells =
+        audit.disclosure.observations.iter().filter(|o| {
+            o.slice == slice && o.stage == own && matches!(o.origin, Origin::Cell { .. })
+        });
     let first = cells.next();
     first.is_some_and(|cell| cell.reading == Reading::Blank)
         && cells.all(|cell| cell.reading == Reading::Blank)
