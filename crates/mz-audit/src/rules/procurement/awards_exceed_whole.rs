@@ -44,24 +44,26 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
         return;
     };
     for text in wording::texts(audit.disclosure, &[TextKind::Body]) {
-        let (Some(reserved), Some(other)) = (award(text, &RESERVED), award(text, &OTHER)) else {
+        let (Some((reserved_at, reserved)), Some((other_at, other))) =
+            (award(text, &RESERVED), award(text, &OTHER))
+        else {
             continue;
         };
-        let sum = reserved.1.0 + other.1.0;
+        let sum = reserved + other;
         // Each figure is rounded by itself.
         let slack = audit.unit_slack() * 3;
         if sum <= whole_fen.0 + slack {
-            sink.held([&whole.place, &reserved.0, &other.0]);
+            sink.held([&whole.place, &reserved_at, &other_at]);
             continue;
         }
         sink.checked(1);
         sink.broken(
-            &other.0,
+            &other_at,
             format!(
                 "授予中小企业的采购金额合计 {}（预留项目 {} 与其他项目 {}），超过政府采购总额 {}",
                 audit.money(sum),
-                audit.money(reserved.1.0),
-                audit.money(other.1.0),
+                audit.money(reserved),
+                audit.money(other),
                 facts::printed(whole)
             ),
             format!(
@@ -70,7 +72,7 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
                 facts::printed(whole)
             ),
         )
-        .also(&reserved.0)
+        .also(&reserved_at)
         .also(&whole.place)
         .side("授予中小企业", audit.money(sum), Some(Fen(sum)))
         .side("政府采购总额", facts::printed(whole), Some(whole_fen))
@@ -78,8 +80,8 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
     }
 }
 
-/// The amount a pattern names, in 万元, with the clause it stands in.
-fn award(text: &Text, patterns: &[Pattern]) -> Option<(Place, Fen)> {
+/// The amount a pattern names, in fen, and the clause it stands in.
+fn award(text: &Text, patterns: &[Pattern]) -> Option<(Place, i64)> {
     patterns.iter().find_map(|pattern| {
         let found = pattern.captures(&text.text)?;
         let number = Decimal::parse(found.name("at")?.as_str())?;
@@ -88,7 +90,8 @@ fn award(text: &Text, patterns: &[Pattern]) -> Option<(Place, Fen)> {
             unit: MoneyUnit::WanYuan,
         };
         let whole = found.get(0)?;
-        Some((wording::part(text, whole.range()), money.fen()?))
+        let Fen(fen) = money.fen()?;
+        Some((wording::part(text, whole.range()), fen))
     })
 }
 
