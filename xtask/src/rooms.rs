@@ -28,6 +28,11 @@ pub const ROOMS: &[Room] = &[
         may_use: &["mz-document", "mz-fonts"],
     },
     Room {
+        name: "mz-picture",
+        what: "pages of PDFs as pictures; a leaf, like the typesetter",
+        may_use: &["mz-document", "mz-fonts"],
+    },
+    Room {
         name: "mz-budget",
         what: "money, catalogues, dimensions, the cube, profiles, findings",
         may_use: &[],
@@ -63,6 +68,7 @@ pub const ROOMS: &[Room] = &[
             "mz-package",
             "mz-typeset",
             "mz-audit",
+            "mz-picture",
         ],
     },
     Room {

@@ -8,6 +8,7 @@ mod command;
 mod files;
 mod package_arguments;
 mod packages;
+mod pages;
 mod terminal;
 mod usage;
 

@@ -6,6 +6,7 @@ pub mod disclosure;
 pub mod lang;
 mod layout;
 mod money;
+pub mod pictures;
 pub mod pin;
 pub mod publish;
 pub mod report;

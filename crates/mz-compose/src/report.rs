@@ -16,7 +16,7 @@ use mz_budget::{
 };
 use mz_document::Document;
 
-use crate::lang::Lang;
+use crate::{lang::Lang, pictures::Pictures};
 
 pub use json::PlaceJson;
 pub use laws::Laws;
@@ -37,6 +37,8 @@ pub struct AuditedDocument<'a> {
     pub disclosure: &'a Disclosure,
     /// What was found.
     pub report: &'a Report,
+    /// Pages as they look, where the format has pages and they were drawn.
+    pub pictures: &'a Pictures,
 }
 
 /// A file that could not be audited.

@@ -12,7 +12,7 @@ const LONGEST_CELL: usize = 32_000;
 /// Height of one line of text, in points.
 const LINE_HEIGHT: f64 = 15.5;
 /// Tallest row the format allows, in points.
-const TALLEST_ROW: f64 = 409.0;
+pub const TALLEST_ROW: f64 = 409.0;
 
 /// Formats shared by all sheets.
 pub struct Formats {
@@ -150,14 +150,18 @@ pub fn set_height<'t>(
     row: u32,
     texts: impl IntoIterator<Item = (&'t str, f64)>,
 ) -> Result<(), XlsxError> {
+    sheet.set_row_height(row, height(texts))?;
+    Ok(())
+}
+
+/// Height in points that shows all lines of texts, each with the width of its column, as far as the format allows.
+pub fn height<'t>(texts: impl IntoIterator<Item = (&'t str, f64)>) -> f64 {
     let n_lines = texts
         .into_iter()
         .map(|(text, columns)| lines(text, columns))
         .max()
         .unwrap_or(1);
-    let height = (n_lines as f64).mul_add(LINE_HEIGHT, 4.0).min(TALLEST_ROW);
-    sheet.set_row_height(row, height)?;
-    Ok(())
+    (n_lines as f64).mul_add(LINE_HEIGHT, 4.0).min(TALLEST_ROW)
 }
 
 fn lines(text: &str, columns: f64) -> usize {

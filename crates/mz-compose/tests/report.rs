@@ -11,9 +11,10 @@ use mz_budget::{
 };
 use mz_compose::{
     lang::Lang,
+    pictures::Pictures,
     report::{self, AuditedDocument, Failure, Format, Laws, Settings},
 };
-use mz_document::{Block, Cell, Content, Document, Row, Table};
+use mz_document::{Block, Cell, Content, Document, PagePicture, Row, Table};
 
 const FORMATS: [Format; 5] = [
     Format::Human,
@@ -177,6 +178,17 @@ fn odd_report() -> Report {
             }),
             ..Place::default()
         },
+        Place {
+            page: Some(7),
+            rect: Some(Rect {
+                left: 20.0,
+                top: 30.0,
+                right: 60.0,
+                bottom: 42.0,
+            }),
+            block: usize::MAX,
+            ..Place::default()
+        },
         Place::default(),
     ];
     let mut findings: Vec<Finding> = odd
@@ -245,7 +257,12 @@ fn render(report: &Report, format: Format, lang: Lang, columns: Option<usize>) -
         verbose: columns.is_some(),
         columns,
     };
+    let pictures = Pictures {
+        pages: vec![PagePicture::white(7, 1.0, 200, 300)],
+        left_out: vec![9],
+    };
     let audited = AuditedDocument {
+        pictures: &pictures,
         index: 0,
         file: "目录/<x>.txt",
         sha256: "00",
@@ -281,6 +298,23 @@ fn odd_places_are_shown_and_never_panic() {
 }
 
 #[test]
+fn pages_are_shown_with_their_boxes() {
+    let html =
+        String::from_utf8(render(&odd_report(), Format::Html, Lang::Zh, None)).expect("UTF-8");
+    assert_eq!(html.matches("<figure class=\"sheet\"").count(), 1);
+    assert!(html.contains("<rect x=\"18.5\" y=\"28.5\" width=\"43.0\" height=\"15.0\"/>"));
+    assert!(html.contains("第 9 页。</p>"), "what was left out is said");
+    // Every link to a box has its box.
+    for link in html.split("href=\"#b0-").skip(1) {
+        let n = link.split('"').next().unwrap_or_default();
+        assert!(html.contains(&format!("id=\"b0-{n}\"")), "{n}");
+    }
+    let xlsx = render(&odd_report(), Format::Xlsx, Lang::Zh, None);
+    let name = b"xl/media/image1.png";
+    assert!(xlsx.windows(name.len()).any(|window| window == name));
+}
+
+#[test]
 fn text_shows_every_quote_and_controls_no_terminal() {
     let text =
         String::from_utf8(render(&odd_report(), Format::Human, Lang::Zh, None)).expect("UTF-8");
@@ -302,11 +336,11 @@ fn text_shows_every_quote_and_controls_no_terminal() {
     );
     assert!(!text.contains('\u{1b}') && !text.contains('\u{202e}'));
     assert!(
-        text.contains("MZ1001 parts-miss-total × 12"),
+        text.contains("MZ1001 parts-miss-total × 13"),
         "information is folded\n{text}"
     );
     assert!(
-        text.contains("共审核 1 个文件，1 个未能读取 · 错误 12 · 警告 1 · 待说明 1 · 提示 12"),
+        text.contains("共审核 1 个文件，1 个未能读取 · 错误 13 · 警告 1 · 待说明 1 · 提示 13"),
         "{text}"
     );
 }

@@ -8,6 +8,7 @@ use mz_budget::{
 };
 use mz_compose::{
     lang::Lang,
+    pictures::Pictures,
     pin,
     report::{self, AuditedDocument, Format, Laws, Piece, RuleCard, Settings},
 };
@@ -18,7 +19,7 @@ use crate::{
     arguments::{AuditArguments, AuditFormat, SeverityArgument},
     batch,
     files::{self, Asked},
-    terminal,
+    pages, terminal,
 };
 
 /// Audits files and folders.
@@ -98,6 +99,12 @@ fn one(
     )?;
     let mut report: Report = mz_audit::audit(&understood.disclosure, Library::embedded());
     pin::pin(&understood.document, &mut report);
+    let pictures = match format {
+        Format::Html | Format::Xlsx => {
+            pages::pictures(path, &understood.document, &report, settings.min_severity)
+        }
+        _ => Pictures::default(),
+    };
     let audited = AuditedDocument {
         index,
         file: &file.name,
@@ -105,6 +112,7 @@ fn one(
         document: &understood.document,
         disclosure: &understood.disclosure,
         report: &report,
+        pictures: &pictures,
     };
     let has_error = report
         .findings

@@ -11,7 +11,11 @@ use mz_budget::{
 use serde::Deserialize;
 
 use super::{AuditedDocument, Settings, message, trail};
-use crate::{lang::Lang, layout::one_line};
+use crate::{
+    lang::Lang,
+    layout::one_line,
+    pictures::{self, Part},
+};
 
 #[derive(Debug, Default, Deserialize)]
 struct File {
@@ -61,8 +65,19 @@ pub struct CheckRow {
     pub label: String,
     /// 是, 否, 待说明, 未查 …
     pub state: &'static str,
-    /// Numbered problems, or why the row was not checked.
-    pub problems: String,
+    /// Why the row was not checked; empty when it was.
+    pub reason: String,
+    /// Numbered problems.
+    pub problems: Vec<Numbered>,
+}
+
+/// A problem of a row.
+#[derive(Debug)]
+pub struct Numbered {
+    /// Its number in the row, severity, page and message.
+    pub text: String,
+    /// The parts of pages that show it.
+    pub parts: Vec<Part>,
 }
 
 /// Fills the checklist for a document.
@@ -244,13 +259,13 @@ fn check_row(
 ) -> CheckRow {
     let lang = settings.lang;
     let worst = findings.iter().map(|finding| finding.severity).max();
-    let (state, mut problems) = match (worst, unchecked(spec, audited, lang)) {
+    let (state, reason) = match (worst, unchecked(spec, audited, lang)) {
         (Some(Severity::Error | Severity::Warning), _) => (lang.pick("否", "no"), String::new()),
         (Some(_), _) => (lang.pick("待说明", "query"), String::new()),
         (None, Some(reason)) => (lang.pick("未查", "not checked"), reason),
         (None, None) => (lang.pick("是", "yes"), String::new()),
     };
-    for (i, finding) in findings.iter().enumerate() {
+    let number = |(i, finding): (usize, &&Finding)| {
         let position = finding
             .places
             .first()
@@ -261,22 +276,23 @@ fn check_row(
         } else {
             lang.pick("：", ": ")
         };
-        let line = format!(
+        let text = format!(
             "{}.【{}】{position}{gap}{}",
             i + 1,
             lang.severity(finding.severity),
             one_line(message(finding, lang))
         );
-        if i > 0 {
-            problems.push('\n');
+        Numbered {
+            text,
+            parts: pictures::parts(audited.document, audited.pictures, finding),
         }
-        problems.push_str(&line);
-    }
+    };
     CheckRow {
         section,
         label: spec.label.clone(),
         state,
-        problems,
+        reason,
+        problems: findings.iter().enumerate().map(number).collect(),
     }
 }
 

@@ -8,11 +8,12 @@ mod escape;
 mod ledger;
 mod marks;
 mod paper;
+mod sheets;
 mod table;
 
 use std::fmt::Write as _;
 
-use self::{escape::escape, marks::Marks};
+use self::{escape::escape, marks::Marks, sheets::Sheets};
 use super::{AuditedDocument, Failure, Settings, shown, tally};
 use crate::lang::{Lang, SEVERITIES, severity_key};
 
@@ -50,8 +51,9 @@ pub fn piece(audited: &AuditedDocument<'_>, settings: &Settings<'_>) -> Piece {
         escape(audited.sha256),
     );
     section.push_str("<div class=\"sides\">\n");
-    aside::write(&mut section, audited, &findings, settings);
-    paper::write(&mut section, audited, &marks, lang);
+    let mut sheets = Sheets::new(audited, &findings, lang);
+    aside::write(&mut section, audited, &findings, &sheets, settings);
+    paper::write(&mut section, audited, &marks, &mut sheets, lang);
     section.push_str("</div>\n");
     ledger::write(&mut section, audited, lang);
     section.push_str("</section>\n");
@@ -85,7 +87,7 @@ pub fn whole(pieces: &[Piece], failures: &[Failure], settings: &Settings<'_>) ->
     let mut out = String::new();
     let _ = write!(
         out,
-        "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; base-uri 'none'; form-action 'none'\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<title>{}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n",
+        "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src 'sha256-{}'; script-src 'sha256-{}'; base-uri 'none'; form-action 'none'\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<title>{}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n",
         lang.tag(),
         STYLE_DIGEST.trim(),
         SCRIPT_DIGEST.trim(),
@@ -172,7 +174,7 @@ mod tests {
     #[test]
     fn digests_allow_exactly_the_style_and_script_shipped() {
         use sha2::Digest as _;
-        let digest = |text: &str| base64(&sha2::Sha256::digest(text.as_bytes()));
+        let digest = |text: &str| crate::pictures::base64(&sha2::Sha256::digest(text.as_bytes()));
         assert_eq!(
             STYLE_DIGEST.trim(),
             digest(STYLE),
@@ -185,26 +187,5 @@ mod tests {
         );
         assert!(!STYLE.contains("</style") && !SCRIPT.contains("</script"));
         assert!(!STYLE.contains("url(") && !STYLE.contains("@import"));
-    }
-
-    fn base64(bytes: &[u8]) -> String {
-        const ALPHABET: &[u8; 64] =
-            b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-        let mut out = String::new();
-        for chunk in bytes.chunks(3) {
-            let word = chunk
-                .iter()
-                .fold(0_u32, |word, byte| word << 8 | u32::from(*byte))
-                << (8 * (3 - chunk.len()));
-            for i in 0..4 {
-                let sextet = (word >> (18 - 6 * i)) & 63;
-                out.push(if i <= chunk.len() {
-                    char::from(ALPHABET[sextet as usize])
-                } else {
-                    '='
-                });
-            }
-        }
-        out
     }
 }

@@ -1,5 +1,6 @@
 //! The workbook reviewers work with: 检查表, 问题清单, 已查未查; 汇总 in front of several documents.
 
+mod check;
 mod sheets;
 
 use mz_budget::{

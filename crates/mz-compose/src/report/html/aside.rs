@@ -8,6 +8,7 @@ use super::{
     AuditedDocument, Settings,
     escape::escape,
     marks::{anchor, places},
+    sheets::{self, Sheets},
 };
 use crate::{
     lang::{Lang, SEVERITIES, severity_key},
@@ -22,6 +23,7 @@ pub fn write(
     out: &mut String,
     audited: &AuditedDocument<'_>,
     findings: &[&Finding],
+    sheets: &Sheets,
     settings: &Settings<'_>,
 ) {
     let lang = settings.lang;
@@ -41,7 +43,7 @@ pub fn write(
     }
     out.push_str("<ol>\n");
     for (n, finding) in findings.iter().enumerate() {
-        one(out, audited, n, finding, settings);
+        one(out, audited, n, finding, sheets, settings);
     }
     out.push_str("</ol>\n</aside>\n");
 }
@@ -72,14 +74,23 @@ fn one(
     audited: &AuditedDocument<'_>,
     n: usize,
     finding: &Finding,
+    sheets: &Sheets,
     settings: &Settings<'_>,
 ) {
     let lang = settings.lang;
     let index = audited.index;
+    let see = sheets.page_of(n).map_or(String::new(), |page| {
+        let words = match lang {
+            Lang::Zh => format!("看第 {page} 页的图"),
+            Lang::En => format!("see page {page}"),
+        };
+        format!(" <a href=\"#{}\">{words}</a>", sheets::anchor(index, n))
+    });
     let key = severity_key(finding.severity);
     let _ = write!(
         out,
-        "<li class=\"finding {key}\" id=\"f{index}-{n}\" data-severity=\"{key}\">\n<p class=\"code\"><span class=\"badge {key}\">{}{}</span> {} {}</p>\n<p class=\"message\">{}</p>\n",
+        "<li class=\"finding {key}\" id=\"f{index}-{n}\" data-severity=\"{key}\">\n<p class=\"code\"><b>{}</b> <span class=\"badge {key}\">{}{}</span> {} {}{see}</p>\n<p class=\"message\">{}</p>\n",
+        n + 1,
         lang.severity(finding.severity),
         undecided(finding, lang),
         escape(finding.code),

@@ -7,16 +7,23 @@ use std::{
 
 use mz_document::{Block, Content};
 
-use super::{AuditedDocument, escape::escape, marks::Marks, table};
+use super::{AuditedDocument, escape::escape, marks::Marks, sheets::Sheets, table};
 use crate::lang::Lang;
 
 /// Writes the document.
-pub fn write(out: &mut String, audited: &AuditedDocument<'_>, marks: &Marks, lang: Lang) {
+pub fn write(
+    out: &mut String,
+    audited: &AuditedDocument<'_>,
+    marks: &Marks,
+    sheets: &mut Sheets,
+    lang: Lang,
+) {
     let label = lang.pick("文件内容", "The document");
     let _ = writeln!(
         out,
         "<article class=\"paper\" lang=\"zh-CN\" aria-label=\"{label}\">"
     );
+    sheets.note(out, lang);
     let headings: BTreeMap<usize, u8> = audited
         .disclosure
         .sections
@@ -35,10 +42,12 @@ pub fn write(out: &mut String, audited: &AuditedDocument<'_>, marks: &Marks, lan
         if block.place.page != page {
             page = block.place.page;
             if let Some(page) = page {
+                sheets.write(out, Some(page - 1));
                 let _ = match lang {
                     Lang::Zh => writeln!(out, "<p class=\"page\">第 {page} 页</p>"),
                     Lang::En => writeln!(out, "<p class=\"page\">page {page}</p>"),
                 };
+                sheets.write(out, Some(page));
             }
         }
         out.push_str(&marks.block_anchors(i));
@@ -57,6 +66,7 @@ pub fn write(out: &mut String, audited: &AuditedDocument<'_>, marks: &Marks, lan
             }
         }
     }
+    sheets.write(out, None);
     out.push_str("</article>\n");
 }
 

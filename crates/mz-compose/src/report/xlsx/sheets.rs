@@ -2,13 +2,13 @@
 
 use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
 
-use super::{Failure, Piece, Settings};
+use super::{Failure, Piece, Settings, check};
 use crate::{
     lang::{Lang, SEVERITIES},
     workbook::{self, Formats, set_height, set_page, set_widths, text},
 };
 
-type Written = Result<(), XlsxError>;
+pub(super) type Written = Result<(), XlsxError>;
 
 /// Writes all sheets.
 pub fn write(
@@ -22,13 +22,18 @@ pub fn write(
     if pieces.len() + failures.len() != 1 || pieces.is_empty() {
         summary(&mut workbook, pieces, failures, &formats, lang)?;
     }
-    checklists(&mut workbook, pieces, &formats, lang)?;
+    check::write(&mut workbook, pieces, &formats, lang)?;
     problems(&mut workbook, pieces, &formats, lang)?;
     ledgers(&mut workbook, pieces, &formats, lang)?;
     workbook.save_to_buffer()
 }
 
-fn headers(sheet: &mut Worksheet, row: u32, labels: &[&str], formats: &Formats) -> Written {
+pub(super) fn headers(
+    sheet: &mut Worksheet,
+    row: u32,
+    labels: &[&str],
+    formats: &Formats,
+) -> Written {
     for (column, label) in (0_u16..).zip(labels) {
         text(sheet, row, column, label, &formats.header)?;
     }
@@ -94,79 +99,6 @@ fn summary(
         )?;
     }
     set_page(sheet, 1)
-}
-
-/// One group of rows a document, in the shape of the official form.
-fn checklists(workbook: &mut Workbook, pieces: &[Piece], formats: &Formats, lang: Lang) -> Written {
-    let sheet = workbook.add_worksheet();
-    sheet.set_name(lang.pick("检查表", "Checklist"))?;
-    set_widths(sheet, &[14.0, 44.0, 10.0, 80.0])?;
-    let mut row = 0;
-    for piece in pieces {
-        sheet.merge_range(row, 0, row, 3, "", &formats.title)?;
-        text(sheet, row, 0, &piece.checklist.title, &formats.title)?;
-        sheet.set_row_height(row, 34)?;
-        let unit = format!("{}{}", lang.pick("单位名称：", "Unit: "), piece.unit);
-        let file = format!("{}{}", lang.pick("文件：", "File: "), piece.file);
-        let read_as = format!(
-            "{}{}　SHA-256 {}",
-            lang.pick("模板：", "Profile: "),
-            piece.profile,
-            piece.sha256
-        );
-        for (i, line) in (1..).zip([&unit, &file, &read_as]) {
-            sheet.merge_range(row + i, 0, row + i, 3, "", &formats.caption)?;
-            text(sheet, row + i, 0, line, &formats.caption)?;
-        }
-        row += 4;
-        let labels = [
-            lang.pick("项目", "Group"),
-            lang.pick("检查内容", "Item"),
-            lang.pick("符合要求", "Complies"),
-            lang.pick("问题", "Problems"),
-        ];
-        headers(sheet, row, &labels, formats)?;
-        row += 1;
-        row = checklist_rows(sheet, piece, formats, row)?;
-        row += 1;
-    }
-    set_page(sheet, 0)
-}
-
-fn checklist_rows(
-    sheet: &mut Worksheet,
-    piece: &Piece,
-    formats: &Formats,
-    first: u32,
-) -> Result<u32, XlsxError> {
-    let mut row = first;
-    let mut start = first;
-    let rows = &piece.checklist.rows;
-    for (i, check) in rows.iter().enumerate() {
-        text(sheet, row, 1, &check.label, &formats.text)?;
-        text(sheet, row, 2, check.state, &formats.center)?;
-        text(sheet, row, 3, &check.problems, &formats.text)?;
-        set_height(
-            sheet,
-            row,
-            [
-                (check.label.as_str(), 44.0),
-                (check.problems.as_str(), 80.0),
-            ],
-        )?;
-        let ends = rows
-            .get(i + 1)
-            .is_none_or(|next| next.section != check.section);
-        if ends {
-            if row > start {
-                sheet.merge_range(start, 0, row, 0, "", &formats.section)?;
-            }
-            text(sheet, start, 0, &check.section, &formats.section)?;
-            start = row + 1;
-        }
-        row += 1;
-    }
-    Ok(row)
 }
 
 /// What stands in a column of 问题清单.
