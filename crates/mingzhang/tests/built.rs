@@ -165,3 +165,33 @@ fn built_packages_are_read_back_and_have_no_finding_above_info() {
         WRITERS.len()
     );
 }
+
+/// Sums of a document that hold by rounding only.
+fn n_rounding(document: &Document) -> usize {
+    let disclosure = understood(document);
+    let report = mz_audit::audit(&disclosure, Library::embedded());
+    let rounding = report.findings.iter().filter(|f| f.name == "rounding-only");
+    rounding.map(|finding| finding.places.len()).sum()
+}
+
+#[test]
+fn additive_rounding_makes_printed_sums_add_up_within_a_last_digit() {
+    let (mut n_adjusted, mut n_failed, mut before, mut after) = (0, 0, 0, 0);
+    for seed in 1..=DEFAULT_SEEDS {
+        let public = PublicPackage::of(&mz_simulate::package(seed)).expect("nothing leaks");
+        let library = Library::embedded();
+        let composed = compose(&public, library, Rounding::Additive).expect("it is composed");
+        for adjustment in &composed.adjusted {
+            let moved = adjustment.printed.digits - adjustment.rounded.digits;
+            assert_eq!(moved.abs(), 1, "seed {seed}: {}", adjustment.name);
+        }
+        n_adjusted += composed.adjusted.len();
+        n_failed += composed.not_adjusted;
+        before += n_rounding(&built(seed));
+        after += n_rounding(&composed.document.expect("a document"));
+    }
+    println!(
+        "{n_adjusted} figures adjusted, {n_failed} could not be; {before} sums held by rounding only, {after} still do"
+    );
+    assert!(n_adjusted > 0 && before > 0 && after * 10 < before);
+}

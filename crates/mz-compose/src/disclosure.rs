@@ -114,7 +114,7 @@ pub fn compose(
         ..Composed::default()
     };
     if rounding == Rounding::Additive {
-        let plan = rounding::additive(package, &profile, &cube, &round.asked);
+        let plan = rounding::additive(&profile, &cube, &round.asked);
         composed.not_adjusted = plan.n_failed;
         composed.adjusted = plan.adjusted.clone();
         round = one_round(package, &profile, spec, &cube, plan.adjusted);

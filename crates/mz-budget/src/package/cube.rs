@@ -208,12 +208,49 @@ impl PackageCube {
         }
     }
 
+    /// The parts everything of a stage is made of, when one closed listing has them all.
+    pub fn parts(&self, stage: Stage) -> Option<Parts<'_>> {
+        let details = &self.stages.get(&stage)?.details;
+        details
+            .iter()
+            .find(|detail| detail.is_whole())
+            .map(|detail| Parts {
+                detail,
+                dimensions: &self.dimensions,
+            })
+    }
+
     /// What cannot be true together.
     pub fn contradictions(&self) -> Vec<Contradiction> {
         self.stages
             .iter()
             .flat_map(|(stage, cube)| contradiction::of_stage(*stage, cube, &self.dimensions))
             .collect()
+    }
+}
+
+/// The parts of a closed listing of everything.
+#[derive(Clone, Copy, Debug)]
+pub struct Parts<'a> {
+    detail: &'a Detail,
+    dimensions: &'a Dimensions,
+}
+
+impl Parts<'_> {
+    /// Amounts of the parts, in fen.
+    pub fn amounts(&self) -> Vec<i64> {
+        self.detail.amounts()
+    }
+
+    /// Parts that lie in a slice; `None` when that cannot be told.
+    pub fn inside(&self, slice: Slice) -> Option<Vec<usize>> {
+        self.detail.sum(self.dimensions, slice)?;
+        Some(self.detail.lines(self.dimensions, slice))
+    }
+
+    /// Parts that lie in a slice as far as can be told.
+    pub fn surely_inside(&self, slice: Slice) -> Vec<usize> {
+        self.detail.lines(self.dimensions, slice)
     }
 }
 

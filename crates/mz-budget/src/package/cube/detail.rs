@@ -47,6 +47,16 @@ impl Detail {
         })
     }
 
+    /// Whether everything lies in its scope.
+    pub fn is_whole(&self) -> bool {
+        self.scope == Slice::WHOLE
+    }
+
+    /// Amounts of the lines, in fen.
+    pub fn amounts(&self) -> Vec<i64> {
+        self.parts.iter().map(|(_, fen, _)| *fen).collect()
+    }
+
     fn holds(&self, dimensions: &Dimensions, asked: Slice) -> bool {
         Dimension::ALL.iter().all(|d| {
             let tree = dimensions.tree(*d);
