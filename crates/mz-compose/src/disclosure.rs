@@ -47,7 +47,7 @@ pub struct Composed {
     pub contradictions: Vec<Contradiction>,
     /// Printed figures that differ from plain rounding, and by how much.
     pub adjusted: Vec<Adjustment>,
-    /// Figures that plain rounding leaves not adding up and that could not be adjusted.
+    /// Figures that additive rounding left as they are, because they have a source of their own or would move too far.
     pub not_adjusted: usize,
     /// Facts carried over from last year that nobody has confirmed yet.
     pub n_drafts: usize,

@@ -48,7 +48,8 @@ pub struct Adjustment {
 pub struct Plan {
     /// Figures that are not printed as plainly rounded.
     pub adjusted: Vec<Adjustment>,
-    /// Figures that could not be made to add up within one last digit.
+    /// Figures that are printed as they are, because they have a source of their own (a project that keeps its parts
+    /// secret, a stated total) or could not be made to add up within one last digit.
     pub n_failed: usize,
 }
 
@@ -88,6 +89,8 @@ struct Search {
     is_up: Vec<bool>,
     is_fixed: Vec<bool>,
     figures: Vec<Printed>,
+    /// Figures with a source of their own.
+    n_stated: usize,
     /// Figures each part lies in.
     figures_of: Vec<Vec<usize>>,
 }
@@ -111,6 +114,7 @@ impl Search {
             floor,
             is_up,
             figures: Vec::new(),
+            n_stated: 0,
             figures_of: vec![Vec::new(); amounts.len()],
         };
         for slice in slices {
@@ -120,6 +124,7 @@ impl Search {
             let plain = round(amount.fen.0, ulp);
             let Some(inside) = parts.inside(slice) else {
                 // A figure with another source is printed as it is; its parts must not say otherwise.
+                search.n_stated += usize::from(plain != 0);
                 for part in parts.surely_inside(slice) {
                     search.is_fixed[part] = true;
                 }
@@ -217,6 +222,7 @@ impl Search {
             digits,
             decimals: profile.decimals,
         };
+        plan.n_failed += self.n_stated;
         for figure in &self.figures {
             if figure.off.abs() > 1 {
                 plan.n_failed += 1;

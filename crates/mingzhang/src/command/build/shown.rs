@@ -59,7 +59,7 @@ pub fn notes(composed: &Composed, package: &Package) -> String {
     }
     if composed.not_adjusted > 0 {
         out.push_str(&format!(
-            "  有 {} 个数在一个末位之内调整不到合计相符，仍按四舍五入\n",
+            "  有 {} 个数另有来源，或在一个末位之内调整不到合计相符，仍按四舍五入\n",
             composed.not_adjusted
         ));
     }
