@@ -115,7 +115,11 @@ impl Builder {
     pub fn table(&mut self, part: TablePart) {
         let first = self.blocks.len();
         let is_landscape = part.is_landscape.unwrap_or_else(|| part.table.is_wide());
-        self.starts_page |= part.starts_page;
+        // A heading alone on its page helps nobody: it stands above its first table.
+        let follows_heading = self.blocks.last().is_some_and(|block| {
+            matches!(block.content, Content::Heading { .. }) && block.layout.role == Role::Body
+        });
+        self.starts_page |= part.starts_page && !(follows_heading && !is_landscape);
         if !part.title.is_empty() {
             let content = match part.level {
                 0 => Content::Paragraph(part.title),

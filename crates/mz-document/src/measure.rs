@@ -1,11 +1,23 @@
 //! Font size, column widths and alignment of a table, from what its cells hold.
 
-use crate::{Cell, ColumnKind, Table};
+use crate::{Cell, ColumnKind, Page, Table, slots::Slots};
 
 /// Sizes of table text that are tried, points; the largest at which nothing has to be squeezed is taken.
 const SIZES: [f64; 9] = [12.0, 10.5, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.0];
 /// Space left and right of the text of a cell, points.
 pub const INSET: f64 = 2.6;
+/// Distance of lines in a cell, in sizes of letters.
+const LEADING: f64 = 1.3;
+/// Space above and below the text of a cell, in sizes of letters, but not less than the points.
+const ROW_INSET: (f64, f64) = (0.32, 2.2);
+/// The same where a whole table comes onto one page by it.
+const TIGHT_ROW_INSET: f64 = 1.2;
+/// The smallest letters a table is set in only to come onto one page.
+const SMALLEST_FOR_ONE_PAGE: f64 = 8.5;
+/// What a heading, title and caption line take of the page, points.
+const ABOVE_TABLE: f64 = 120.0;
+/// A line between rows, points.
+const RULE: f64 = 0.5;
 /// Widest line of words before they are wrapped, em.
 const LONGEST_LABEL: f64 = 14.0;
 /// The same for sentences.
@@ -31,6 +43,8 @@ pub struct Measure {
 pub struct Measures {
     /// Size of its text, points.
     pub size: f64,
+    /// Space above and below the text of a cell, points.
+    pub row_inset: f64,
     /// Its columns from the left.
     pub columns: Vec<Measure>,
 }
@@ -41,6 +55,36 @@ impl Measures {
         let columns = self.columns.iter().skip(column).take(span.max(1));
         let points: f64 = columns.map(|column| column.width).sum::<f64>() - 2.0 * INSET;
         n_lines(text, points, self.size)
+    }
+
+    /// Distance of lines in a cell, points.
+    pub fn line(&self) -> f64 {
+        self.size * LEADING
+    }
+
+    /// Heights of the rows in points, merged cells shown whole; roughly.
+    pub(crate) fn row_heights(&self, slots: &Slots<'_>) -> Vec<f64> {
+        let height = |n_lines: f64| n_lines * self.line() + 2.0 * self.row_inset;
+        let mut heights: Vec<f64> = Vec::new();
+        let mut merged = Vec::new();
+        for row in 0..slots.n_rows() {
+            let mut own = height(1.0);
+            for one in slots.row(row) {
+                let needed = height(self.n_lines(&one.cell.text, one.column, one.column_span));
+                if one.row_span == 1 {
+                    own = own.max(needed);
+                } else {
+                    merged.push((row, row + one.row_span, needed));
+                }
+            }
+            heights.push(own);
+        }
+        // What a merged cell lacks goes to its last row, as word processors do it.
+        for (from, to, needed) in merged {
+            let have: f64 = heights[from..to].iter().sum();
+            heights[to - 1] += (needed - have).max(0.0);
+        }
+        heights
     }
 }
 
@@ -70,8 +114,9 @@ pub fn kinds(table: &Table) -> Vec<ColumnKind> {
         .collect()
 }
 
-/// Measures a table for a width in points.
-pub fn measure(table: &Table, available: f64) -> Measures {
+/// Measures a table for a page: as large as its columns allow, or smaller where that brings all of it onto one page.
+pub fn measure(table: &Table, page: Page) -> Measures {
+    let available = page.text_width();
     let n = table.n_columns.max(1);
     let kinds = kinds(table);
     let needs = needs(table, &kinds);
@@ -80,22 +125,44 @@ pub fn measure(table: &Table, available: f64) -> Measures {
     let fits = |size: f64| sum(|need| need.easy) * size <= room;
     let least_fits = |size: f64| sum(|need| need.least) * size <= room;
     let smallest = SIZES[SIZES.len() - 1];
-    let size = SIZES
+    let easy = SIZES
         .into_iter()
         .skip(1)
         .find(|size| fits(*size))
         .or_else(|| SIZES.into_iter().find(|size| least_fits(*size)))
         .unwrap_or(smallest);
-    let widths = asked_widths(table, n, available)
-        .unwrap_or_else(|| shares(&needs, &kinds, room / size, size));
-    let columns = (0..n)
-        .map(|column| Measure {
+    let decimals: Vec<usize> = (0..n).map(|column| decimals(table, column)).collect();
+    let set = |size: f64, row_inset: f64| {
+        let widths = asked_widths(table, n, available)
+            .unwrap_or_else(|| shares(&needs, &kinds, room / size, size));
+        let column = |column: usize| Measure {
             kind: kinds[column],
             width: widths[column],
-            decimals: decimals(table, column),
-        })
-        .collect();
-    Measures { size, columns }
+            decimals: decimals[column],
+        };
+        Measures {
+            size,
+            row_inset,
+            columns: (0..n).map(column).collect(),
+        }
+    };
+    let slots = Slots::new(table);
+    let is_on_one_page = |measures: &Measures| {
+        let heights = measures.row_heights(&slots);
+        let rules = RULE * (heights.len() + 1) as f64;
+        heights.iter().sum::<f64>() + rules <= page.text_height() - ABOVE_TABLE
+    };
+    let (share, least) = ROW_INSET;
+    let roomy = set(easy, (easy * share).max(least));
+    if is_on_one_page(&roomy) {
+        return roomy;
+    }
+    SIZES
+        .into_iter()
+        .filter(|size| (SMALLEST_FOR_ONE_PAGE..=easy).contains(size))
+        .map(|size| set(size, TIGHT_ROW_INSET))
+        .find(is_on_one_page)
+        .unwrap_or(roomy)
 }
 
 /// Widths the composer asked for, when it asked for all.
@@ -344,7 +411,7 @@ mod tests {
             &["201", "一般公共服务支出", "1234567.89"],
             &["20103", "政府办公厅（室）及相关机构事务", "0.5"],
         ]);
-        let measures = measure(&table, 440.0);
+        let measures = measure(&table, Page::PORTRAIT);
         let kinds: Vec<ColumnKind> = measures.columns.iter().map(|c| c.kind).collect();
         assert_eq!(
             kinds,
@@ -352,7 +419,10 @@ mod tests {
         );
         assert_eq!(measures.columns[2].decimals, 2);
         let total: f64 = measures.columns.iter().map(|c| c.width).sum();
-        assert!((total - 440.0).abs() < 0.01, "{total}");
+        assert!(
+            (total - Page::PORTRAIT.text_width()).abs() < 0.01,
+            "{total}"
+        );
         assert!(measures.columns[2].width > width("1234567.89") * measures.size);
     }
 
@@ -360,7 +430,7 @@ mod tests {
     fn many_columns_take_smaller_type_before_numbers_break() {
         let header: Vec<&str> = vec!["政府性基金预算财政拨款"; 16];
         let row: Vec<&str> = vec!["123456.78"; 16];
-        let measures = measure(&table(&[&header, &row]), 700.0);
+        let measures = measure(&table(&[&header, &row]), Page::LANDSCAPE);
         assert!(measures.size < 10.5);
         let narrowest = measures
             .columns
@@ -368,5 +438,36 @@ mod tests {
             .map(|c| c.width)
             .fold(f64::MAX, f64::min);
         assert!(narrowest - 2.0 * INSET >= width("123456.78") * measures.size - 0.01);
+    }
+
+    #[test]
+    fn a_table_a_little_too_long_comes_onto_one_page() {
+        let rows = |n: usize| -> Table {
+            let row = vec![
+                crate::FlowCell::new("一般公共服务支出"),
+                crate::FlowCell::new("1.00"),
+            ];
+            Table::flow(vec![row; n])
+        };
+        let sizes: Vec<f64> = [20, 37, 200]
+            .into_iter()
+            .map(|n| measure(&rows(n), Page::PORTRAIT).size)
+            .collect();
+        assert_eq!(sizes[0], sizes[2]);
+        assert!(sizes[1] < sizes[0], "{sizes:?}");
+    }
+
+    #[test]
+    fn merged_cells_are_shown_whole() {
+        let tall = crate::FlowCell::spanning("对个人和家庭的补助".repeat(20), 1, 2);
+        let table = Table::flow(vec![
+            vec![tall, crate::FlowCell::new("甲")],
+            vec![crate::FlowCell::new("乙")],
+        ]);
+        let measures = measure(&table, Page::PORTRAIT);
+        let heights = measures.row_heights(&Slots::new(&table));
+        let n_lines = measures.n_lines(&table.rows[0].cells[0].text, 0, 1);
+        assert!(n_lines > 2.0 && heights.iter().sum::<f64>() >= n_lines * measures.line());
+        assert!(heights[1] > heights[0]);
     }
 }

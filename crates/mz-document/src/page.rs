@@ -52,6 +52,11 @@ impl Page {
     pub fn text_width(&self) -> f64 {
         f64::from(self.width - self.left - self.right) * 72.0 / 25.4
     }
+
+    /// Height of the text, in points.
+    pub fn text_height(&self) -> f64 {
+        f64::from(self.height - self.top - self.bottom) * 72.0 / 25.4
+    }
 }
 
 /// Which part of the document a page belongs to. Only pages of the body have a number, and they are counted from 1.

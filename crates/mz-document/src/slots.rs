@@ -76,6 +76,10 @@ impl<'t> Slots<'t> {
         self.slots[row * self.n_columns + column] = Slot::Start(index);
     }
 
+    pub(crate) fn n_rows(&self) -> usize {
+        self.table.rows.len()
+    }
+
     pub(crate) fn n_columns(&self) -> usize {
         self.n_columns
     }

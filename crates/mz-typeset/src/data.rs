@@ -145,17 +145,18 @@ fn block_data(block: &Block, page: &Page) -> Dict {
         }
         Content::Table(table) => {
             insert(&mut data, "kind", "table");
-            table_data(&mut data, table, page.text_width());
+            table_data(&mut data, table, page);
         }
     }
     data
 }
 
-fn table_data(data: &mut Dict, table: &Table, width: f64) {
-    let measures = measure(table, width);
+fn table_data(data: &mut Dict, table: &Table, page: Page) {
+    let measures = measure(table, page);
     let n_header = table.n_header_rows.min(table.rows.len());
     let (header, body) = table.rows.split_at(n_header);
     insert(data, "size", measures.size);
+    insert(data, "row_inset", measures.row_inset);
     let widths: Array = measures
         .columns
         .iter()

@@ -103,7 +103,7 @@ impl Writer<'_> {
                 if starts_page || (is_first && i == 0) || follows_table(section.blocks, i) {
                     self.gap(starts_page, None);
                 }
-                table::write(&mut self.out, one, width, title_before(section.blocks, i));
+                table::write(&mut self.out, one, page, title_before(section.blocks, i));
                 // A section ends in a paragraph, and so must the document.
                 if ends.is_some() || (is_last && properties.is_none()) {
                     self.gap(false, ends);

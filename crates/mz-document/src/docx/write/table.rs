@@ -2,7 +2,7 @@
 
 use super::body::run_content;
 use crate::{
-    ColumnKind, Table,
+    ColumnKind, Page, Table,
     measure::{INSET, Measures, measure},
     slots::{Fitted, Slot, Slots},
     write::escaped,
@@ -11,15 +11,15 @@ use crate::{
 /// Rows of more lines than this may be broken by the end of a page.
 const TALLEST_WHOLE_ROW: f64 = 18.0;
 
-pub(super) fn write(out: &mut String, table: &Table, width: f64, title: &str) {
+pub(super) fn write(out: &mut String, table: &Table, page: Page, title: &str) {
     let slots = Slots::new(table);
-    let measures = measure(table, width);
+    let measures = measure(table, page);
     let widths: Vec<u32> = measures
         .columns
         .iter()
         .map(|column| (column.width * 20.0).round() as u32)
         .collect();
-    let (side, end) = (twips(INSET), twips((measures.size * 0.32).max(2.2)));
+    let (side, end) = (twips(INSET), twips(measures.row_inset));
     out.push_str(&format!(
         "<w:tbl><w:tblPr><w:tblW w:w=\"{}\" w:type=\"dxa\"/><w:jc w:val=\"center\"/><w:tblBorders>",
         widths.iter().sum::<u32>()
@@ -43,6 +43,7 @@ pub(super) fn write(out: &mut String, table: &Table, width: f64, title: &str) {
     }
     out.push_str("</w:tblGrid>");
     let writer = Writer {
+        heights: measures.row_heights(&slots),
         table,
         slots: &slots,
         measures: &measures,
@@ -59,6 +60,8 @@ fn twips(points: f64) -> u32 {
 }
 
 struct Writer<'w> {
+    /// Points. Word processors make rows high enough for their own cells, but not all of them for merged ones.
+    heights: Vec<f64>,
     table: &'w Table,
     slots: &'w Slots<'w>,
     measures: &'w Measures,
@@ -69,9 +72,13 @@ impl Writer<'_> {
     fn row(&self, out: &mut String, row: usize) {
         let is_header = row < self.table.n_header_rows;
         out.push_str("<w:tr><w:trPr>");
-        if self.n_lines(row) <= TALLEST_WHOLE_ROW {
+        if self.heights[row] <= TALLEST_WHOLE_ROW * self.measures.line() {
             out.push_str("<w:cantSplit/>");
         }
+        out.push_str(&format!(
+            "<w:trHeight w:val=\"{}\" w:hRule=\"atLeast\"/>",
+            twips(self.heights[row])
+        ));
         if is_header {
             out.push_str("<w:tblHeader/>");
         }
@@ -139,7 +146,7 @@ impl Writer<'_> {
         out.push_str("<w:vAlign w:val=\"center\"/></w:tcPr>");
         let (text, align, is_header) = content.unwrap_or(("", "left", false));
         let size = (self.measures.size * 2.0).round() as u32;
-        let line = (self.measures.size * 26.0).round() as u32;
+        let line = twips(self.measures.line());
         // A line of its own for every line of the text, so that alignment holds for each.
         for part in text.split('\n') {
             let keep = if is_header { "<w:keepNext/>" } else { "" };
@@ -157,17 +164,5 @@ impl Writer<'_> {
             out.push_str("</w:p>");
         }
         out.push_str("</w:tc>");
-    }
-
-    /// Lines of the tallest cell that ends in this row, roughly.
-    fn n_lines(&self, row: usize) -> f64 {
-        self.slots
-            .row(row)
-            .filter(|one| one.row_span == 1)
-            .map(|one| {
-                self.measures
-                    .n_lines(&one.cell.text, one.column, one.column_span)
-            })
-            .fold(1.0, f64::max)
     }
 }

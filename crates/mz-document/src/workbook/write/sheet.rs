@@ -62,8 +62,7 @@ impl<'w> Pen<'w> {
 
     /// Column widths for letters of one size, however wide the sheet gets.
     fn measures(&self, table: &Table) -> Measures {
-        let page = Page::of(self.is_landscape).text_width();
-        let mut measures = measure(table, page);
+        let mut measures = measure(table, Page::of(self.is_landscape));
         let scale = (SIZE / measures.size).max(1.0);
         for column in &mut measures.columns {
             column.width = (column.width - 2.0 * INSET).mul_add(scale, 2.0 * INSET + 4.0);
@@ -119,11 +118,11 @@ impl<'w> Pen<'w> {
                 .write_string_with_format(self.row, 0, &text, format)?;
         }
         let n_lines = crate::measure::n_lines(&text, self.width, size);
-        self.set_height(n_lines, size)
+        self.set_height(n_lines.mul_add(size * 1.35, 4.0))
     }
 
-    fn set_height(&mut self, n_lines: f64, size: f64) -> Result<(), XlsxError> {
-        let height = n_lines.mul_add(size * 1.35, 4.0).clamp(15.0, TALLEST_ROW);
+    fn set_height(&mut self, points: f64) -> Result<(), XlsxError> {
+        let height = points.clamp(15.0, TALLEST_ROW);
         self.sheet.set_row_height(self.row, height)?;
         self.row += 1;
         Ok(())
@@ -144,17 +143,12 @@ impl<'w> Pen<'w> {
             kinds: measures.columns.iter().map(|column| column.kind).collect(),
             first,
         };
-        for row in 0..table.rows.len() {
-            let mut n_lines = 1.0_f64;
+        for (row, height) in measures.row_heights(&slots).into_iter().enumerate() {
             for one in slots.row(row) {
-                if one.row_span == 1 {
-                    let own = measures.n_lines(&one.cell.text, one.column, one.column_span);
-                    n_lines = n_lines.max(own);
-                }
                 self.cell(&grid, &one)?;
             }
             self.holes(&slots, row)?;
-            self.set_height(n_lines, SIZE)?;
+            self.set_height(height)?;
         }
         let n_header = u32::try_from(table.n_header_rows.min(table.rows.len())).unwrap_or(0);
         if n_header > 0 {
