@@ -14,4 +14,5 @@ pub mod normalise;
 pub mod package;
 pub mod place;
 pub mod profile;
+pub mod region;
 pub mod trees;

@@ -293,6 +293,8 @@ fn is_general(region: &str, tables: &[TableSpec]) -> bool {
 pub struct Face {
     /// Id.
     pub id: String,
+    /// GB/T 2260 code of the province.
+    pub region: String,
     /// Kind of document.
     pub kind: Kind,
     /// Budget years the profile is known to hold for.
@@ -317,6 +319,7 @@ impl Profile {
     pub fn face(&self) -> Face {
         Face {
             id: self.id.clone(),
+            region: self.region.clone(),
             kind: self.kind,
             years: self.years.clone(),
             places: self.places.clone(),

@@ -7,6 +7,7 @@ use mz_budget::{
     library::Library,
     normalise,
     profile::{Face, Profile},
+    region,
 };
 use mz_document::{Content, Document};
 
@@ -100,8 +101,16 @@ impl<'d> Seen<'d> {
         let mut best: Option<(usize, &Face, Fit)> = None;
         let mut general: Option<(usize, &Face)> = None;
         let here = |place: &String| self.lines.iter().any(|line| line.folded.contains(place));
-        let is_local =
-            |profile: &&Face| profile.places.is_empty() || profile.places.iter().any(here);
+        let region = region::of(self.lines.iter().map(|line| line.folded.as_str()));
+        // A document that says it comes from another province is not read by this one's forms.
+        let is_foreign = |profile: &Face| {
+            let own = profile.region.get(..2).unwrap_or("00");
+            own != "00" && region.is_some_and(|region| region != own)
+        };
+        let is_local = |profile: &&Face| {
+            !is_foreign(profile)
+                && (profile.places.is_empty() || profile.places.iter().any(here))
+        };
         for profile in library.faces().iter().filter(is_local) {
             let fit = Fit::of(profile, self, &titles);
             if profile.is_general {

@@ -107,6 +107,7 @@ pub fn faces() -> Vec<Face> {
             years: head.years,
             places: head.places,
             is_general: super::is_general(&head.region, tables),
+            region: head.region,
             tables: Arc::clone(tables),
             outline: Arc::clone(outline),
         });

@@ -6,6 +6,7 @@
 mod lanes;
 mod rows;
 mod settle;
+mod subtotals;
 mod words;
 
 use std::collections::BTreeSet;

@@ -298,10 +298,12 @@ fn match_lines(readings: &mut [RowReading], spec: &RowsSpec, totals: &[String]) 
         })
         .collect();
     if spec.axis.is_some() {
-        for reading in readings
-            .iter_mut()
-            .filter(|r| r.meaning == Meaning::Unknown)
-        {
+        // In a list of projects every name is one, unless it is declared to be something else.
+        let is_open = |meaning: &Meaning| match meaning {
+            Meaning::Project(_) => spec.axis == Some(Dimension::Project),
+            meaning => *meaning == Meaning::Unknown,
+        };
+        for reading in readings.iter_mut().filter(|r| is_open(&r.meaning)) {
             let label = normalise::label(&reading.label);
             if let Some(line) = lines.iter().position(|wordings| wordings.contains(&label)) {
                 reading.meaning = Meaning::Line {

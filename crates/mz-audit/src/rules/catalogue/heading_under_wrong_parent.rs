@@ -20,7 +20,11 @@ declare_rule! {
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
     let mut before: Option<Item<'_>> = None;
     let mut parent: Option<Item<'_>> = None;
-    for item in items::items(audit) {
+    let is_list = |item: &Item<'_>| {
+        let panel = item.spec.panels.get(item.panel);
+        panel.is_none_or(|panel| !panel.rows.parts)
+    };
+    for item in items::items(audit).into_iter().filter(is_list) {
         let same_table = before
             .as_ref()
             .is_some_and(|b| std::ptr::eq(b.table, item.table) && b.panel == item.panel);

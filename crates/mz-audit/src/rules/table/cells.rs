@@ -34,12 +34,20 @@ pub(super) fn panel<'a>(
     spec.panels.get(panel)
 }
 
-/// Coded rows of one panel, in order: row, code, name.
-pub(super) fn coded(table: &TableReading, panel: usize) -> Vec<(&TableRow, &str, &str)> {
+/// Coded rows of one panel, in order: row, code, name. None where the same heading may stand in several rows, each a part:
+/// such rows are no list of headings.
+pub(super) fn coded<'t>(
+    audit: &Audit<'_>,
+    table: &'t TableReading,
+    number: usize,
+) -> Vec<(&'t TableRow, &'t str, &'t str)> {
+    if panel(audit, table, number).is_some_and(|spec| spec.rows.parts) {
+        return Vec::new();
+    }
     table
         .rows
         .iter()
-        .filter(|row| row.panel == panel)
+        .filter(|row| row.panel == number)
         .filter_map(|row| match &row.kind {
             RowKind::Item {
                 code: Some(code),

@@ -27,7 +27,7 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
                 Some("section") => 5,
                 _ => continue,
             };
-            let rows = cells::coded(table, panel);
+            let rows = cells::coded(audit, table, panel);
             for (row, code, name) in &rows {
                 sink.checked(1);
                 let has_children = rows

@@ -19,7 +19,7 @@ declare_rule! {
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
     for table in &audit.disclosure.tables {
         for panel in 0..cells::n_panels(table) {
-            let rows = cells::coded(table, panel);
+            let rows = cells::coded(audit, table, panel);
             for pair in rows.windows(2) {
                 sink.checked(1);
                 let [(_, before, _), (row, code, name)] = pair else {

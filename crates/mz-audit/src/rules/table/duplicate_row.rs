@@ -22,7 +22,7 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
     for table in &audit.disclosure.tables {
         for panel in 0..cells::n_panels(table) {
             let mut seen: BTreeMap<(&str, String), &TableRow> = BTreeMap::new();
-            for (row, code, name) in cells::coded(table, panel) {
+            for (row, code, name) in cells::coded(audit, table, panel) {
                 sink.checked(1);
                 let inner = row
                     .inner

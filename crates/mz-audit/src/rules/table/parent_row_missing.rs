@@ -21,7 +21,7 @@ declare_rule! {
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
     for table in &audit.disclosure.tables {
         for panel in 0..cells::n_panels(table) {
-            let rows = cells::coded(table, panel);
+            let rows = cells::coded(audit, table, panel);
             let codes: BTreeSet<&str> = rows.iter().map(|(_, code, _)| *code).collect();
             let levels: BTreeSet<usize> = codes.iter().map(|code| code.len()).collect();
             let mut reported = BTreeSet::new();

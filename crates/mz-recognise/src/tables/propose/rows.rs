@@ -12,6 +12,7 @@ use mz_budget::{
 
 use super::{
     lanes::{Class, Lane},
+    subtotals,
     words::{Meaning, Words},
 };
 use crate::tables::{cell, code, find::FoundTable, rows::named};
@@ -38,7 +39,12 @@ pub(super) struct Context<'a, 'p> {
 
 /// Reads the rows of a lane; `None` when the lane is about no classification of the cube.
 pub(super) fn read(lane: &Lane, context: &Context) -> Option<Proposed> {
-    let (chosen, class) = chosen_labels(lane)?;
+    let (mut chosen, class) = chosen_labels(lane)?;
+    if class.is_none()
+        && let Some(years) = years_column(lane, context)
+    {
+        chosen = vec![years];
+    }
     let aside: Vec<usize> = (0..lane.labels.len())
         .filter(|i| !chosen.contains(i))
         .collect();
@@ -69,6 +75,32 @@ impl Row<'_> {
             .find(|label| !label.is_empty())
             .copied()
             .unwrap_or("")
+    }
+
+    /// The label as it is listed: the texts that are no codes.
+    fn printed(&self) -> String {
+        let texts: Vec<String> = self
+            .labels
+            .iter()
+            .filter(|label| !label.is_empty() && !label.bytes().all(|b| b.is_ascii_digit()))
+            .map(|label| normalise::squeeze(label))
+            .collect();
+        texts.join(" ")
+    }
+
+    /// What the words of the label mean together.
+    fn meaning(&self, words: &Words, side: Option<Side>) -> Option<Meaning> {
+        let parts: Vec<&str> = self
+            .labels
+            .iter()
+            .filter(|label| !label.is_empty())
+            .copied()
+            .collect();
+        match parts.as_slice() {
+            [] => None,
+            [only] => words.read(only, side),
+            parts => words.path(parts, side),
+        }
     }
 
     fn has_money(&self) -> bool {
@@ -168,6 +200,23 @@ fn chosen_labels(lane: &Lane) -> Option<(Vec<usize>, Option<Dimension>)> {
     .find(|found| !found.is_empty())
     .unwrap_or_else(|| (0..lane.labels.len()).collect());
     Some((chosen, None))
+}
+
+/// The label column that tells the rows apart by year.
+fn years_column(lane: &Lane, context: &Context) -> Option<usize> {
+    let grid = &context.found.grid;
+    (0..lane.labels.len()).find(|i| {
+        let n_years = (context.found.first_data..grid.n_rows())
+            .filter(|row| {
+                let text = lane
+                    .labels
+                    .get(*i)
+                    .map_or("", |label| grid.label(*row, label.column));
+                text.contains('年') && context.words.read(text, None).is_some()
+            })
+            .count();
+        n_years >= 2
+    })
 }
 
 /// Rows with codes.
@@ -271,7 +320,8 @@ fn listed(lane: &Lane, chosen: &[usize], rows: &[Row], context: &Context) -> Opt
     {
         return Some(projects(rows, context));
     }
-    if has_role(WordRole::Unit) || chosen.is_empty() {
+    let has_years = years_column(lane, context).is_some_and(|i| chosen.contains(&i));
+    if has_role(WordRole::Unit) || chosen.is_empty() || has_years {
         return Some(units(rows, context));
     }
     Some(names(axis, lane.side, rows, context))
@@ -302,32 +352,42 @@ fn projects(rows: &[Row], context: &Context) -> Proposed {
             }
         }
     }
-    proposed.rows.closed = adds_up(rows, &proposed.rows.total);
-    proposed
-}
-
-/// Whether the rows other than totals add up to the total, in the first column.
-fn adds_up(rows: &[Row], totals: &[String]) -> bool {
-    let is_total = |row: &Row| totals.contains(&normalise::squeeze(row.label()));
-    let value = |row: &Row| row.values.first().copied().flatten();
-    let decimals = rows
-        .iter()
-        .filter_map(value)
-        .map(|n| n.decimals)
-        .max()
-        .unwrap_or(0);
-    let scaled = |n: Decimal| n.digits * 10_i64.pow(u32::from(decimals - n.decimals).min(12));
-    let Some(whole) = rows.iter().find(|row| is_total(row)).and_then(value) else {
-        return false;
-    };
-    let parts: Vec<i64> = rows
+    let is_total = |row: &Row| proposed.rows.total.contains(&normalise::squeeze(row.label()));
+    let figures: Vec<Decimal> = rows
         .iter()
         .filter(|row| !is_total(row))
-        .filter_map(value)
-        .map(scaled)
+        .filter_map(|row| row.values.first().copied().flatten())
         .collect();
-    let slack = i64::try_from(parts.len()).unwrap_or(0) + 1;
-    (scaled(whole) - parts.iter().sum::<i64>()).abs() * 2 <= slack
+    let whole = rows
+        .iter()
+        .find(|row| is_total(row))
+        .and_then(|row| row.values.first().copied().flatten());
+    let mut is_heads = subtotals::heads(&figures, whole).into_iter().flatten();
+    let leaves: BTreeSet<String>;
+    let mut heads = Vec::new();
+    {
+        let mut names = BTreeSet::new();
+        for row in rows.iter().filter(|row| !is_total(row)) {
+            let has_figure = row.values.first().is_some_and(Option::is_some);
+            let is_head = has_figure && is_heads.next() == Some(true);
+            let name = row.labels.iter().rev().find(|label| !label.is_empty());
+            match (is_head, name) {
+                (true, Some(name)) => heads.push(normalise::squeeze(name)),
+                (false, Some(name)) => {
+                    names.insert(normalise::squeeze(name));
+                }
+                _ => {}
+            }
+        }
+        leaves = names;
+    }
+    // A group of projects is no project; a name that is both cannot be told.
+    let is_clear = heads.iter().all(|head| !leaves.contains(head));
+    for head in heads {
+        line(&mut proposed.rows, &head, Coordinates::new(), true);
+    }
+    proposed.rows.closed = is_clear && subtotals::heads(&figures, whole).is_some();
+    proposed
 }
 
 /// Rows of units, years, or nothing at all: the row of the whole document is the total, the others are known and left.
@@ -411,7 +471,7 @@ fn is_sum(rows: &[Row], whole: usize, parts: &[usize]) -> bool {
 fn names(axis: Option<Dimension>, side: Option<Side>, rows: &[Row], context: &Context) -> Proposed {
     let meanings: Vec<Option<Meaning>> = rows
         .iter()
-        .map(|row| context.words.read(row.label(), side))
+        .map(|row| row.meaning(context.words, side))
         .collect();
     let has = |dimension: Dimension, key: &str| {
         meanings
@@ -468,15 +528,15 @@ impl NameWalk {
         let rows = &mut self.proposed.rows;
         if meaning.role == Some(WordRole::Total) && meaning.stage.is_none() {
             if context.spec.total.is_empty() {
-                total(rows, row.label());
+                total(rows, &row.printed());
             } else {
-                line(rows, row.label(), context.spec.total.clone(), false);
+                line(rows, &row.printed(), context.spec.total.clone(), false);
             }
             return;
         }
         if meaning.at.is_empty() || meaning.stage.is_some() {
             // 部门预算, 上年…: said of the table as a whole or of another year.
-            line(rows, row.label(), Coordinates::new(), true);
+            line(rows, &row.printed(), Coordinates::new(), true);
             return;
         }
         match meaning.at.get(&Dimension::Vintage).map(String::as_str) {
@@ -492,7 +552,7 @@ impl NameWalk {
         if let Some(key) = meaning.at.get(&Dimension::Nature) {
             self.nature = Some(key.clone());
         }
-        line(rows, row.label(), meaning.at, false);
+        line(rows, &row.printed(), meaning.at, false);
     }
 
     /// A row without words: a name of the classification, or a stranger.
@@ -522,7 +582,7 @@ impl NameWalk {
             if let Some(nature) = &self.nature {
                 at.insert(Dimension::Nature, nature.clone());
             }
-            line(&mut self.proposed.rows, row.label(), at, false);
+            line(&mut self.proposed.rows, &row.printed(), at, false);
         }
     }
 }

@@ -100,7 +100,33 @@ fn trial(
             figures.insert(observation.slice, figure);
         }
     }
+    add_sums(&mut figures, &scratch.dimensions);
     figures
+}
+
+/// Sums of the rows of a table that prints no total: rows that stand under no other row, column by column.
+fn add_sums(figures: &mut Figures, dimensions: &Dimensions) {
+    for axis in [Dimension::Function, Dimension::Economic] {
+        let mut sums = Figures::new();
+        for (slice, (value, slack)) in figures.iter() {
+            let node = slice.node(axis);
+            let tree = dimensions.tree(axis);
+            let mut above = node;
+            let is_under = std::iter::from_fn(|| {
+                above = tree.node(above).parent;
+                (above != 0).then_some(above)
+            })
+            .any(|parent| figures.contains_key(&slice.with(axis, parent)));
+            if node == 0 || is_under || !tree.node(node).overlay.is_empty() {
+                continue;
+            }
+            let sum = sums.entry(slice.with(axis, 0)).or_insert((0, 0));
+            *sum = (sum.0 + value, sum.1 + slack);
+        }
+        for (slice, sum) in sums {
+            figures.entry(slice).or_insert(sum);
+        }
+    }
 }
 
 fn figure(money: &PrintedMoney) -> Option<(i64, i64)> {
