@@ -27,7 +27,12 @@ pub fn of<'t>(lines: impl Iterator<Item = &'t str>) -> Option<&'static str> {
     let mut votes = vec![0_usize; REGIONS.provinces.len()];
     for line in lines {
         for (vote, province) in votes.iter_mut().zip(&REGIONS.provinces) {
-            *vote += usize::from(province.names.iter().any(|name| line.contains(name.as_str())));
+            *vote += usize::from(
+                province
+                    .names
+                    .iter()
+                    .any(|name| line.contains(name.as_str())),
+            );
         }
     }
     let most = votes.iter().copied().max().filter(|n| *n > 0)?;

@@ -108,8 +108,7 @@ impl<'d> Seen<'d> {
             own != "00" && region.is_some_and(|region| region != own)
         };
         let is_local = |profile: &&Face| {
-            !is_foreign(profile)
-                && (profile.places.is_empty() || profile.places.iter().any(here))
+            !is_foreign(profile) && (profile.places.is_empty() || profile.places.iter().any(here))
         };
         for profile in library.faces().iter().filter(is_local) {
             let fit = Fit::of(profile, self, &titles);

@@ -80,11 +80,15 @@ pub fn recognise(
             })?,
         None => seen.profile(library)?,
     };
+    let is_general = profile.tables.iter().all(|table| table.panels.is_empty());
     let mut disclosure = begin(document, library, profile, seen.identity);
     let open = tables::read(document, library, &mut disclosure);
     outline::read(document, &mut disclosure);
     targets::read(document, library, &mut disclosure);
     narrative::read(document, library, &mut disclosure);
+    if is_general {
+        narrative::prove::prove(&mut disclosure);
+    }
     tables::close(&mut disclosure, &open);
     Ok(disclosure)
 }

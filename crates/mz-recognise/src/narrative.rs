@@ -12,6 +12,7 @@ mod lists;
 mod number;
 mod passages;
 mod projects;
+pub(crate) mod prove;
 mod sentence;
 mod source;
 mod statements;

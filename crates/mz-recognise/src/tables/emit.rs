@@ -9,6 +9,7 @@ use mz_budget::{
         Disclosure, Observation, Origin, Reading, ReadingProblem, RowKind, Stage, TableReading,
         TableRow,
     },
+    money::Decimal,
     normalise,
     place::Place,
     profile::PanelSpec,
@@ -83,8 +84,38 @@ pub(super) fn table(
             ));
         }
     }
+    unplaced(found, &mut reading);
     reading.rows.sort_by_key(|row| (row.grid_row, row.panel));
     disclosure.tables.push(reading);
+}
+
+/// Figures that are read and are no slices of the cube: of tables that are no budget of money, and of columns left aside.
+fn unplaced(found: &FoundTable, reading: &mut TableReading) {
+    let placed: BTreeSet<usize> = found
+        .layout
+        .panels
+        .iter()
+        .zip(&found.spec.panels)
+        .flat_map(|(layout, panel)| {
+            let is_placed = |column: &usize| panel.columns.get(*column).is_some_and(|c| !c.skip);
+            let values = layout.values.iter().filter(move |(_, c)| is_placed(c));
+            values
+                .map(|(at, _)| *at)
+                .chain(layout.labels.iter().copied())
+        })
+        .collect();
+    for row in found.first_data..found.grid.n_rows() {
+        for column in (0..found.grid.n_columns).filter(|column| !placed.contains(column)) {
+            let text = found
+                .grid
+                .starting(row, column)
+                .map(|cell| cell.text.as_str());
+            if let Some(number) = text.and_then(Decimal::parse) {
+                reading.n_values += 1;
+                reading.is_nil &= number.digits == 0;
+            }
+        }
+    }
 }
 
 /// Reads the panels of a table, and what they say of rows that are not there.

@@ -13,8 +13,7 @@ use std::collections::BTreeSet;
 
 use mz_budget::{
     catalogue::Catalogue,
-    dimension::{Coordinates, Dimensions},
-    normalise,
+    dimension::{Coordinates, Dimension, Dimensions},
     profile::{ColumnSpec, PanelSpec, Profile, RowsSpec, TableSpec, WordRole},
 };
 
@@ -145,7 +144,7 @@ fn units(found: &[FoundTable], all_lanes: &[Vec<Lane>], words: &Words) -> BTreeS
                 let text = found.grid.label(row, column.column);
                 let is_name = text.chars().filter(|c| c.is_alphabetic()).count() >= 3;
                 if is_name && words.read(text, None).is_none() {
-                    units.insert(normalise::name(text));
+                    units.insert(rows::unit_name(text));
                 }
             }
         }
@@ -201,7 +200,6 @@ fn is_part(header: &str) -> bool {
 }
 
 fn column(value: &ValueColumn, lane: &Lane, context: &rows::Context) -> ColumnSpec {
-    let is_total = |role| matches!(role, Some(WordRole::Total | WordRole::Filler));
     let n_known = |at: &Coordinates| {
         lane.values
             .iter()
@@ -212,16 +210,16 @@ fn column(value: &ValueColumn, lane: &Lane, context: &rows::Context) -> ColumnSp
     let mut at = Coordinates::new();
     if let Some(meaning) = &value.meaning {
         at.clone_from(&meaning.at);
-        let is_whole = is_total(meaning.role) && meaning.at.is_empty();
-        let over_columns = lane.values.iter().any(|v| {
-            v.meaning.as_ref().is_some_and(|m| {
-                m.at.contains_key(&mz_budget::dimension::Dimension::Economic)
-            })
-        });
-        if is_whole && over_columns && !context.spec.total.is_empty() {
+        let is_economic = |at: &Coordinates| at.contains_key(&Dimension::Economic);
+        let over_columns = lane
+            .values
+            .iter()
+            .filter_map(|v| v.meaning.as_ref())
+            .any(|m| is_economic(&m.at));
+        if over_columns && !is_economic(&meaning.at) && !context.spec.total.is_empty() {
             // Where the columns name the total themselves, 合计 is more than that, and what it is more is not said.
             skip |= n_known(&context.spec.total);
-            at.clone_from(&context.spec.total);
+            at.extend(context.spec.total.clone());
         }
     }
     ColumnSpec {

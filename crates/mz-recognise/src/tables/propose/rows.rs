@@ -343,16 +343,22 @@ fn projects(rows: &[Row], context: &Context) -> Proposed {
         if meaning.is_some_and(|m| m.role == Some(WordRole::Total)) {
             total(&mut proposed.rows, row.label());
         } else if row.label().is_empty() && row.has_text {
-            let says_total = row.others.iter().any(|other| {
-                let meaning = context.words.read(other, None);
-                meaning.is_some_and(|m| m.role == Some(WordRole::Total))
-            });
-            if says_total {
+            // Only the total has no name; a second nameless row is not known.
+            let is_first = !rows
+                .iter()
+                .take_while(|other| !std::ptr::eq(*other, row))
+                .any(|other| other.has_text);
+            if is_first {
                 total(&mut proposed.rows, "");
             }
         }
     }
-    let is_total = |row: &Row| proposed.rows.total.contains(&normalise::squeeze(row.label()));
+    let is_total = |row: &Row| {
+        proposed
+            .rows
+            .total
+            .contains(&normalise::squeeze(row.label()))
+    };
     let figures: Vec<Decimal> = rows
         .iter()
         .filter(|row| !is_total(row))
@@ -489,6 +495,7 @@ fn names(axis: Option<Dimension>, side: Option<Side>, rows: &[Row], context: &Co
         vintage: has_vintages.then_some("current"),
         nature: None,
         above: code::Above::default(),
+        seen: BTreeMap::new(),
         proposed: Proposed::default(),
     };
     for (row, meaning) in rows.iter().zip(&meanings) {
@@ -519,7 +526,18 @@ struct NameWalk {
     vintage: Option<&'static str>,
     nature: Option<String>,
     above: code::Above,
+    /// Figures by heading, to know a heading that comes again.
+    seen: BTreeMap<String, Vec<Option<Decimal>>>,
     proposed: Proposed,
+}
+
+/// The name of a unit as it is compared: without what is said of it in brackets.
+pub(super) fn unit_name(text: &str) -> String {
+    let name = normalise::name(text);
+    match name.split_once('(') {
+        Some((before, _)) if before.chars().count() >= 3 => before.to_owned(),
+        _ => name,
+    }
 }
 
 impl NameWalk {
@@ -565,8 +583,9 @@ impl NameWalk {
             .axis
             .and_then(|_| named(row.label(), &spec, context.catalogue, &self.above));
         let Some(entry) = entry else {
-            self.proposed.n_strangers += usize::from(row.has_money());
-            if !row.has_money() {
+            let is_unit = context.units.contains(&unit_name(row.label()));
+            self.proposed.n_strangers += usize::from(row.has_money() && !is_unit);
+            if !row.has_money() || is_unit {
                 line(
                     &mut self.proposed.rows,
                     row.label(),
@@ -577,6 +596,16 @@ impl NameWalk {
             return;
         };
         self.above.code = entry.code.clone().into_owned();
+        // Names that come again under another unit are parts of one heading.
+        match self.seen.get(&self.above.code) {
+            Some(values) if *values != row.values && !self.has_natures => {
+                self.proposed.rows.parts = true;
+            }
+            _ => {
+                self.seen
+                    .insert(self.above.code.clone(), row.values.clone());
+            }
+        }
         if self.has_natures {
             let mut at = Coordinates::from([(Dimension::Economic, self.above.code.clone())]);
             if let Some(nature) = &self.nature {

@@ -64,7 +64,12 @@ mod tests {
     fn groups(figures: &str, whole: &str) -> Option<String> {
         let figures: Vec<Decimal> = figures.split(' ').filter_map(Decimal::parse).collect();
         let heads = heads(&figures, Decimal::parse(whole))?;
-        Some(heads.iter().map(|head| if *head { 'H' } else { '.' }).collect())
+        Some(
+            heads
+                .iter()
+                .map(|head| if *head { 'H' } else { '.' })
+                .collect(),
+        )
     }
 
     #[test]

@@ -1,0 +1,359 @@
+//! Claims of documents that no profile describes: what the words were bound to is kept where the document's own tables bear
+//! it out, moved where they bear out a neighbour, and listed as unproved where nothing speaks for it.
+//!
+//! A sentence of a form nobody declared may say more than was understood ("一般公共预算安排委托业务费"), and a wrong subject
+//! makes a right number look wrong. So a figure that contradicts the tables is a contradiction only where the subject is
+//! named to the heading, or the two are near enough to be meant as one.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use mz_budget::{
+    dimension::{Dimension, Dimensions, Slice},
+    disclosure::{
+        Claim, ClaimValue, Disclosure, Measure, Origin, Reading, Stage, StatementKind, Subject,
+        Unproved,
+    },
+    money::PrintedMoney,
+};
+
+/// Two figures of which one is at most this many tenths of the other may be meant as one.
+const NEAR_TENTHS: i128 = 14;
+
+/// An amount in fen and half its last digit.
+type Figure = (i64, i64);
+
+/// What the tables say of a group's amount.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Verdict {
+    Keep,
+    Move(Slice),
+    Unproved(&'static str),
+}
+
+/// Goes through the claims of a document whose tables were read from their own headers.
+pub(crate) fn prove(disclosure: &mut Disclosure) {
+    let tables = Tables::new(disclosure);
+    let verdicts = verdicts(disclosure, &tables);
+    let mut notes = Vec::new();
+    let dimensions = &disclosure.dimensions;
+    for claim in &mut disclosure.claims {
+        match verdicts.get(&claim.group) {
+            Some((Verdict::Move(to), from)) => shift(claim, *from, *to, dimensions),
+            Some((Verdict::Unproved(why), _)) => notes.extend(withdraw(claim, why)),
+            _ => {}
+        }
+    }
+    shares(disclosure, &tables);
+    parts(disclosure);
+    follow(disclosure);
+    disclosure.n_bound = disclosure.n_bound.saturating_sub(notes.len());
+    disclosure.unproved.extend(notes);
+    // A sentence that seems to say there is no money at all speaks of something that was not understood.
+    disclosure.statements.retain(|statement| {
+        let of_everything = matches!(&statement.subject, Some(Subject::Slice(slice))
+            if *slice == Slice::WHOLE || tables.is_wide(*slice));
+        !(statement.kind == StatementKind::Nil && of_everything)
+    });
+}
+
+/// The figures of the tables.
+struct Tables {
+    by_slice: BTreeMap<Slice, Vec<Figure>>,
+    /// Funds so wide that no document is without them.
+    wide: BTreeSet<u16>,
+}
+
+impl Tables {
+    fn new(disclosure: &Disclosure) -> Self {
+        let mut by_slice: BTreeMap<Slice, Vec<Figure>> = BTreeMap::new();
+        for observation in &disclosure.observations {
+            let in_table = matches!(observation.origin, Origin::Cell { .. });
+            if let Reading::Value(money) = &observation.reading
+                && in_table
+                && observation.stage == Stage::Budget
+                && let Some(figure) = figure(money)
+            {
+                by_slice.entry(observation.slice).or_default().push(figure);
+            }
+        }
+        let funds = disclosure.dimensions.tree(Dimension::Fund);
+        let wide = ["appropriation", "general-public"];
+        Self {
+            by_slice,
+            wide: wide.iter().filter_map(|key| funds.find(key)).collect(),
+        }
+    }
+
+    fn is_wide(&self, slice: Slice) -> bool {
+        let bare = slice.with(Dimension::Fund, 0).with(Dimension::Vintage, 0);
+        bare == Slice::WHOLE && self.wide.contains(&slice.node(Dimension::Fund))
+    }
+
+    fn says(&self, slice: Slice, figure: Figure) -> bool {
+        self.by_slice
+            .get(&slice)
+            .is_some_and(|own| own.iter().any(|own| same(*own, figure)))
+    }
+
+    /// The slice of other money with the same headings of which the tables print this figure.
+    fn neighbour(&self, slice: Slice, figure: Figure) -> Option<Slice> {
+        let kept = [
+            Dimension::Function,
+            Dimension::Economic,
+            Dimension::Project,
+            Dimension::Body,
+        ];
+        let alike = |other: &Slice| {
+            kept.iter().all(|d| other.node(*d) == slice.node(*d))
+                && (slice.node(Dimension::Nature) == 0
+                    || other.node(Dimension::Nature) == slice.node(Dimension::Nature))
+        };
+        let mut found = self
+            .by_slice
+            .iter()
+            .filter(|(other, own)| alike(other) && own.iter().any(|own| same(*own, figure)));
+        found.next().map(|(other, _)| *other)
+    }
+
+    fn anywhere(&self, figure: Figure) -> bool {
+        figure.0 != 0
+            && self
+                .by_slice
+                .values()
+                .flatten()
+                .any(|own| same(*own, figure))
+    }
+}
+
+fn figure(money: &PrintedMoney) -> Option<Figure> {
+    let unit = money.unit.fen();
+    let scale = 10_i64.checked_pow(u32::from(money.number.decimals))?;
+    let value = money.number.digits.checked_mul(unit)? / scale;
+    Some((value, (unit / scale / 2).max(1)))
+}
+
+fn same(a: Figure, b: Figure) -> bool {
+    (a.0 - b.0).abs() <= a.1.max(b.1) + 1
+}
+
+/// Whether one may be meant as the other: alike in size, or off by the name of the unit.
+fn is_near(a: i64, b: i64) -> bool {
+    let (small, large) = (
+        i128::from(a.abs().min(b.abs())),
+        i128::from(a.abs().max(b.abs())),
+    );
+    if small == 0 {
+        return false;
+    }
+    let alike = large * 10 <= small * NEAR_TENTHS;
+    let slipped = [10_i128, 100, 1_000, 10_000]
+        .iter()
+        .any(|power| (large - small * power).abs() * 1_000 <= large);
+    alike || slipped
+}
+
+/// What the tables say of each group with its slice: one statement stands or falls with its amount.
+fn verdicts(disclosure: &Disclosure, tables: &Tables) -> BTreeMap<usize, (Verdict, Slice)> {
+    let mut verdicts: BTreeMap<usize, (Verdict, Slice)> = BTreeMap::new();
+    for claim in &disclosure.claims {
+        let Subject::Slice(slice) = claim.subject else {
+            continue;
+        };
+        if claim.stage != Stage::Budget {
+            continue;
+        }
+        let verdict = match (&claim.measure, &claim.value) {
+            (Measure::Amount, ClaimValue::Money(money)) => match figure(money) {
+                Some(figure) => judge(tables, slice, figure),
+                None => continue,
+            },
+            _ => {
+                verdicts.entry(claim.group).or_insert((
+                    Verdict::Unproved("没有金额可与报表核对，主语未能确认"),
+                    slice,
+                ));
+                continue;
+            }
+        };
+        let known = verdicts.get(&claim.group).map(|(verdict, _)| *verdict);
+        if !matches!(known, Some(Verdict::Keep | Verdict::Move(_))) {
+            verdicts.insert(claim.group, (verdict, slice));
+        }
+    }
+    verdicts
+}
+
+fn judge(tables: &Tables, slice: Slice, figure: Figure) -> Verdict {
+    if tables.says(slice, figure) {
+        return Verdict::Keep;
+    }
+    if let Some(other) = tables.neighbour(slice, figure) {
+        return Verdict::Move(other);
+    }
+    let is_named = [Dimension::Function, Dimension::Economic, Dimension::Project]
+        .iter()
+        .any(|d| slice.node(*d) != 0);
+    if tables.anywhere(figure) {
+        return Verdict::Unproved("与报表中另一处的数相同，主语未能确认");
+    }
+    let near = tables
+        .by_slice
+        .get(&slice)
+        .is_some_and(|own| own.iter().any(|own| is_near(own.0, figure.0)));
+    if near || (is_named && tables.by_slice.contains_key(&slice)) {
+        return Verdict::Keep;
+    }
+    Verdict::Unproved("报表中没有这项金额，主语未能确认")
+}
+
+/// Takes a claim over to another fund and vintage.
+fn shift(claim: &mut Claim, from: Slice, to: Slice, dimensions: &Dimensions) {
+    let moved = |slice: Slice| {
+        if slice == from {
+            return to;
+        }
+        let mut slice = slice;
+        for dimension in [Dimension::Fund, Dimension::Vintage] {
+            if slice.node(dimension) == from.node(dimension) {
+                slice = slice.with(dimension, to.node(dimension));
+            }
+        }
+        dimensions.canonical(slice)
+    };
+    if let Subject::Slice(slice) = &mut claim.subject {
+        *slice = moved(*slice);
+    }
+    if let Measure::Share {
+        of: Subject::Slice(slice),
+    } = &mut claim.measure
+    {
+        *slice = moved(*slice);
+    }
+}
+
+/// Takes a claim away from the cube; its figures may still be compared with one another.
+fn withdraw(claim: &mut Claim, why: &str) -> Option<Unproved> {
+    if !matches!(claim.subject, Subject::Slice(_)) {
+        return None;
+    }
+    claim.subject = Subject::Fact(format!("unproved.{}", claim.group));
+    if let Measure::Share { of } = &mut claim.measure {
+        *of = Subject::Fact(format!("unproved.{}.whole", claim.group));
+    }
+    claim.part_of = None;
+    claim.exhaustive = false;
+    let number = match &claim.value {
+        ClaimValue::Money(money) => format!("{}{}", money.number, money.unit.name()),
+        ClaimValue::Percent(number) => format!("{number}%"),
+        ClaimValue::Quantity { number, unit } => format!("{number}{unit}"),
+        ClaimValue::None => return None,
+    };
+    Some(Unproved {
+        number,
+        why: why.to_owned(),
+        place: claim.place.clone(),
+    })
+}
+
+/// A share is of the whole its percentage fits, where it does not fit the whole that was understood.
+fn shares(disclosure: &mut Disclosure, tables: &Tables) {
+    let amount = |slice: &Slice| {
+        let own = tables.by_slice.get(slice)?;
+        own.first().copied()
+    };
+    let wholes: Vec<(Slice, Figure)> = tables
+        .by_slice
+        .iter()
+        .filter(|(slice, _)| {
+            [Dimension::Function, Dimension::Economic, Dimension::Project]
+                .iter()
+                .all(|d| slice.node(*d) == 0)
+        })
+        .filter_map(|(slice, own)| Some((*slice, own.first().copied()?)))
+        .collect();
+    for claim in &mut disclosure.claims {
+        let (
+            Subject::Slice(part),
+            Measure::Share {
+                of: Subject::Slice(whole),
+            },
+        ) = (&claim.subject, &mut claim.measure)
+        else {
+            continue;
+        };
+        let (Some(part), ClaimValue::Percent(percent)) = (amount(part), &claim.value) else {
+            continue;
+        };
+        let fits = |of: Figure| {
+            // |100 part / of − percent| within one last digit, without fractions.
+            let scale = 10_i128.pow(u32::from(percent.decimals));
+            let left = 100 * i128::from(part.0) * scale;
+            let right = i128::from(percent.digits) * i128::from(of.0);
+            (left - right).abs() <= i128::from(of.0).abs()
+        };
+        if amount(whole).is_some_and(fits) {
+            continue;
+        }
+        if let Some((other, _)) = wholes.iter().find(|(_, of)| of.0 != 0 && fits(*of)) {
+            *whole = *other;
+        }
+    }
+}
+
+/// What an enumeration lists are parts only where they lie inside the whole, and where nothing beside them was left over.
+fn parts(disclosure: &mut Disclosure) {
+    let unread: BTreeSet<usize> = disclosure.unproved.iter().map(|u| u.place.block).collect();
+    let subjects: BTreeMap<usize, Subject> = disclosure
+        .claims
+        .iter()
+        .filter(|claim| claim.measure == Measure::Amount)
+        .map(|claim| (claim.group, claim.subject.clone()))
+        .collect();
+    let dimensions = &disclosure.dimensions;
+    let is_inside = |outer: Slice, inner: Slice| {
+        outer != inner
+            && Dimension::ALL.iter().all(|d| {
+                let tree = dimensions.tree(*d);
+                let (outer, inner) = (outer.node(*d), inner.node(*d));
+                tree.contains(outer, inner)
+                    || tree.node(outer).overlay.iter().any(|member| {
+                        *member == inner || tree.node(*member).overlay.contains(&inner)
+                    })
+            })
+    };
+    let mut open: BTreeSet<usize> = BTreeSet::new();
+    for claim in &disclosure.claims {
+        let Some(whole) = claim.part_of else { continue };
+        let is_part = match (subjects.get(&whole), &claim.subject) {
+            (Some(Subject::Slice(outer)), Subject::Slice(inner)) => is_inside(*outer, *inner),
+            (Some(Subject::Fact(_)), Subject::Fact(_)) => true,
+            _ => false,
+        };
+        if !is_part || unread.contains(&claim.place.block) {
+            open.insert(whole);
+        }
+    }
+    for claim in &mut disclosure.claims {
+        if claim.part_of.is_some_and(|whole| open.contains(&whole)) {
+            claim.exhaustive = false;
+            claim.part_of = None;
+        }
+    }
+}
+
+/// Observations of claims follow the claims.
+fn follow(disclosure: &mut Disclosure) {
+    let claims = &disclosure.claims;
+    disclosure.observations.retain_mut(|observation| {
+        let Origin::Claim(index) = observation.origin else {
+            return true;
+        };
+        match claims.get(index).map(|claim| &claim.subject) {
+            Some(Subject::Slice(slice)) => {
+                observation.slice = *slice;
+                true
+            }
+            _ => false,
+        }
+    });
+}
