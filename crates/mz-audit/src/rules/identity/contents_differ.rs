@@ -28,6 +28,11 @@ fn entry(heading: &str) -> String {
         .to_owned()
 }
 
+/// Two entries on one line are no entry.
+fn is_entry(text: &str) -> bool {
+    !text.is_empty() && text.matches('表').count() < 2
+}
+
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
     let (contents, body): (Vec<&Section>, Vec<&Section>) = audit
         .disclosure
@@ -62,9 +67,7 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
         sink.checked(1);
         let wanted = entry(&section.heading);
         let plain = wanted.trim_start_matches("本年");
-        // Two entries on one line are no entry.
-        let is_joined = wanted.contains("表十") || wanted.matches('表').count() > 1;
-        if plain.is_empty() || is_joined || titles.iter().any(|title| title.contains(plain)) {
+        if !is_entry(plain) || titles.iter().any(|title| title.contains(plain)) {
             continue;
         }
         let closest = titles
