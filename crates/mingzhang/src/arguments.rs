@@ -87,6 +87,9 @@ pub struct AuditArguments {
     /// 按指定模板读取，不自动选择  Read with this profile
     #[arg(long, value_name = "ID", help_heading = OPTIONS)]
     pub profile: Option<String>,
+    /// 同时对照的文件：上年的、部门或所属单位的、同年预算、或同一份公开的另一半  Other documents to compare with
+    #[arg(long, num_args = 1.., value_name = "文件", help_heading = OPTIONS)]
+    pub against: Vec<PathBuf>,
     /// 输出格式：human（默认）、json、sarif、html、xlsx  Output format
     #[arg(long, value_enum, value_name = "格式", help_heading = OPTIONS, hide_possible_values = true)]
     pub format: Option<AuditFormat>,

@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+pub mod against;
 pub mod audit;
 pub mod build;
 pub mod convert;
@@ -23,10 +24,19 @@ use crate::{files, terminal};
 pub struct Understood {
     /// Digest of its bytes.
     pub sha256: String,
-    /// What was read.
-    pub document: Document,
     /// What was understood.
     pub disclosure: Disclosure,
+}
+
+/// Reads a file: its digest and the document.
+pub fn read_document(path: &Path, name: &str, lang: Lang) -> Result<(String, Document), String> {
+    let bytes = files::load(path)?;
+    let file_name = path
+        .file_name()
+        .map_or(name.into(), |name| name.to_string_lossy());
+    let document = mz_document::read(&bytes, &file_name)
+        .map_err(|error| lang.pick(&error.message_zh, &error.message_en).to_owned())?;
+    Ok((files::digest(&bytes), document))
 }
 
 /// Reads and recognises a file.
@@ -36,19 +46,10 @@ pub fn understand(
     profile: Option<&str>,
     lang: Lang,
 ) -> Result<Understood, String> {
-    let bytes = files::load(path)?;
-    let file_name = path
-        .file_name()
-        .map_or(name.into(), |name| name.to_string_lossy());
-    let document = mz_document::read(&bytes, &file_name)
-        .map_err(|error| lang.pick(&error.message_zh, &error.message_en).to_owned())?;
+    let (sha256, document) = read_document(path, name, lang)?;
     let disclosure = mz_recognise::recognise(&document, Library::embedded(), profile)
         .map_err(|error| error.to_string())?;
-    Ok(Understood {
-        sha256: files::digest(&bytes),
-        document,
-        disclosure,
-    })
+    Ok(Understood { sha256, disclosure })
 }
 
 /// Says so when no profile has the id; asked before any file is read, because every file would fail alike.

@@ -3,8 +3,9 @@
 
 use std::{collections::BTreeSet, fmt::Write as _, fs, path::PathBuf};
 
-use mz_audit::{Audit, Rule, rules::RULES};
+use mz_audit::{Audit, Rule, against::Companion, rules::RULES};
 use mz_budget::{
+    disclosure::Disclosure,
     finding::{Finding, Verdict},
     library::Library,
     place::Place,
@@ -32,6 +33,10 @@ struct Example {
     all_rules: bool,
     text: String,
     marks: Vec<Mark>,
+    /// The block is the other document of the block that follows (`disclosure against`).
+    is_other: bool,
+    /// The document it is compared with.
+    other: Option<Box<Example>>,
 }
 
 /// `⟦marked⟧{CODE}` or `{CODE?}`.
@@ -43,6 +48,8 @@ struct Mark {
     marked: String,
     code: String,
     undecided: bool,
+    /// The mark stands in the other document.
+    elsewhere: bool,
 }
 
 #[test]
@@ -128,11 +135,17 @@ fn parse(rule: &Rule) -> (Vec<Example>, Vec<String>) {
     let mut examples: Vec<Example> = Vec::new();
     let mut headings: Vec<String> = Vec::new();
     let mut open: Option<Example> = None;
+    let mut other: Option<Box<Example>> = None;
     let mut other_fence = false;
     for (i, line) in rule.page.lines().enumerate() {
         if let Some(info) = line.trim_start().strip_prefix("```") {
-            if let Some(example) = open.take() {
-                examples.push(example);
+            if let Some(mut example) = open.take() {
+                if example.is_other {
+                    other = Some(Box::new(example));
+                } else {
+                    example.other = other.take();
+                    examples.push(example);
+                }
             } else if other_fence {
                 other_fence = false;
             } else if info.split_whitespace().next() == Some("disclosure") {
@@ -159,7 +172,10 @@ fn opened(info: &str, heading: Option<&String>, page_line: usize) -> Example {
     for word in info.split_whitespace().skip(1) {
         match word.strip_prefix("profile=") {
             Some(id) => example.profile = Some(id.to_owned()),
-            None => example.all_rules |= word == "all",
+            None => {
+                example.all_rules |= word == "all";
+                example.is_other |= word == "against";
+            }
         }
     }
     example
@@ -205,7 +221,7 @@ fn shape_faults(
     }
     for example in examples {
         let wants_marks = matches!(example.heading.as_str(), "有错" | "无法判断");
-        if wants_marks == example.marks.is_empty() {
+        if wants_marks == (example.all_marks().count() == 0) {
             let what = if wants_marks {
                 "marks nothing"
             } else {
@@ -221,6 +237,12 @@ fn shape_faults(
 }
 
 impl Example {
+    /// Marks of the block and of the document it is compared with.
+    fn all_marks(&self) -> impl Iterator<Item = &Mark> {
+        let other = self.other.iter().flat_map(|other| &other.marks);
+        self.marks.iter().chain(other)
+    }
+
     /// Adds a line, taking its marks out. Marks may nest.
     fn add(&mut self, line: &str) {
         let line_number = u32::try_from(self.text.lines().count() + 1).unwrap_or(u32::MAX);
@@ -246,6 +268,7 @@ impl Example {
                         marked: plain.iter().skip(start).collect(),
                         code: code.trim_end_matches('?').to_owned(),
                         undecided: code.ends_with('?'),
+                        elsewhere: self.is_other,
                     });
                 }
                 _ => plain.push(c),
@@ -256,25 +279,39 @@ impl Example {
     }
 }
 
-/// Runs an example; the error shows what was expected and not found, and what was found and not expected.
-fn run(rule: &'static Rule, example: &Example) -> Result<(), String> {
+/// Reads a block through its profile.
+fn read(example: &Example) -> Result<Disclosure, String> {
     let document = mz_document::read(example.text.as_bytes(), "example.txt")
         .map_err(|e| format!("  unreadable: {e:?}"))?;
     let profile = example.profile.as_deref().unwrap_or(DEFAULT_PROFILE);
-    let disclosure = mz_recognise::recognise(&document, Library::embedded(), Some(profile))
-        .map_err(|e| format!("  not recognised: {e:?}"))?;
+    mz_recognise::recognise(&document, Library::embedded(), Some(profile))
+        .map_err(|e| format!("  not recognised: {e:?}"))
+}
+
+/// Runs an example; the error shows what was expected and not found, and what was found and not expected.
+fn run(rule: &'static Rule, example: &Example) -> Result<(), String> {
+    let disclosure = read(example)?;
     let rules: Vec<&'static Rule> = if example.all_rules {
         RULES.to_vec()
     } else {
         vec![rule]
     };
-    let report = Audit::new(&disclosure, Library::embedded()).run(&rules);
+    let other = match &example.other {
+        Some(other) => Some(read(other)?),
+        None => None,
+    };
+    let mut audit = Audit::new(&disclosure, Library::embedded());
+    audit.companions = other
+        .iter()
+        .map(|other| Companion::new(&disclosure, "other.txt", other))
+        .collect();
+    let report = audit.run(&rules);
     let findings: Vec<&Finding> = report.findings.iter().collect();
     let mut difference = String::new();
-    for mark in &example.marks {
+    for mark in example.all_marks() {
         if !findings
             .iter()
-            .any(|finding| finding_matches(finding, mark, &example.text))
+            .any(|finding| finding_matches(finding, mark, example))
         {
             let sign = if mark.undecided { "?" } else { "" };
             let _ = writeln!(
@@ -286,9 +323,8 @@ fn run(rule: &'static Rule, example: &Example) -> Result<(), String> {
     }
     for finding in &findings {
         if !example
-            .marks
-            .iter()
-            .any(|mark| finding_matches(finding, mark, &example.text))
+            .all_marks()
+            .any(|mark| finding_matches(finding, mark, example))
         {
             let _ = writeln!(difference, "  found, not expected: {}", shown(finding));
         }
@@ -336,25 +372,29 @@ fn shown(finding: &Finding) -> String {
 }
 
 /// A finding with its consequences counts as one: any of its places may carry the mark.
-fn finding_matches(finding: &Finding, mark: &Mark, text: &str) -> bool {
+fn finding_matches(finding: &Finding, mark: &Mark, example: &Example) -> bool {
     let itself = finding.code == mark.code
         && (finding.verdict == Verdict::Undecided) == mark.undecided
         && finding
             .places
             .iter()
-            .any(|place| place_matches(place, mark, text));
+            .any(|place| place_matches(place, mark, example));
     itself
         || finding
             .consequences
             .iter()
-            .any(|consequence| finding_matches(consequence, mark, text))
+            .any(|consequence| finding_matches(consequence, mark, example))
 }
 
 /// On the mark's line, and the quote overlaps the marked words wherever in the line it may stand.
-fn place_matches(place: &Place, mark: &Mark, text: &str) -> bool {
-    if place.line != Some(mark.line) {
+fn place_matches(place: &Place, mark: &Mark, example: &Example) -> bool {
+    if place.line != Some(mark.line) || place.file.is_some() != mark.elsewhere {
         return false;
     }
+    let text = match &example.other {
+        Some(other) if mark.elsewhere => &other.text,
+        _ => &example.text,
+    };
     let line = text
         .lines()
         .nth(mark.line.saturating_sub(1) as usize)

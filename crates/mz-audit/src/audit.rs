@@ -11,6 +11,7 @@ use mz_budget::{
 
 use crate::{
     Rule, Sink,
+    against::Companion,
     candidates::ClaimIndex,
     claim_groups::{self, ClaimGroup},
     cubes::{Cubes, Known},
@@ -38,6 +39,8 @@ pub struct Audit<'a> {
     pub phrases: Phrases,
     /// The cubes, solved.
     pub cubes: Cubes,
+    /// Other documents to compare with.
+    pub companions: Vec<Companion<'a>>,
     /// All texts, with their comparison form.
     pub lines: Vec<Line<'a>>,
     /// The document is a blank form.
@@ -77,6 +80,7 @@ impl<'a> Audit<'a> {
             index: ClaimIndex::new(disclosure),
             phrases: Phrases::new(disclosure),
             cubes: Cubes::new(disclosure),
+            companions: Vec::new(),
             lines: words::lines(disclosure),
             template: template::of(disclosure),
         }

@@ -159,8 +159,17 @@ fn own_changes(disclosure: &Disclosure) -> Vec<(usize, &Claim, Slice)> {
 
 /// Last year: this year's amount less the change.
 fn prior(disclosure: &Disclosure, constraints: &Constraints) -> Sourced {
+    let (givens, sources) = prior_givens(disclosure).into_iter().unzip();
+    Sourced {
+        cube: Cube::new(&disclosure.dimensions.trees, givens, constraints),
+        sources,
+    }
+}
+
+/// Last year's amounts as this year's amounts and changes imply them, each with the change claim it follows from.
+pub fn prior_givens(disclosure: &Disclosure) -> Vec<(Given, usize)> {
     let slack = unit_slack(disclosure);
-    let (mut givens, mut sources) = (Vec::new(), Vec::new());
+    let mut found = Vec::new();
     for (i, claim, slice) in own_changes(disclosure) {
         let Some(change) = claim_groups::signed_change(claim, slack) else {
             continue;
@@ -175,7 +184,7 @@ fn prior(disclosure: &Disclosure, constraints: &Constraints) -> Sourced {
         } else {
             before.slack()
         };
-        givens.push(Given {
+        let given = Given {
             slice,
             value: before.middle(),
             slack,
@@ -184,13 +193,10 @@ fn prior(disclosure: &Disclosure, constraints: &Constraints) -> Sourced {
             kind: Kind::Printed,
             trust: 50,
             prior: None,
-        });
-        sources.push(i);
+        };
+        found.push((given, i));
     }
-    Sourced {
-        cube: Cube::new(&disclosure.dimensions.trees, givens, constraints),
-        sources,
-    }
+    found
 }
 
 /// This year's amount of the slice a change claim is about: printed in the tables, or by its own sentence.

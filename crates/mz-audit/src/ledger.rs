@@ -6,10 +6,19 @@ use mz_budget::{
     finding::{Obligation, ObligationStatus},
 };
 
-use crate::Audit;
+use crate::{
+    Audit,
+    against::{Companion, Relation},
+};
 
 /// Checks that need something a single disclosure never holds: id, Chinese name, English name, what is missing.
-const NEEDS_MORE: [(&str, &str, &str, &str); 6] = [
+const NEEDS_MORE: [(&str, &str, &str, &str); 7] = [
+    (
+        "needs-initial-budget",
+        "年初预算数与同年预算公开核对",
+        "initial budget of final accounts against the published budget",
+        "需要同年的预算公开文件",
+    ),
     (
         "needs-prior-document",
         "上年数与上年公开文件核对",
@@ -56,15 +65,46 @@ pub fn lines(audit: &Audit<'_>) -> Vec<Obligation> {
         claims(audit.disclosure),
         cells(audit.disclosure),
     ];
-    lines.extend(NEEDS_MORE.map(|(id, name, name_en, reason)| Obligation {
-        id: id.into(),
-        name: name.into(),
-        name_en: name_en.into(),
+    let applies =
+        |id: &str| id != "needs-initial-budget" || audit.disclosure.kind.is_final_accounts();
+    let more = NEEDS_MORE.into_iter().filter(|(id, ..)| applies(id));
+    lines.extend(more.map(|(id, name, name_en, reason)| {
+        let beside = companions(audit, id);
+        line(id, name, name_en, beside.len(), reason, beside.join("；"))
+    }));
+    lines.extend(audit.companions.iter().filter_map(unrelated));
+    lines
+}
+
+/// The other documents that make a check possible which one document alone does not.
+fn companions(audit: &Audit<'_>, id: &str) -> Vec<String> {
+    let wanted: &[Relation] = match id {
+        "needs-prior-document" => &[Relation::LastYear],
+        "needs-unit-documents" => &[Relation::Unit, Relation::Department],
+        "needs-initial-budget" => &[Relation::Budget],
+        _ => &[],
+    };
+    audit
+        .companions
+        .iter()
+        .filter(|other| wanted.contains(&other.relation))
+        .map(|other| format!("已对照 {}（{}）", other.file, other.relation.name()))
+        .collect()
+}
+
+/// A document that was given and not compared, and why.
+fn unrelated(other: &Companion<'_>) -> Option<Obligation> {
+    let Relation::Unrelated(why) = &other.relation else {
+        return None;
+    };
+    Some(Obligation {
+        id: "against".into(),
+        name: format!("与 {} 对照", other.file),
+        name_en: format!("against {}", other.file),
         status: ObligationStatus::NotEnoughData,
         n_checked: 0,
-        reason: reason.into(),
-    }));
-    lines
+        reason: format!("未对照：{why}"),
+    })
 }
 
 fn line(
@@ -129,7 +169,7 @@ fn last_year(audit: &Audit<'_>) -> Obligation {
     let reason = if printed {
         ""
     } else {
-        "上年数由本年数和增减额还原，未与上年公开文件核对"
+        "上年数由本年数和增减额还原，是否与上年公开文件相符另行核对"
     };
     line(
         "last-year",

@@ -1,5 +1,6 @@
 //! The audit: rules, cube contradictions, locating, the obligations ledger. No I/O, no rendering.
 
+pub mod against;
 mod audit;
 pub mod candidates;
 pub mod claim_groups;
@@ -22,9 +23,23 @@ pub use audit::{Audit, Moved};
 pub use rule::{Check, FigureKey, FindingBuilder, Rule, Sink, Status, figure_key};
 pub use words::Line;
 
+use against::Companion;
 use mz_budget::{disclosure::Disclosure, finding::Report, library::Library};
 
 /// Audits a disclosure with all rules.
 pub fn audit(disclosure: &Disclosure, library: &Library) -> Report {
-    Audit::new(disclosure, library).run(rules::RULES)
+    audit_against(disclosure, library, Vec::new())
+}
+
+/// Audits a disclosure with all rules, beside other documents.
+pub fn audit_against(
+    disclosure: &Disclosure,
+    library: &Library,
+    companions: Vec<Companion<'_>>,
+) -> Report {
+    let mut audit = Audit::new(disclosure, library);
+    audit.companions = companions;
+    let mut report = audit.run(rules::RULES);
+    against::carried::mark(&mut report.findings, library, &audit.companions);
+    report
 }

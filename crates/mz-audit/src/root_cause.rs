@@ -51,6 +51,8 @@ fn headed(mut members: Vec<Found>) -> Finding {
         (
             std::cmp::Reverse(one.finding.severity),
             !(one.is_located && is_shared),
+            // Another document says where the figure came from.
+            one.finding.places.iter().all(|place| place.file.is_none()),
             one.evidence.len(),
             first,
         )

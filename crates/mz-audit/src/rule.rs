@@ -125,7 +125,10 @@ pub type FigureKey = (usize, Option<(usize, usize)>);
 
 /// The identity of the figure at a place.
 pub fn figure_key(place: &Place) -> FigureKey {
-    (place.block, place.span)
+    // Blocks of another file are other blocks; no document has as many as this.
+    const ELSEWHERE: usize = usize::MAX / 2;
+    let base = if place.file.is_some() { ELSEWHERE } else { 0 };
+    (base + place.block, place.span)
 }
 
 impl Sink {

@@ -1,5 +1,7 @@
 //! Every rule, by code. Written by `cargo xtask gen`; do not edit by hand.
 
+/// Rules MZ1400 – MZ9400.
+pub mod against;
 /// Rules MZ7010 – MZ7013.
 pub mod assets;
 /// Rules MZ2001 – MZ2200.
@@ -49,6 +51,9 @@ pub static RULES: &[&Rule] = &[
     &table::zero_styles_mixed::ZERO_STYLES_MIXED,
     &cube::paired_headings_differ::PAIRED_HEADINGS_DIFFER,
     &cube::nature_misplaced::NATURE_MISPLACED,
+    &against::prior_amount_restated::PRIOR_AMOUNT_RESTATED,
+    &against::unit_exceeds_department::UNIT_EXCEEDS_DEPARTMENT,
+    &against::initial_budget_differs::INITIAL_BUDGET_DIFFERS,
     &catalogue::heading_not_in_catalogue::HEADING_NOT_IN_CATALOGUE,
     &catalogue::heading_name_differs::HEADING_NAME_DIFFERS,
     &catalogue::heading_under_wrong_parent::HEADING_UNDER_WRONG_PARENT,
@@ -73,6 +78,8 @@ pub static RULES: &[&Rule] = &[
     &narrative::allocation_contradicts_table::ALLOCATION_CONTRADICTS_TABLE,
     &narrative::target_parts_miss_total::TARGET_PARTS_MISS_TOTAL,
     &narrative::explanation_of_another_item::EXPLANATION_OF_ANOTHER_ITEM,
+    &against::figure_carried_over::FIGURE_CARRIED_OVER,
+    &against::change_carried_over::CHANGE_CARRIED_OVER,
     &narrative::share_wrong::SHARE_WRONG,
     &narrative::growth_wrong::GROWTH_WRONG,
     &narrative::direction_contradicted::DIRECTION_CONTRADICTED,
@@ -97,6 +104,7 @@ pub static RULES: &[&Rule] = &[
     &narrative::quantities_miss_total::QUANTITIES_MISS_TOTAL,
     &narrative::bases_mixed::BASES_MIXED,
     &narrative::completion_wrong::COMPLETION_WRONG,
+    &against::reason_carried_over::REASON_CARRIED_OVER,
     &completeness::required_table_missing::REQUIRED_TABLE_MISSING,
     &completeness::required_section_missing::REQUIRED_SECTION_MISSING,
     &completeness::nil_table_unstated::NIL_TABLE_UNSTATED,
@@ -147,6 +155,7 @@ pub static RULES: &[&Rule] = &[
     &secrecy::withheld_yet_shown::WITHHELD_YET_SHOWN,
     &secrecy::alias_malformed::ALIAS_MALFORMED,
     &secrecy::private_data_shown::PRIVATE_DATA_SHOWN,
+    &against::project_renamed::PROJECT_RENAMED,
     &residue::markup_left::MARKUP_LEFT,
     &residue::markdown_left::MARKDOWN_LEFT,
     &residue::placeholder_left::PLACEHOLDER_LEFT,
@@ -176,4 +185,5 @@ pub static RULES: &[&Rule] = &[
     &residue::section_unfilled::SECTION_UNFILLED,
     &identity::level_words_mixed::LEVEL_WORDS_MIXED,
     &residue::template_blank::TEMPLATE_BLANK,
+    &against::year_unmoved::YEAR_UNMOVED,
 ];

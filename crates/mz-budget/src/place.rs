@@ -18,6 +18,8 @@ pub struct Rect {
 /// A place in a document. Every finding has at least one, with a quote.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Place {
+    /// The file, when it is not the one that is being audited.
+    pub file: Option<Arc<str>>,
     /// 1-based page; `None` for formats without pages.
     pub page: Option<u32>,
     /// 1-based line of a text file; `None` for other formats.

@@ -37,8 +37,12 @@ fn pin_finding(document: &Document, finding: &mut Finding) {
     }
 }
 
-/// Page and boxes of the words of a place: the lines of its quote, or its cell or table.
+/// Page and boxes of the words of a place: the lines of its quote, or its cell or table. None for places of another file.
 pub fn boxes(document: &Document, place: &Place) -> Vec<(u32, Rect)> {
+    // Pages of another file are not this file's pages.
+    if place.file.is_some() {
+        return Vec::new();
+    }
     if let Spot::Text { range, .. } = spot::find(document, place)
         && let Some(block) = document.blocks.get(place.block)
     {

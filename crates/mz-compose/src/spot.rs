@@ -36,7 +36,9 @@ pub enum Spot<'d> {
 pub fn find<'d>(document: &'d Document, place: &Place) -> Spot<'d> {
     // A place without any coordinates stands for the whole document.
     let whole = place.line.is_none() && place.page.is_none() && place.span.is_none();
-    match document.blocks.get(place.block).map(|block| &block.content) {
+    let block = document.blocks.get(place.block);
+    let is_here = |block: &&mz_document::Block| block.place.file == place.file;
+    match block.filter(is_here).map(|block| &block.content) {
         None => Spot::Nowhere,
         Some(Content::Heading { text, .. } | Content::Paragraph(text)) => {
             let range = quote_range(text, &place.quote, place.span);

@@ -43,6 +43,8 @@ pub struct Rect {
 /// Where a piece of the document stands in its file.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Place {
+    /// The file, in a document joined from several; `None` for the first.
+    pub file: Option<Arc<str>>,
     /// 1-based page; `None` for formats without pages.
     pub page: Option<u32>,
     /// 1-based line of a text file; `None` for other formats.
@@ -196,5 +198,29 @@ impl Document {
             problems: Vec::new(),
             metadata: Metadata::default(),
         }
+    }
+
+    /// The document with another one behind it, as if both were one file; what comes from the other names it.
+    #[must_use]
+    pub fn joined(mut self, other: Self, file: &str) -> Self {
+        let file: Arc<str> = file.into();
+        let name = |place: &mut Place| {
+            place.file.get_or_insert_with(|| Arc::clone(&file));
+        };
+        for mut block in other.blocks {
+            name(&mut block.place);
+            if let Content::Table(table) = &mut block.content {
+                for row in &mut table.rows {
+                    name(&mut row.place);
+                    row.cells.iter_mut().for_each(|cell| name(&mut cell.place));
+                }
+            }
+            self.blocks.push(block);
+        }
+        for mut problem in other.problems {
+            name(&mut problem.place);
+            self.problems.push(problem);
+        }
+        self
     }
 }

@@ -253,8 +253,8 @@ fn identity(lines: &[Line]) -> Identity {
     let mut years: BTreeMap<u16, usize> = BTreeMap::new();
     let mut units = Votes::default();
     let mut kinds = [0_usize; 4];
-    let mut previous: Option<&str> = None;
-    for line in lines {
+    for (i, line) in lines.iter().enumerate() {
+        let before = lines.get(..i).unwrap_or_default();
         let mut caption = Caption::default();
         title::read_caption(line.printed, &mut caption);
         if let Some(name) = caption.prepared_by.filter(|name| !name.is_empty()) {
@@ -264,10 +264,13 @@ fn identity(lines: &[Line]) -> Identity {
             *years.entry(year).or_default() += 1;
         }
         count_kinds(&line.folded, &mut kinds);
-        for name in named_units(line.printed, &line.folded, previous) {
+        for name in named_units(line.printed, &line.folded, before) {
             units.add(&name, 1);
         }
-        previous = Some(line.printed);
+        // The cover speaks for the whole document.
+        if let Some(name) = cover_name(&line.folded, before) {
+            units.add(&name, 3);
+        }
     }
     Identity {
         unit: units.winner(),
@@ -353,7 +356,7 @@ fn kind([unit, department, unit_final, department_final]: [usize; 4]) -> Option<
 }
 
 /// Units named in headings: "关于 X 2024 年收支…", "2024年X单位概况", "X2024年部门预算", and the cover line above "2024年单位预算公开".
-fn named_units(line: &str, folded: &str, previous: Option<&str>) -> Vec<String> {
+fn named_units(line: &str, folded: &str, before: &[Line]) -> Vec<String> {
     let mut names = Vec::new();
     let body = normalise::name(normalise::strip_numbering(line));
     if let Some(rest) = body.strip_prefix("关于") {
@@ -371,7 +374,10 @@ fn named_units(line: &str, folded: &str, previous: Option<&str>) -> Vec<String> 
     if is_cover {
         match before_year(without_part(folded)) {
             Some(name) => names.push(name),
-            None if budget_year(folded).is_some() => names.extend(previous.map(normalise::squeeze)),
+            None if budget_year(folded).is_some() && without_part(folded) == folded => {
+                let previous = before.last().filter(|line| may_be_name(line));
+                names.extend(previous.map(|line| normalise::squeeze(line.printed)));
+            }
             None => {}
         }
     }
@@ -381,6 +387,39 @@ fn named_units(line: &str, folded: &str, previous: Option<&str>) -> Vec<String> 
             .any(|word| name.starts_with(word) && name.chars().count() < 6)
     });
     names
+}
+
+/// No numbered heading, and no line of a table of contents with its dots and page.
+fn may_be_name(line: &Line) -> bool {
+    normalise::strip_numbering(line.printed).trim() == line.printed.trim()
+        && !line.folded.contains("..")
+        && !line.folded.contains("……")
+        && !line.folded.ends_with(|c: char| c.is_ascii_digit())
+}
+
+/// The name on a cover whose year, unit and kind stand on lines of their own: 2026年度 / X / （本级） / 单位预算.
+fn cover_name(folded: &str, before: &[Line]) -> Option<String> {
+    const MOST_LINES: usize = 4;
+    const KINDS: [&str; 4] = ["单位预算", "部门预算", "单位决算", "部门决算"];
+    let is_kind = KINDS.iter().any(|kind| {
+        let tail = folded.strip_prefix(kind);
+        tail.is_some_and(|tail| matches!(tail, "" | "公开" | "信息公开" | "公开说明" | "说明"))
+    });
+    let is_year = |line: &Line| {
+        let digits = line.folded.trim_end_matches('度').strip_suffix('年');
+        digits.is_some_and(|d| d.len() == 4 && d.bytes().all(|b| b.is_ascii_digit()))
+    };
+    let from = before.len().saturating_sub(MOST_LINES);
+    let recent = before.get(from..).filter(|_| is_kind)?;
+    let year = recent.iter().rposition(is_year)?;
+    let name = recent
+        .get(year + 1..)
+        .filter(|name| name.iter().all(may_be_name))?;
+    let name: String = name
+        .iter()
+        .map(|line| normalise::squeeze(line.printed))
+        .collect();
+    (!name.is_empty()).then_some(name)
 }
 
 /// The line without 第二部分 at its front.

@@ -3,12 +3,15 @@
 //! What is chosen (profile, year, unit, kind) is chosen from the content, never from a file name.
 
 mod choose;
+mod halves;
 pub mod narrative;
 pub mod normalise;
 pub mod outline;
 mod place;
 pub mod tables;
 pub mod targets;
+
+pub use halves::are_halves;
 
 use std::{fmt, sync::Arc};
 

@@ -5,6 +5,7 @@ use mz_budget::place::{Place, Rect};
 /// A place in block `block`, with the words printed there.
 pub(crate) fn place(at: &mz_document::Place, block: usize, quote: &str) -> Place {
     Place {
+        file: at.file.clone(),
         page: at.page,
         line: at.line,
         sheet: at.sheet.clone(),

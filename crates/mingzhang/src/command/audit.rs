@@ -2,6 +2,7 @@
 
 use std::{fs, path::Path};
 
+use mz_audit::against::Companion;
 use mz_budget::{
     finding::{Report, Severity},
     library::Library,
@@ -13,7 +14,7 @@ use mz_compose::{
     report::{self, AuditedDocument, Format, Laws, Piece, RuleCard, Settings},
 };
 
-use super::{format_of, is_known_profile, refuses_terminal, understand};
+use super::{against::Others, format_of, is_known_profile, read_document, refuses_terminal};
 use crate::{
     Outcome,
     arguments::{AuditArguments, AuditFormat, SeverityArgument},
@@ -57,9 +58,11 @@ pub fn run(arguments: &AuditArguments, lang: Lang) -> Outcome {
             None
         },
     };
-    let (done, failures) = batch::run(&asked, |index, file| {
-        one(index, file, arguments, format, &settings)
+    let others = Others::read(&arguments.against, arguments.profile.as_deref(), lang);
+    let (done, mut failures) = batch::run(&asked, |index, file| {
+        one(index, file, arguments, format, (&settings, &others))
     });
+    failures.extend(others.failures(asked.len()));
     let has_error = done.iter().any(|(_, has_error)| *has_error);
     let pieces = done.into_iter().map(|(piece, _)| piece).collect();
     for failure in &failures {
@@ -88,29 +91,32 @@ fn one(
     file: &Asked,
     arguments: &AuditArguments,
     format: Format,
-    settings: &Settings<'_>,
+    (settings, others): (&Settings<'_>, &Others),
 ) -> Result<(Piece, bool), String> {
     let path = file.path.as_ref().map_err(Clone::clone)?;
-    let understood = understand(
-        path,
-        &file.name,
-        arguments.profile.as_deref(),
-        settings.lang,
-    )?;
-    let mut report: Report = mz_audit::audit(&understood.disclosure, Library::embedded());
-    pin::pin(&understood.document, &mut report);
+    let library = Library::embedded();
+    let (sha256, document) = read_document(path, &file.name, settings.lang)?;
+    let (document, rest) = others.joined(document, path);
+    let disclosure = mz_recognise::recognise(&document, library, arguments.profile.as_deref())
+        .map_err(|error| error.to_string())?;
+    let companions = rest
+        .into_iter()
+        .map(|other| Companion::new(&disclosure, &other.name, &other.disclosure))
+        .collect();
+    let mut report: Report = mz_audit::audit_against(&disclosure, library, companions);
+    pin::pin(&document, &mut report);
     let pictures = match format {
         Format::Html | Format::Xlsx => {
-            pages::pictures(path, &understood.document, &report, settings.min_severity)
+            pages::pictures(path, &document, &report, settings.min_severity)
         }
         _ => Pictures::default(),
     };
     let audited = AuditedDocument {
         index,
         file: &file.name,
-        sha256: &understood.sha256,
-        document: &understood.document,
-        disclosure: &understood.disclosure,
+        sha256: &sha256,
+        document: &document,
+        disclosure: &disclosure,
         report: &report,
         pictures: &pictures,
     };

@@ -82,6 +82,9 @@ struct FindingJson<'a> {
 /// A place, in every format that prints JSON.
 #[derive(Serialize)]
 pub struct PlaceJson<'a> {
+    /// Another file than the one audited.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<&'a str>,
     page: Option<u32>,
     line: Option<u32>,
     sheet: Option<&'a str>,
@@ -139,6 +142,7 @@ impl<'a> From<&'a Place> for PlaceJson<'a> {
     fn from(place: &'a Place) -> Self {
         let hundredths = |points: f32| (f64::from(points) * 100.0).round() / 100.0;
         Self {
+            file: place.file.as_deref(),
             page: place.page,
             line: place.line,
             sheet: place.sheet.as_deref(),

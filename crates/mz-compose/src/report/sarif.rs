@@ -158,7 +158,10 @@ fn location(place: &Place, uri: &str, note: Option<String>, lang: Lang) -> Locat
     Location {
         physical_location: PhysicalLocation {
             artifact_location: ArtifactLocation {
-                uri: uri.to_owned(),
+                uri: place
+                    .file
+                    .as_deref()
+                    .map_or_else(|| uri.to_owned(), uri::of),
                 index: None,
             },
             region,

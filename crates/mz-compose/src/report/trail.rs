@@ -47,18 +47,21 @@ pub fn steps(place: &Place) -> Vec<String> {
         .collect()
 }
 
-/// Everything after the file: `第 12 行 › 表名 › 行 › 列`.
+/// Everything after the file: `第 12 行 › 表名 › 行 › 列`; the file comes first where it is another one.
 pub fn inside(place: &Place, lang: Lang) -> String {
-    let mut parts = steps(place);
-    let position = position(place, lang);
-    if !position.is_empty() {
-        parts.insert(0, position);
-    }
+    let file = place.file.as_deref().map(one_line);
+    let position = Some(position(place, lang)).filter(|position| !position.is_empty());
+    let parts: Vec<String> = file
+        .into_iter()
+        .chain(position)
+        .chain(steps(place))
+        .collect();
     parts.join(" › ")
 }
 
 /// With the file in front; a line is written `file:12`, which terminals and editors can follow.
 pub fn full(file: &str, place: &Place, lang: Lang) -> String {
+    let file = place.file.as_deref().unwrap_or(file);
     let mut parts = vec![match (place.page, place.line) {
         (None, Some(line)) => format!("{}:{line}", one_line(file)),
         _ => one_line(file),
@@ -79,6 +82,7 @@ pub fn profile(profile: &Profile) -> String {
 pub fn together(places: &[Place]) -> Vec<Vec<(usize, &Place)>> {
     let key = |place: &Place| {
         (
+            place.file.clone(),
             place.block,
             place.line,
             place.table.as_ref().and(place.span).map(|(row, _)| row),
