@@ -12,7 +12,8 @@
 //! | `{change}` | how it changed, by the words of [`ChangeWords`] |
 //! | `{reason}` | the reason, introduced as [`ComposeSpec::reason`] says; nothing where nothing changed |
 //! | `{purpose}` | what the money is for |
-//! | `{name}` `{chain}` `{text}` | name of the node or object an item repeats over; the chain of names above it; its text |
+//! | `{name}` `{text}` | name of the node or object an item repeats over; its text |
+//! | `{chain}` `{path}` | names of the node and those above it: `甲（类）乙（款）丙（项）`, `甲-乙-丙` |
 //! | `{n}` `{cn}` | ordinal of the repetition, in digits and in Chinese |
 //! | `{fact KEY}` `{fact-change KEY}` | a fact outside the cube, how it changed |
 //! | `{count OBJECTS}` `{amount-of OBJECTS}` | how many objects there are, and their money |
@@ -25,12 +26,17 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::targets::TargetColumn;
-use crate::dimension::{Coordinates, Dimension};
+use crate::{
+    dimension::{Coordinates, Dimension},
+    money::MoneyUnit,
+};
 
 /// The file `compose.toml` of a profile.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct ComposeSpec {
+    /// Unit of money in the text; the profile's when absent.
+    pub unit: Option<MoneyUnit>,
     /// Cover.
     pub cover: CoverSpec,
     /// Title of the contents; none are made without.

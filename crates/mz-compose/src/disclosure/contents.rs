@@ -52,7 +52,8 @@ pub fn document(figures: &Figures<'_>) -> Document {
 
 /// Whether an optional heading has anything under it.
 fn has_text(figures: &Figures<'_>, heading: &OutlineSpec) -> bool {
-    figures.spec.sections.iter().any(|s| s.id == heading.id)
+    heading.kind == OutlineKind::Tables
+        || figures.spec.sections.iter().any(|s| s.id == heading.id)
         || figures
             .package
             .passages

@@ -8,7 +8,7 @@ use std::{
 use mz_budget::{
     dimension::{Coordinates, Dimension, Dimensions, NodeId, Slice},
     disclosure::Stage,
-    money::{Decimal, PrintedMoney},
+    money::{Decimal, MoneyUnit, PrintedMoney},
     package::{Explained, PublicPackage, Quantity, Withheld, cube::PackageCube},
     profile::{Profile, compose::ComposeSpec},
 };
@@ -30,6 +30,7 @@ pub struct Figures<'a> {
     /// Heading of what is being written.
     heading: RefCell<String>,
     quiet: Cell<bool>,
+    unit: Cell<MoneyUnit>,
 }
 
 impl<'a> Figures<'a> {
@@ -53,6 +54,7 @@ impl<'a> Figures<'a> {
             missing: RefCell::default(),
             heading: RefCell::default(),
             quiet: Cell::new(false),
+            unit: Cell::new(spec.unit.unwrap_or(profile.unit)),
         }
     }
 
@@ -131,7 +133,8 @@ impl<'a> Figures<'a> {
             return None;
         }
         self.asked.borrow_mut().insert((stage, slice));
-        if let Some(digits) = self.adjusted.get(&(stage, slice)) {
+        let adjusted = self.adjusted.get(&(stage, slice));
+        if let Some(digits) = adjusted.filter(|_| self.unit() == self.profile.unit) {
             return Some(*digits);
         }
         match self.cube.amount(stage, slice) {
@@ -155,9 +158,22 @@ impl<'a> Figures<'a> {
         }
     }
 
+    /// Unit figures are printed in here.
+    pub fn unit(&self) -> MoneyUnit {
+        self.unit.get()
+    }
+
+    /// Runs something that prints in another unit.
+    pub fn in_unit<T>(&self, unit: MoneyUnit, run: impl FnOnce() -> T) -> T {
+        let before = self.unit.replace(unit);
+        let out = run();
+        self.unit.set(before);
+        out
+    }
+
     /// Fen of one last digit.
     pub fn ulp(&self) -> i64 {
-        ulp(self.profile)
+        ulp(self.unit(), self.profile.decimals)
     }
 
     /// A figure of the profile's unit and decimals.
@@ -244,9 +260,9 @@ impl<'a> Figures<'a> {
     }
 }
 
-/// Fen of one last digit a profile prints.
-pub fn ulp(profile: &Profile) -> i64 {
-    (profile.unit.fen() / 10_i64.pow(u32::from(profile.decimals.min(12)))).max(1)
+/// Fen of one last digit.
+pub fn ulp(unit: MoneyUnit, decimals: u8) -> i64 {
+    (unit.fen() / 10_i64.pow(u32::from(decimals.min(12)))).max(1)
 }
 
 /// Rounds half away from zero to units of the last digit.

@@ -70,7 +70,7 @@ fn field_text(
     let money = |digits: Option<i64>, name: &str, template: &str| {
         template
             .replace("{amount}", &figures.text(digits))
-            .replace("{money-unit}", figures.profile.unit.name())
+            .replace("{money-unit}", figures.unit().name())
             .replace("{name}", name)
     };
     match key {

@@ -67,7 +67,12 @@ pub fn additive(profile: &Profile, cube: &PackageCube, asked: &BTreeSet<(Stage, 
             continue;
         };
         let slices = asked.iter().filter(|(s, _)| *s == stage).map(|(_, at)| *at);
-        let mut search = Search::new(&parts, slices, cube, (stage, ulp(profile)));
+        let mut search = Search::new(
+            &parts,
+            slices,
+            cube,
+            (stage, ulp(profile.unit, profile.decimals)),
+        );
         search.run();
         search.report(profile, cube, stage, &mut plan);
     }

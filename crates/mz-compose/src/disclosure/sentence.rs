@@ -206,11 +206,12 @@ fn value(
         "unit" => figures.package.unit.value.clone(),
         "year" => year.to_string(),
         "prior-year" => year.saturating_sub(1).to_string(),
-        "money-unit" => figures.profile.unit.name().to_owned(),
+        "money-unit" => figures.unit().name().to_owned(),
         "n" => context.n.to_string(),
         "cn" => chinese(context.n),
         "name" => context.name.clone(),
-        "chain" => chain(figures, context),
+        "chain" => chain(figures, context, true).concat(),
+        "path" => chain(figures, context, false).join("-"),
         "text" if key.is_empty() => context.text.clone(),
         "text" => text(figures, key),
         "amount" => figures.text(figures.digits(Stage::Budget, context.slice)),
@@ -253,10 +254,10 @@ fn list(figures: &Figures<'_>, spec: Option<&ItemSpec>, name: &str, context: &Co
     texts.join(&list.separator)
 }
 
-/// `甲（类）乙（款）丙（项）` of the node an item repeats over.
-fn chain(figures: &Figures<'_>, context: &Context) -> String {
+/// Names of the node an item repeats over and those above it, outermost first, with their level or without.
+fn chain(figures: &Figures<'_>, context: &Context, with_level: bool) -> Vec<String> {
     let Some((dimension, node)) = context.node else {
-        return String::new();
+        return Vec::new();
     };
     let tree = figures.dimensions().tree(dimension);
     let mut names = Vec::new();
@@ -264,6 +265,7 @@ fn chain(figures: &Figures<'_>, context: &Context) -> String {
     while at != 0 {
         let it = tree.node(at);
         let level = match it.key.len() {
+            _ if !with_level => "",
             3 => "（类）",
             5 => "（款）",
             _ => "（项）",
@@ -272,7 +274,7 @@ fn chain(figures: &Figures<'_>, context: &Context) -> String {
         at = it.parent;
     }
     names.reverse();
-    names.concat()
+    names
 }
 
 fn text(figures: &Figures<'_>, key: &str) -> String {
@@ -308,7 +310,8 @@ fn change(figures: &Figures<'_>, slice: Slice) -> String {
     };
     let delta = figures.number((now - before).abs()).to_string();
     let rate = number(percent((now - before).abs(), before));
-    said(&figures.spec.change, now, before, (&delta, &rate))
+    let prior_year = figures.package.year.value.saturating_sub(1).to_string();
+    said(&figures.spec.change, now, before, (&delta, &rate)).replace("{prior-year}", &prior_year)
 }
 
 /// The words for a change from `before` to `now`.
@@ -361,7 +364,7 @@ fn reason(figures: &Figures<'_>, slice: Slice) -> String {
             MissingKind::Reason(slice),
             format!(
                 "“{name}”的变动原因（比上年预算{direction} {delta} {}）",
-                figures.profile.unit.name()
+                figures.unit().name()
             ),
         );
         return String::new();

@@ -3,6 +3,7 @@
 use mz_budget::{
     dimension::{Dimension, NodeId, Slice},
     disclosure::Stage,
+    money::MoneyUnit,
     profile::{PanelSpec, TableSpec, compose::TableLayout, narrative::StageWord},
 };
 use mz_document::{Column, ColumnKind, FlowCell, Table, TablePart};
@@ -29,8 +30,17 @@ struct Line {
     is_total: bool,
 }
 
-/// Composes one table.
+/// Composes one table, in its own unit.
 pub fn table(figures: &Figures<'_>, spec: &TableSpec) -> TablePart {
+    let units = [MoneyUnit::Yuan, MoneyUnit::WanYuan, MoneyUnit::YiYuan];
+    let unit = units
+        .into_iter()
+        .find(|unit| Some(unit.name()) == spec.unit.as_deref())
+        .unwrap_or(figures.profile.unit);
+    figures.in_unit(unit, || part(figures, spec))
+}
+
+fn part(figures: &Figures<'_>, spec: &TableSpec) -> TablePart {
     let own = figures.spec.tables.table.iter().find(|t| t.id == spec.id);
     let default = TableLayout::default();
     let layout = own.unwrap_or(&default);
@@ -196,7 +206,9 @@ fn lines(
         line.is_total = true;
         line
     });
-    if panel.rows.lines.is_empty() {
+    if panel.labels.is_empty() {
+        lines.push(rows.line(Slice::WHOLE, Vec::new()));
+    } else if panel.rows.lines.is_empty() {
         rows.axis(&mut lines);
         if let Some(total) = total
             && !lines.is_empty()
