@@ -165,6 +165,24 @@ pub(crate) struct Performance {
     pub(crate) measure: Measures,
     pub(crate) rate: Rate,
     pub(crate) goal: Goal,
+    #[serde(rename = "grade")]
+    pub(crate) grades: Vec<Grade>,
+    pub(crate) evaluation: EvaluationWords,
+}
+
+/// The scores a grade stands for.
+#[derive(Deserialize)]
+pub(crate) struct Grade {
+    pub(crate) names: Vec<String>,
+    pub(crate) from: i64,
+    pub(crate) below: i64,
+}
+
+/// How the narrative counts self-evaluations.
+#[derive(Deserialize)]
+pub(crate) struct EvaluationWords {
+    pub(crate) evaluated: Vec<String>,
+    pub(crate) graded: Vec<String>,
 }
 
 #[derive(Deserialize)]

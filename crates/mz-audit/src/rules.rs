@@ -16,7 +16,7 @@ pub mod headcount;
 pub mod identity;
 /// Rules MZ3001 – MZ4200.
 pub mod narrative;
-/// Rules MZ6001 – MZ6018.
+/// Rules MZ6001 – MZ6203.
 pub mod performance;
 /// Rules MZ7001 – MZ7200.
 pub mod procurement;
@@ -133,6 +133,10 @@ pub static RULES: &[&Rule] = &[
     &performance::measure_word_misplaced::MEASURE_WORD_MISPLACED,
     &performance::single_weight_high::SINGLE_WEIGHT_HIGH,
     &performance::basis_unknown::BASIS_UNKNOWN,
+    &performance::scores_miss_total::SCORES_MISS_TOTAL,
+    &performance::score_exceeds_weight::SCORE_EXCEEDS_WEIGHT,
+    &performance::grade_contradicts_score::GRADE_CONTRADICTS_SCORE,
+    &performance::grades_miss_count::GRADES_MISS_COUNT,
     &procurement::reserve_exceeds_whole::RESERVE_EXCEEDS_WHOLE,
     &procurement::reserve_share_low::RESERVE_SHARE_LOW,
     &assets::running_cost_unusual::RUNNING_COST_UNUSUAL,

@@ -502,6 +502,10 @@ pub struct Indicator {
     pub prior: Option<IndicatorValue>,
     /// Weight.
     pub weight: Option<Decimal>,
+    /// What was reached, in a self-evaluation.
+    pub actual: String,
+    /// Points given for it.
+    pub score: Option<Decimal>,
     /// Scoring rule.
     pub scoring: String,
     /// Evidence.
@@ -520,6 +524,19 @@ impl Indicator {
             .find(|(key, _)| *key == column)
             .map_or(&self.place, |(_, place)| place)
     }
+}
+
+/// What a self-evaluation says beside its indicators. All is blank in a table of targets.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Evaluation {
+    /// Points that can be had for executing the budget.
+    pub execution_weight: Option<Decimal>,
+    /// Points given for it.
+    pub execution_score: Option<(Decimal, Place)>,
+    /// Sum of all points given.
+    pub total: Option<(Decimal, Place)>,
+    /// Grade as printed.
+    pub grade: Option<(String, Place)>,
 }
 
 /// An amount of a form field with its place.
@@ -554,6 +571,10 @@ pub struct PerformanceTarget {
     pub appropriation: Option<FormAmount>,
     /// Other money.
     pub other: Option<FormAmount>,
+    /// Money carried over from last year.
+    pub carried: Option<FormAmount>,
+    /// What a self-evaluation says of the whole.
+    pub evaluation: Evaluation,
     /// Goal text.
     pub goal: String,
     /// Where the goal stands.

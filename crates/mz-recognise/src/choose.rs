@@ -130,6 +130,7 @@ impl<'d> Seen<'d> {
         };
         chosen
             .and_then(|face| library.profile(&face.id))
+            .or_else(|| self.of_forms(library, &titles))
             .ok_or_else(|| self.no_profile(titles, best))
     }
 
@@ -140,6 +141,23 @@ impl<'d> Seen<'d> {
                 .filter(|(_, _, fit)| fit.n_titles > 0)
                 .map(|(_, face, fit)| (face.id.clone(), fit.n_titles, fit.n_required)),
         }
+    }
+
+    /// The profile of performance tables published by themselves: it has no other tables, and knows one by its title.
+    fn of_forms(&self, library: &Library, seen: &[String]) -> Option<Arc<Profile>> {
+        let knows = |profile: &Arc<Profile>| {
+            let form = &profile.targets;
+            let mut titles = form.titles.iter().chain(&form.whole_titles);
+            let is_seen = |title: &String| {
+                let title = normalise::name(title);
+                seen.iter().any(|seen| seen.ends_with(&title))
+            };
+            profile.tables.is_empty() && titles.any(is_seen)
+        };
+        let bare = library.faces().iter().filter(|face| face.tables.is_empty());
+        let mut known = bare.filter_map(|face| library.profile(&face.id)).filter(knows);
+        let evaluates = seen.iter().any(|title| title.contains("自评"));
+        known.find(|profile| profile.kind.is_final_accounts() == evaluates)
     }
 }
 

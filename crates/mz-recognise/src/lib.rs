@@ -120,7 +120,11 @@ fn begin(
         dimensions: tables::dimensions::start(&profile, library.catalogue(year)),
         unit: identity.unit,
         year: identity.year,
-        kind: identity.kind.unwrap_or(profile.kind),
+        // Tables published by themselves name no kind; their profile does.
+        kind: identity
+            .kind
+            .filter(|_| !profile.tables.is_empty())
+            .unwrap_or(profile.kind),
         pages: document.pages,
         sections: Vec::new(),
         texts: Vec::new(),

@@ -1,4 +1,4 @@
-//! Rules MZ6001 – MZ6018. Written by `cargo xtask gen`; do not edit by hand.
+//! Rules MZ6001 – MZ6203. Written by `cargo xtask gen`; do not edit by hand.
 
 /// MZ6018 basis-unknown.
 pub mod basis_unknown;
@@ -14,6 +14,10 @@ pub mod goal_item_misnamed;
 /// MZ6011 goal-not-annual.
 pub mod goal_not_annual;
 pub(crate) mod goal_quantities;
+/// MZ6202 grade-contradicts-score.
+pub mod grade_contradicts_score;
+/// MZ6203 grades-miss-count.
+pub mod grades_miss_count;
 /// MZ6003 indicator-level-missing.
 pub mod indicator_level_missing;
 /// MZ6014 indicator-name-punctuated.
@@ -30,6 +34,10 @@ pub mod operators_mixed;
 pub mod prior_value_missing;
 /// MZ6015 rate-out-of-range.
 pub mod rate_out_of_range;
+/// MZ6201 score-exceeds-weight.
+pub mod score_exceeds_weight;
+/// MZ6200 scores-miss-total.
+pub mod scores_miss_total;
 /// MZ6017 single-weight-high.
 pub mod single_weight_high;
 /// MZ6006 target-below-prior.

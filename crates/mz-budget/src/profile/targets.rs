@@ -25,8 +25,18 @@ pub enum TargetField {
     Appropriation,
     /// Other money.
     Other,
+    /// Of which carried over from last year.
+    Carried,
     /// Goal in words.
     Goal,
+    /// Over columns of a self-evaluation: points that can be had for executing the budget.
+    ExecutionWeight,
+    /// Over columns of a self-evaluation: points that were given for it.
+    ExecutionScore,
+    /// Sum of all points given.
+    TotalScore,
+    /// Grade given for the sum.
+    Grade,
     /// Known, and not read.
     Ignored,
 }
@@ -65,6 +75,10 @@ pub enum TargetColumn {
     Prior,
     /// Weight.
     Weight,
+    /// What was reached, in a self-evaluation.
+    Actual,
+    /// Points given for it.
+    Score,
     /// Scoring rule.
     Scoring,
     /// Evidence.

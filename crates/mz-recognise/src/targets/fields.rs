@@ -28,6 +28,7 @@ impl Reader<'_> {
         if self.begins_form(keys.iter().flatten().map(|(key, _)| *key)) {
             self.begin(at);
         }
+        self.points(at, &cells);
         for (i, cell) in cells.iter().enumerate() {
             let Some(Some((key, inline))) = keys.get(i) else {
                 continue;
@@ -44,6 +45,48 @@ impl Reader<'_> {
                 self.field(*key, label, value, at.cell(next.unwrap_or(cell)));
             }
         }
+    }
+
+    /// The points for executing the budget: where they stand, then the first figures there.
+    fn points(&mut self, at: RowAt<'_>, cells: &[&Cell]) {
+        let Some(open) = &mut self.open else { return };
+        let heads = [TargetField::ExecutionWeight, TargetField::ExecutionScore];
+        let column = |key: TargetField| {
+            let mut heads = cells.iter();
+            let head = heads.find(|cell| self.labels.field(&cell.text) == Some(key))?;
+            Some(head.column)
+        };
+        if let [Some(weight), Some(score)] = heads.map(column) {
+            open.points = [Some(weight), Some(score)];
+            return;
+        }
+        let figure = |column: Option<usize>| {
+            let cell = cells.iter().find(|cell| Some(cell.column) == column)?;
+            Some((Decimal::parse(&cell.text)?, at.cell(cell)))
+        };
+        if let [Some((weight, _)), Some(score)] = open.points.map(figure)
+            && open.target.evaluation.execution_score.is_none()
+        {
+            open.target.evaluation.execution_weight = Some(weight);
+            open.target.evaluation.execution_score = Some(score);
+        }
+    }
+
+    /// A row of the sum of all points: the last figure of the row. `false` when the row is none.
+    pub(super) fn sum_row(&mut self, at: RowAt<'_>) -> bool {
+        let cells: Vec<&Cell> = filled(at.row).collect();
+        let is_sum = |cell: &&Cell| self.labels.field(&cell.text) == Some(TargetField::TotalScore);
+        if !cells.first().is_some_and(is_sum) {
+            return false;
+        }
+        let figures = cells.iter().rev();
+        let mut figures = figures.filter_map(|cell| Some((Decimal::parse(&cell.text)?, *cell)));
+        if let (Some(open), Some((total, cell))) = (&mut self.open, figures.next()) {
+            let mut place = at.cell(cell);
+            place.table = (!open.title.is_empty()).then(|| open.title.clone());
+            open.target.evaluation.total = Some((total, place));
+        }
+        true
     }
 
     /// A project's name begins a form, unless the open one has none yet; behind a header other leading fields do too.
@@ -90,10 +133,17 @@ impl Reader<'_> {
             TargetField::Money
             | TargetField::Total
             | TargetField::Appropriation
+            | TargetField::Carried
             | TargetField::Other => {
                 self.form_amount(key, value, place);
             }
-            TargetField::Ignored => {}
+            TargetField::Grade => target.evaluation.grade = Some((value.to_owned(), place)),
+            TargetField::TotalScore => {
+                target.evaluation.total = Decimal::parse(value).map(|total| (total, place));
+            }
+            TargetField::ExecutionWeight
+            | TargetField::ExecutionScore
+            | TargetField::Ignored => {}
         }
     }
 
@@ -113,6 +163,7 @@ impl Reader<'_> {
         match key {
             TargetField::Appropriation => open.target.appropriation = amount,
             TargetField::Other => open.target.other = amount,
+            TargetField::Carried => open.target.carried = amount,
             _ => open.target.total = amount,
         }
     }

@@ -172,6 +172,8 @@ impl Reader<'_> {
             basis: cells.text(TargetColumn::Basis).to_owned(),
             prior: prior.map(|cell| value::value(&cell.text, words)),
             weight: weight(cells.text(TargetColumn::Weight)),
+            actual: cells.text(TargetColumn::Actual).to_owned(),
+            score: weight(cells.text(TargetColumn::Score)),
             scoring: cells.text(TargetColumn::Scoring).to_owned(),
             evidence: cells.text(TargetColumn::Evidence).to_owned(),
             cells: places,

@@ -2,7 +2,7 @@
 
 use mz_budget::{
     disclosure::ReadingProblem,
-    money::MoneyUnit,
+    money::{Decimal, MoneyUnit},
     normalise,
     place::Place,
     profile::targets::{TargetField, TargetForm},
@@ -118,7 +118,9 @@ impl<'f> Reader<'f> {
                 place: at.cell(only),
                 unit: money_unit(&only.text),
             });
-        } else if self.is_field_row(at.row) {
+        } else if self.sum_row(at) {
+            // The sum of all points closes the indicators and is none of them.
+        } else if self.is_field_row(at.row) || self.heads_points(at.row) {
             self.fields(at);
         } else if self.open.as_ref().is_some_and(|open| open.awaits_goal) {
             if let Some(cell) = filled(at.row).next() {
@@ -190,6 +192,13 @@ impl<'f> Reader<'f> {
         }
     }
 
+    /// Whether a row above the indicators stands over or holds the points for executing the budget.
+    fn heads_points(&self, row: &Row) -> bool {
+        let is_open = self.open.as_ref().is_some_and(|open| open.header.is_none());
+        is_open && self.open.as_ref().is_some_and(|open| open.points[0].is_some())
+            && filled(row).any(|cell| Decimal::parse(&cell.text).is_some())
+    }
+
     /// Opens a table at a row, under the title before it.
     pub(super) fn begin(&mut self, at: RowAt<'_>) {
         let title = match (&self.title, &self.open) {
@@ -234,6 +243,7 @@ impl<'f> Reader<'f> {
             levels: Default::default(),
             unit,
             title: title.text,
+            points: [None, None],
             awaits_goal: false,
             unread: None,
         });

@@ -1,7 +1,7 @@
 //! What the reader of performance-target tables holds while it walks the document.
 
 use mz_budget::{
-    disclosure::{PerformanceTarget, ReadingProblem},
+    disclosure::{Evaluation, PerformanceTarget, ReadingProblem},
     money::MoneyUnit,
     place::Place,
 };
@@ -38,6 +38,8 @@ pub(super) struct Open {
     pub unit: MoneyUnit,
     /// Title as printed.
     pub title: String,
+    /// Grid columns of the points for executing the budget: those to be had and those given.
+    pub points: [Option<usize>; 2],
     /// The label of the goal stood alone on its row.
     pub awaits_goal: bool,
     /// Rows that were not understood, and the first of them.
@@ -78,6 +80,8 @@ pub(super) fn blank_target(place: Place, year: Option<u16>, is_whole: bool) -> P
         total: None,
         appropriation: None,
         other: None,
+        carried: None,
+        evaluation: Evaluation::default(),
         goal: String::new(),
         goal_place: place.clone(),
         year,
