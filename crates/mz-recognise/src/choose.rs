@@ -155,7 +155,9 @@ impl<'d> Seen<'d> {
             profile.tables.is_empty() && titles.any(is_seen)
         };
         let bare = library.faces().iter().filter(|face| face.tables.is_empty());
-        let mut known = bare.filter_map(|face| library.profile(&face.id)).filter(knows);
+        let mut known = bare
+            .filter_map(|face| library.profile(&face.id))
+            .filter(knows);
         let evaluates = seen.iter().any(|title| title.contains("自评"));
         known.find(|profile| profile.kind.is_final_accounts() == evaluates)
     }

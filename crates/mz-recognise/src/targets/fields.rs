@@ -141,9 +141,7 @@ impl Reader<'_> {
             TargetField::TotalScore => {
                 target.evaluation.total = Decimal::parse(value).map(|total| (total, place));
             }
-            TargetField::ExecutionWeight
-            | TargetField::ExecutionScore
-            | TargetField::Ignored => {}
+            TargetField::ExecutionWeight | TargetField::ExecutionScore | TargetField::Ignored => {}
         }
     }
 

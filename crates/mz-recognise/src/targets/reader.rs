@@ -195,7 +195,11 @@ impl<'f> Reader<'f> {
     /// Whether a row above the indicators stands over or holds the points for executing the budget.
     fn heads_points(&self, row: &Row) -> bool {
         let is_open = self.open.as_ref().is_some_and(|open| open.header.is_none());
-        is_open && self.open.as_ref().is_some_and(|open| open.points[0].is_some())
+        is_open
+            && self
+                .open
+                .as_ref()
+                .is_some_and(|open| open.points[0].is_some())
             && filled(row).any(|cell| Decimal::parse(&cell.text).is_some())
     }
 

@@ -28,8 +28,11 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
             continue;
         };
         let mut grades = PERFORMANCE.grades.iter();
-        let Some(grade) = grades.find(|g| g.names.iter().any(|name| printed.starts_with(name.as_str())))
-        else {
+        let Some(grade) = grades.find(|g| {
+            g.names
+                .iter()
+                .any(|name| printed.starts_with(name.as_str()))
+        }) else {
             continue;
         };
         sink.checked(1);

@@ -36,7 +36,10 @@ fn one(sink: &mut Sink, target: &PerformanceTarget) {
         return;
     };
     let execution = evaluation.execution_score.as_ref();
-    let all = scores.iter().copied().chain(execution.map(|(score, _)| *score));
+    let all = scores
+        .iter()
+        .copied()
+        .chain(execution.map(|(score, _)| *score));
     let Some(sum) = forms::sum(all) else { return };
     if forms::compare(sum, *total) == Some(Ordering::Equal) {
         sink.held([total_place]);
