@@ -4,7 +4,7 @@ use super::figure::{TOP, WIDTH, coordinate, shortened};
 use crate::{Tile, write::escaped};
 
 /// Height of the chart.
-pub(super) const HEIGHT: f64 = 480.0;
+pub(super) const HEIGHT: f64 = 360.0;
 /// Size of the letters.
 const SIZE: f64 = 16.0;
 

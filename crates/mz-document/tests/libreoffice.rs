@@ -1,15 +1,15 @@
-//! Totals of written workbooks are formulas whose stored results are what a spreadsheet program computes.
+//! What an office program makes of written files: it computes the totals that are stored, and prints the page numbers that
+//! the contents promise.
 
 use std::{
     collections::BTreeMap,
     io::{Cursor, Read as _, Write as _},
-    path::Path,
     process::Command,
 };
 
 use mz_document::{
-    Block, Column, ColumnKind, Content, Document, Format, Place, Sum, Table, Term, WRITERS,
-    WriteOptions,
+    Block, Builder, Column, ColumnKind, Content, Document, FlowCell, Format, Metadata, Place, Role,
+    Sum, Table, TablePart, Term, WRITERS, WriteOptions, read,
     workbook::{Address, SheetCell, read_workbook},
 };
 use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
@@ -32,9 +32,7 @@ fn workbook() -> Vec<u8> {
         ["舍入之差", "100.01", "50.00", "50.00", "0.00"],
         ["=1+1", "+cmd", "-5.00", "@x", "-"],
     ];
-    let rows = rows
-        .map(|row| row.map(mz_document::FlowCell::new).to_vec())
-        .to_vec();
+    let rows = rows.map(|row| row.map(FlowCell::new).to_vec()).to_vec();
     let mut table = Table::flow(rows);
     table.n_header_rows = 1;
     table.columns = [ColumnKind::Label]
@@ -132,18 +130,11 @@ fn without_results(bytes: &[u8]) -> Vec<u8> {
 /// Needs LibreOffice; says so where it is missing.
 #[test]
 fn stored_results_are_what_libreoffice_computes() {
-    let folder = std::env::temp_dir().join(format!("mingzhang-formulas-{}", std::process::id()));
-    std::fs::create_dir_all(folder.join("out")).expect("a folder");
     let bytes = workbook();
-    std::fs::write(folder.join("a.xlsx"), without_results(&bytes)).expect("written");
-    let converted = convert(&folder);
-    let computed = std::fs::read(folder.join("out/a.xlsx"));
-    std::fs::remove_dir_all(&folder).expect("removed");
-    let Some(true) = converted else {
-        println!("LibreOffice is not here: results of formulas were not recomputed");
+    let Some(computed) = converted("formulas", "xlsx", "xlsx", &without_results(&bytes)) else {
         return;
     };
-    let (stored, computed) = (cells(&bytes), cells(&computed.expect("converted")));
+    let (stored, computed) = (cells(&bytes), cells(&computed));
     let n_formulas = stored.values().filter(|cell| cell.is_formula).count();
     assert_eq!(n_formulas, 7);
     for (at, cell) in stored.iter().filter(|(_, cell)| cell.is_formula) {
@@ -152,12 +143,109 @@ fn stored_results_are_what_libreoffice_computes() {
     }
 }
 
-fn convert(folder: &Path) -> Option<bool> {
+/// A file as LibreOffice converts it; `None`, and a word about it, where there is none.
+fn converted(name: &str, from: &str, to: &str, bytes: &[u8]) -> Option<Vec<u8>> {
+    let folder = std::env::temp_dir().join(format!("mingzhang-{name}-{}", std::process::id()));
+    std::fs::create_dir_all(folder.join("out")).expect("a folder");
+    let file = folder.join(format!("a.{from}"));
+    std::fs::write(&file, bytes).expect("written");
     let profile = format!("-env:UserInstallation=file://{}/profile", folder.display());
     let output = Command::new("soffice")
-        .args([&profile, "--headless", "--convert-to", "xlsx", "--outdir"])
+        .args([&profile, "--headless", "--convert-to", to, "--outdir"])
         .arg(folder.join("out"))
-        .arg(folder.join("a.xlsx"))
+        .arg(file)
         .output();
-    Some(output.ok()?.status.success())
+    let result = std::fs::read(folder.join(format!("out/a.{to}")));
+    std::fs::remove_dir_all(&folder).expect("removed");
+    if output.is_err() {
+        println!("LibreOffice is not here: {name} were not checked with it");
+        return None;
+    }
+    Some(result.expect("converted"))
+}
+
+/// A cover, contents, text of several pages, tables in both orientations.
+fn long_document() -> Document {
+    let mut builder = Builder::new(Metadata::default());
+    builder.cover("预算公开", "某单位", "");
+    builder.contents("目录", 2);
+    for part in ["第一部分 概况", "第二部分 报表", "第三部分 说明"] {
+        builder.page_break();
+        builder.heading(1, part);
+        for n in 1..=3 {
+            builder.heading(2, format!("{part}之{n}"));
+            for _ in 0..12 {
+                builder.paragraph("收入和支出都按全口径预算的要求纳入单位预算管理。".repeat(3));
+            }
+            let row = vec![FlowCell::new("一般公共服务支出"), FlowCell::new("1.00")];
+            builder.table(TablePart {
+                title: format!("{part}表{n}"),
+                level: 2,
+                table: Table {
+                    n_header_rows: 1,
+                    ..Table::flow(vec![row; 60 * (n - 1) + 5])
+                },
+                is_landscape: Some(n == 2),
+                starts_page: true,
+                ..TablePart::default()
+            });
+        }
+    }
+    builder.finish()
+}
+
+/// Needs LibreOffice; says so where it is missing. The contents are written without numbers: the fields must find them.
+#[test]
+fn contents_name_the_pages_that_are_printed() {
+    let document = long_document();
+    let writer = WRITERS
+        .iter()
+        .find(|writer| writer.extension == "docx")
+        .expect("a writer");
+    let bytes = (writer.write)(&document, &WriteOptions::default()).expect("writable");
+    let Some(pdf) = converted("contents", "docx", "pdf", &bytes) else {
+        return;
+    };
+    let pdf = read(&pdf, "a.pdf").expect("readable");
+    let is_entry = |block: &&Block| matches!(block.layout.role, Role::ContentsEntry { .. });
+    let entries: Vec<&str> = document
+        .blocks
+        .iter()
+        .filter(is_entry)
+        .filter_map(Block::text)
+        .collect();
+    assert_eq!(entries.len(), 3 + 9 + 9);
+    let squeezed = |text: &str| text.split_whitespace().collect::<String>();
+    let texts: Vec<(u32, String)> = pdf
+        .blocks
+        .iter()
+        .filter_map(|block| Some((block.place.page?, squeezed(block.text()?))))
+        .collect();
+    // Pages of the body are counted from 1; cover and contents come before.
+    let first = squeezed("第一部分 概况");
+    let before = texts
+        .iter()
+        .rfind(|(_, text)| *text == first)
+        .expect("the first part")
+        .0
+        - 1;
+    for entry in entries {
+        let name = squeezed(entry);
+        let printed = texts
+            .iter()
+            .rfind(|(_, text)| *text == name)
+            .expect("a heading")
+            .0
+            - before;
+        // Lines of the contents may have been joined in reading.
+        let promised = texts.iter().find_map(|(_, text)| {
+            let (_, rest) = text.split_once(&format!("{name}."))?;
+            let number = rest.trim_start_matches('.');
+            let end = number
+                .find(|c: char| !c.is_ascii_digit())
+                .unwrap_or(number.len());
+            number[..end].parse::<u32>().ok()
+        });
+        assert_eq!(promised, Some(printed), "{entry}: {texts:?}");
+    }
 }
