@@ -4,7 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::package_arguments::{ConvertArguments, ImportArguments, NewArguments};
+use crate::package_arguments::{
+    CheckArguments, ConvertArguments, DiffArguments, ImportArguments, NewArguments,
+    WithholdArguments,
+};
 
 const TEMPLATE: &str = "{about-with-newline}\n用法 Usage: {usage}\n\n{all-args}{after-help}";
 /// Heading over options.
@@ -64,6 +67,15 @@ pub enum Command {
     /// 资料在工作簿、文件夹、JSON 之间互转  Convert a package between its forms
     #[command(help_template = TEMPLATE, override_usage = "mingzhang convert <资料> -o <路径>")]
     Convert(ConvertArguments),
+    /// 检查资料：哪里有错、还缺什么，指到工作表和单元格  Check a package, naming sheet and cell
+    #[command(help_template = TEMPLATE, override_usage = "mingzhang check <资料> [选项]")]
+    Check(CheckArguments),
+    /// 对比两份资料或文件  Compare two packages or documents
+    #[command(help_template = TEMPLATE, override_usage = "mingzhang diff <前> <后> [选项]")]
+    Diff(DiffArguments),
+    /// 证明不予公开的数不能由公开内容推算，或给出推算  Prove that withheld figures cannot be computed
+    #[command(help_template = TEMPLATE, override_usage = "mingzhang withhold <资料> [选项]")]
+    Withhold(WithholdArguments),
     /// 解释一条规则  Explain a rule
     #[command(help_template = TEMPLATE, override_usage = "mingzhang explain <编号>")]
     Explain(ExplainArguments),

@@ -3,7 +3,10 @@
 pub mod against;
 pub mod audit;
 pub mod build;
+pub mod check;
+mod composed;
 pub mod convert;
+pub mod diff;
 pub mod explain;
 pub mod identities;
 pub mod import;
@@ -11,6 +14,7 @@ pub mod new;
 pub mod profiles;
 pub mod read;
 pub mod rules;
+pub mod withhold;
 
 use std::path::Path;
 

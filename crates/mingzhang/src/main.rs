@@ -54,6 +54,9 @@ fn main() -> ExitCode {
         Command::New(new) => command::new::run(&new),
         Command::Import(import) => command::import::run(&import, lang),
         Command::Convert(convert) => command::convert::run(&convert),
+        Command::Check(check) => command::check::run(&check, lang),
+        Command::Diff(diff) => command::diff::run(&diff, lang),
+        Command::Withhold(withhold) => command::withhold::run(&withhold, lang),
         Command::Identities(identities) => command::identities::run(&identities, lang),
     };
     outcome.into()

@@ -57,3 +57,71 @@ pub struct ConvertArguments {
     #[arg(short, long, value_name = "路径", help_heading = OPTIONS)]
     pub out: PathBuf,
 }
+
+/// `check`
+#[derive(Debug, Args)]
+pub struct CheckArguments {
+    /// 资料：工作簿、文件夹或 JSON  The package
+    #[arg(value_name = "资料", help_heading = ARGUMENTS)]
+    pub package: PathBuf,
+    /// 输出格式：human（默认）、json  Output format
+    #[arg(long, value_enum, default_value = "human", value_name = "格式", help_heading = OPTIONS, hide_possible_values = true, hide_default_value = true)]
+    pub format: TextOrJson,
+}
+
+/// Formats of `check` and `withhold`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum TextOrJson {
+    /// Text for people.
+    Human,
+    /// JSON.
+    Json,
+}
+
+/// `diff`
+#[derive(Debug, Args)]
+pub struct DiffArguments {
+    /// 前一份资料或文件  The first package or document
+    #[arg(value_name = "前", help_heading = ARGUMENTS)]
+    pub before: PathBuf,
+    /// 后一份资料或文件  The second
+    #[arg(value_name = "后", help_heading = ARGUMENTS)]
+    pub after: PathBuf,
+    /// 按指定模板读取文件，不自动选择  Read documents with this profile
+    #[arg(long, value_name = "ID", help_heading = OPTIONS)]
+    pub profile: Option<String>,
+    /// 输出格式：human（默认）、json、html  Output format
+    #[arg(long, value_enum, value_name = "格式", help_heading = OPTIONS, hide_possible_values = true)]
+    pub format: Option<DiffFormat>,
+    /// 写入文件；未指定格式时由扩展名决定  Write to a file
+    #[arg(long, value_name = "路径", help_heading = OPTIONS)]
+    pub out: Option<PathBuf>,
+}
+
+/// Formats of `diff`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DiffFormat {
+    /// Text for people.
+    Human,
+    /// `mingzhang.diff/1`
+    Json,
+    /// One page.
+    Html,
+}
+
+/// `withhold`
+#[derive(Debug, Args)]
+pub struct WithholdArguments {
+    /// 资料：工作簿、文件夹或 JSON  The package
+    #[arg(value_name = "资料", help_heading = ARGUMENTS)]
+    pub package: PathBuf,
+    /// 以前公开过的文件，外人可以拿来推算  Documents published before
+    #[arg(long, value_name = "文件", num_args = 1.., help_heading = OPTIONS)]
+    pub published: Vec<PathBuf>,
+    /// 推得的区间窄于真值的百分之几算作可推算，默认 20  How narrow an interval counts as found out, in percent
+    #[arg(long, default_value = "20", value_name = "百分比", help_heading = OPTIONS, hide_default_value = true)]
+    pub within: u32,
+    /// 输出格式：human（默认）、json  Output format
+    #[arg(long, value_enum, default_value = "human", value_name = "格式", help_heading = OPTIONS, hide_possible_values = true, hide_default_value = true)]
+    pub format: TextOrJson,
+}

@@ -16,6 +16,7 @@ mod root_cause;
 mod rule;
 pub mod rules;
 pub mod template;
+pub mod withhold;
 mod wording;
 mod words;
 

@@ -5,6 +5,7 @@
 
 pub mod check;
 mod codes;
+pub mod diff;
 pub mod folder;
 pub mod import;
 pub mod json;

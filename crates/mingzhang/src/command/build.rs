@@ -2,7 +2,7 @@
 
 mod gate;
 mod outputs;
-mod shown;
+pub mod shown;
 
 use std::path::Path;
 

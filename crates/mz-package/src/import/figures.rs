@@ -8,6 +8,7 @@ use mz_budget::{
         ClaimValue, Measure, Origin, Reading, RowKind, Stage, StatementKind, Subject, TableReading,
     },
     money::Decimal,
+    normalise,
     package::{Fact, Line, Listing, Manner, Package, Quantity},
     profile::{PanelSpec, TableSpec, narrative::StageWord},
 };
@@ -28,6 +29,7 @@ impl Importer<'_> {
             else {
                 continue;
             };
+            let panels = panels(table, spec);
             let mut lists: BTreeMap<(usize, StageWordKey), Vec<Line>> = BTreeMap::new();
             for panel in 0..spec.panels.len() {
                 // A table without any figure still says that there is nothing, when it lists everything.
@@ -36,7 +38,10 @@ impl Importer<'_> {
                 }
             }
             for observation in &disclosure.observations {
-                let Origin::Cell { table: of, row, .. } = observation.origin else {
+                let Origin::Cell {
+                    table: of, column, ..
+                } = observation.origin
+                else {
                     continue;
                 };
                 let (Reading::Value(amount), true) = (&observation.reading, of == index) else {
@@ -46,10 +51,7 @@ impl Importer<'_> {
                     n_other_years += 1;
                     continue;
                 };
-                let panel = table.rows.iter().find(|r| {
-                    r.grid_row == row && is_of_panel(r.panel, spec, self, observation.slice)
-                });
-                let panel = panel.map_or(0, |r| r.panel);
+                let panel = panels.get(&column).copied().unwrap_or(0);
                 let mut line = Line::new(self.coordinates(observation.slice), *amount);
                 line.source = self.source(&observation.place);
                 line.place = self.place(&observation.place);
@@ -105,7 +107,11 @@ impl Importer<'_> {
             said.push((line.at.clone(), line.amount));
             is_new
         });
-        let complete = complete(table, panel_spec, panel);
+        // A side of a two-sided table repeats what tables of its own list in full.
+        let complete = match spec.panels.len() {
+            1 => complete(table, panel_spec, panel),
+            _ => Vec::new(),
+        };
         if lines.is_empty() && complete.is_empty() {
             return;
         }
@@ -195,6 +201,9 @@ impl Importer<'_> {
     }
 }
 
+/// Columns from which a table spreads an axis over its width.
+const MANY: usize = 5;
+
 /// Stages in a fixed order, as keys.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct StageWordKey(StageWord);
@@ -219,22 +228,38 @@ fn own_stage(_: &TableReading, disclosure: &mz_budget::disclosure::Disclosure) -
     }
 }
 
-/// Whether a slice lies in a panel; rows of two-sided tables have an entry for each side.
-fn is_of_panel(
-    panel: usize,
-    spec: &TableSpec,
-    importer: &Importer<'_>,
-    slice: mz_budget::dimension::Slice,
-) -> bool {
-    let Some(panel) = spec.panels.get(panel) else {
-        return false;
+/// The panel of each value column: columns go to the panels from left to right, and a label that the panel does not have,
+/// or has had already, begins the next one.
+fn panels(table: &TableReading, spec: &TableSpec) -> BTreeMap<usize, usize> {
+    let mut columns: Vec<(usize, String)> = table
+        .columns
+        .iter()
+        .map(|(column, label)| (*column, normalise::name(label)))
+        .collect();
+    columns.sort();
+    let has = |panel: usize, label: &str| {
+        spec.panels.get(panel).is_some_and(|panel| {
+            panel.columns.iter().any(|column| {
+                let labels = std::iter::once(&column.label).chain(&column.aliases);
+                labels
+                    .into_iter()
+                    .any(|known| normalise::name(known) == label)
+            })
+        })
     };
-    let trees = &importer.disclosure.dimensions;
-    panel.at.iter().all(|(dimension, key)| {
-        let tree = trees.tree(*dimension);
-        tree.find(key)
-            .is_some_and(|id| tree.contains(id, slice.node(*dimension)))
-    })
+    let mut panel = 0;
+    let mut used: Vec<String> = Vec::new();
+    let mut found = BTreeMap::new();
+    for (column, label) in columns {
+        let is_next = (used.contains(&label) || !has(panel, &label)) && has(panel + 1, &label);
+        if is_next {
+            panel += 1;
+            used.clear();
+        }
+        used.push(label);
+        found.insert(column, panel);
+    }
+    found
 }
 
 /// Axes a table lists in full: only when every row of it was understood.
@@ -244,8 +269,21 @@ fn complete(table: &TableReading, spec: &PanelSpec, panel: usize) -> Vec<Dimensi
             .rows
             .iter()
             .any(|row| row.panel == panel && row.kind == RowKind::Unknown);
-    match spec.rows.axis.filter(|_| spec.rows.closed && understood) {
-        Some(axis) => std::iter::once(axis).chain(spec.rows.inner).collect(),
-        None => Vec::new(),
-    }
+    let Some(axis) = spec.rows.axis.filter(|_| spec.rows.closed && understood) else {
+        return Vec::new();
+    };
+    // Columns of many codes beside a total list their axis in full too: a blank among them is nothing.
+    let of = |dimension: Dimension| {
+        spec.columns
+            .iter()
+            .filter(move |c| c.at.len() == 1 && c.at.contains_key(&dimension))
+            .count()
+    };
+    let across = Dimension::ALL
+        .into_iter()
+        .filter(|d| *d != axis && of(*d) >= MANY && of(*d) < spec.columns.len());
+    std::iter::once(axis)
+        .chain(spec.rows.inner)
+        .chain(across)
+        .collect()
 }

@@ -1,0 +1,392 @@
+//! Packages on the way out: the JSON form keeps its schema, nothing withheld gets into any output, and what can be
+//! computed of a withheld figure is said.
+
+mod support;
+
+use std::{collections::BTreeMap, fs, io::Read as _, path::Path};
+
+use mz_budget::{
+    dimension::{Coordinates, Dimension},
+    money::{Decimal, MoneyUnit, PrintedMoney},
+    package::{Explained, Fact, Line, Package, Project, Secrecy, Withheld},
+};
+use serde_json::Value;
+use support::{
+    folder::{Folder, root},
+    schema,
+};
+
+const SEEDS: [u64; 6] = [1, 2, 3, 4, 5, 6];
+
+/// An amount nothing else in a package adds up to.
+const SECRET_FEN: i64 = 384_729_157;
+const SECRET_NAME: &str = "磐石工程密件库改造";
+const SECRET_CODE: &str = "MM20240713X";
+const SECRET_GROUND: &str = "依据保密清单第七十三号";
+const SECRET_BASIS: &str = "绝密立项批复甲字第九号";
+const SECRET_NOTE: &str = "内部备注勿外传";
+const SECRET_SOURCE: &str = "密件来源台账";
+
+fn yuan(fen: i64) -> PrintedMoney {
+    PrintedMoney {
+        number: Decimal {
+            digits: fen,
+            decimals: 2,
+        },
+        unit: MoneyUnit::Yuan,
+    }
+}
+
+/// The package of a seed, with nothing withheld.
+fn open_package(seed: u64) -> Package {
+    let mut package = mz_simulate::package(seed);
+    for project in &mut package.projects {
+        if let Some(secrecy) = &mut project.secrecy {
+            // Its target stays withheld, because it has none.
+            secrecy.withheld = [Withheld::Target].into();
+            project
+                .fields
+                .entry("allocation".to_owned())
+                .or_insert_with(|| Fact::from("按合同支付。".to_owned()));
+        }
+    }
+    package
+}
+
+/// The package of a seed with one more project, marked in the given way, in the company of a project of the same heading.
+fn with_secret(seed: u64, secrecy: Secrecy, money: i64) -> Option<Package> {
+    let mut package = open_package(seed);
+    let beside = package.listings[0]
+        .lines
+        .iter()
+        .find(|line| {
+            line.at.get(&Dimension::Fund).map(String::as_str) == Some("general-public-local")
+                && line.at.get(&Dimension::Vintage).map(String::as_str) == Some("current")
+                && line.at.contains_key(&Dimension::Project)
+        })?
+        .at
+        .clone();
+    let mut at = beside;
+    at.insert(Dimension::Project, "secret".to_owned());
+    for listing in package
+        .listings
+        .iter_mut()
+        .filter(|l| matches!(l.key.as_str(), "budget" | "prior-budget"))
+    {
+        let mut line = Line::new(at.clone(), yuan(money));
+        line.note = SECRET_NOTE.to_owned();
+        line.source = SECRET_SOURCE.to_owned();
+        listing.lines.push(line);
+    }
+    let mut project = Project::new("secret", SECRET_NAME);
+    project.code = SECRET_CODE.to_owned();
+    project.other_names = vec![format!("{SECRET_NAME}二期")];
+    project
+        .fields
+        .insert("basis".to_owned(), Fact::from(SECRET_BASIS.to_owned()));
+    project
+        .fields
+        .insert("body".to_owned(), Fact::from("本单位".to_owned()));
+    project.fields.insert(
+        "period".to_owned(),
+        Fact::from("2024年1月—2024年12月".to_owned()),
+    );
+    project.secrecy = Some(Secrecy {
+        ground: SECRET_GROUND.to_owned(),
+        ..secrecy
+    });
+    package.projects.push(project);
+    Some(package)
+}
+
+/// Spellings of an amount: fen, yuan and ten thousand yuan, with separators and without.
+fn spellings(fen: i64) -> Vec<String> {
+    let grouped = |digits, decimals| Decimal { digits, decimals }.to_string();
+    let mut out = vec![fen.to_string(), grouped(fen, 0), grouped(fen, 2)];
+    let rounded = (fen + 5_000) / 10_000;
+    out.push(grouped(rounded, 2));
+    let plain: Vec<String> = out.iter().map(|text| text.replace(',', "")).collect();
+    out.extend(plain);
+    out.sort();
+    out.dedup();
+    out
+}
+
+/// Bytes of a file and of everything packed in it.
+fn opened(bytes: &[u8]) -> Vec<Vec<u8>> {
+    let mut out = vec![bytes.to_vec()];
+    if bytes.starts_with(b"PK")
+        && let Ok(mut archive) = zip::ZipArchive::new(std::io::Cursor::new(bytes))
+    {
+        for i in 0..archive.len() {
+            let mut part = Vec::new();
+            let mut file = archive.by_index(i).expect("a part");
+            file.read_to_end(&mut part).expect("decompressed");
+            out.push(part);
+        }
+    }
+    out
+}
+
+/// How often any of the words stands in a folder's files, their names, their parts, or what was printed.
+fn found(folder: &Path, printed: &[Vec<u8>], words: &[String]) -> Vec<String> {
+    let mut hits = Vec::new();
+    let mut look = |what: &str, bytes: &[u8]| {
+        for word in words {
+            let utf16: Vec<u8> = word.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            let has = |needle: &[u8]| bytes.windows(needle.len()).any(|window| window == needle);
+            if has(word.as_bytes()) || has(&utf16) {
+                hits.push(format!("{what}: {word}"));
+            }
+        }
+    };
+    for text in printed {
+        look("printed", text);
+    }
+    let mut waiting = vec![folder.to_owned()];
+    while let Some(folder) = waiting.pop() {
+        for entry in fs::read_dir(folder).expect("a folder").flatten() {
+            let path = entry.path();
+            look("name", path.to_string_lossy().as_bytes());
+            if path.is_dir() {
+                waiting.push(path);
+            } else {
+                for part in opened(&fs::read(&path).expect("a file")) {
+                    look(&path.to_string_lossy(), &part);
+                }
+            }
+        }
+    }
+    hits
+}
+
+#[test]
+fn no_canary_gets_into_any_output() {
+    let alias = || Secrecy {
+        alias: Some("专项工作经费（一）".to_owned()),
+        ..Secrecy::default()
+    };
+    let parts = |parts: &[Withheld]| Secrecy {
+        withheld: parts.iter().cloned().collect(),
+        ..alias()
+    };
+    let words = [
+        SECRET_NAME,
+        SECRET_CODE,
+        SECRET_GROUND,
+        SECRET_NOTE,
+        SECRET_SOURCE,
+        "withheld:secret",
+    ]
+    .map(str::to_owned);
+    let basis = [SECRET_BASIS.to_owned()];
+    let cases: BTreeMap<&str, (Secrecy, Vec<String>)> = BTreeMap::from([
+        (
+            "whole",
+            (
+                parts(&[Withheld::Whole]),
+                [&words[..], &basis, &spellings(SECRET_FEN)].concat(),
+            ),
+        ),
+        (
+            "amount",
+            (
+                parts(&[Withheld::Amount, Withheld::Allocation, Withheld::Target]),
+                [&words[..], &spellings(SECRET_FEN)].concat(),
+            ),
+        ),
+        (
+            "field",
+            (
+                parts(&[Withheld::Field("basis".to_owned()), Withheld::Target]),
+                [&words[..], &basis].concat(),
+            ),
+        ),
+    ]);
+    let mut n_built: BTreeMap<&str, usize> = BTreeMap::new();
+    for seed in SEEDS {
+        for (name, (secrecy, words)) in &cases {
+            let Some(package) = with_secret(seed, secrecy.clone(), SECRET_FEN) else {
+                continue;
+            };
+            let folder = Folder::new();
+            folder.write(
+                "p.json",
+                &mz_package::json::write(&package).expect("written"),
+            );
+            let built = folder.run(["build", "p.json", "-o", "out"]);
+            let out = folder.path("out");
+            if !out.is_dir() {
+                println!("{name} {seed} {}{}", String::from_utf8_lossy(&built.stdout), String::from_utf8_lossy(&built.stderr));
+                // What was said must hold nothing either.
+                let hits = found(
+                    &folder.path("examples"),
+                    &[built.stdout, built.stderr],
+                    words,
+                );
+                assert_eq!(hits, [""; 0], "{name} {seed}");
+                continue;
+            }
+            *n_built.entry(*name).or_insert(0) += 1;
+            let hits = found(&out, &[built.stdout, built.stderr], words);
+            assert_eq!(hits, [""; 0], "{name} {seed}");
+        }
+    }
+    println!("{n_built:?}");
+    assert_eq!(
+        n_built.len(),
+        cases.len(),
+        "every kind was built: {n_built:?}"
+    );
+}
+
+#[test]
+fn a_canary_that_is_not_withheld_is_found() {
+    // The search itself must be able to find.
+    let package =
+        with_secret(SEEDS[0], Secrecy::default(), SECRET_FEN).expect("a project to stand beside");
+    let mut package = package;
+    if let Some(project) = package.projects.last_mut() {
+        project.secrecy = None;
+    }
+    let folder = Folder::new();
+    folder.write(
+        "p.json",
+        &mz_package::json::write(&package).expect("written"),
+    );
+    folder.run(["import", "p.json", "-o", "out"]);
+    let words = [&[SECRET_NAME.to_owned()][..], &spellings(SECRET_FEN)].concat();
+    let hits = found(&folder.path("out"), &[], &words);
+    assert!(hits.iter().any(|hit| hit.contains(SECRET_NAME)), "{hits:?}");
+    assert!(hits.len() >= 2, "{hits:?}");
+}
+
+fn inspected(package: &Package) -> (Option<i32>, Value) {
+    let folder = Folder::new();
+    folder.write(
+        "p.json",
+        &mz_package::json::write(package).expect("written"),
+    );
+    let output = folder.run(["withhold", "p.json", "--format", "json"]);
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let value = serde_json::from_str(&text)
+        .unwrap_or_else(|_| panic!("{text}{}", String::from_utf8_lossy(&output.stderr)));
+    (output.status.code(), value)
+}
+
+#[test]
+fn one_withheld_project_is_what_the_others_leave() {
+    let secrecy = Secrecy {
+        withheld: [Withheld::Whole].into(),
+        ..Secrecy::default()
+    };
+    let package = with_secret(SEEDS[0], secrecy, SECRET_FEN).expect("a project to stand beside");
+    let (status, result) = inspected(&package);
+    assert_eq!(status, Some(1), "{result:#}");
+    let figures = result["figures"].as_array().expect("figures");
+    let whole = figures
+        .iter()
+        .find(|figure| {
+            figure["about"]
+                .as_str()
+                .is_some_and(|about| !about.contains('（'))
+                && figure["year"] == "本年"
+        })
+        .unwrap_or_else(|| panic!("{result:#}"));
+    assert_eq!(whole["verdict"], "exact", "{whole:#}");
+    let (least, most) = (
+        whole["least_fen"].as_i64().unwrap(),
+        whole["most_fen"].as_i64().unwrap(),
+    );
+    assert!(least <= SECRET_FEN && SECRET_FEN <= most, "{whole:#}");
+    assert!(
+        whole["steps"]
+            .as_array()
+            .is_some_and(|steps| steps.len() > 1),
+        "{whole:#}"
+    );
+}
+
+#[test]
+fn two_withheld_projects_hide_each_other() {
+    let secrecy = Secrecy {
+        withheld: [Withheld::Whole].into(),
+        ..Secrecy::default()
+    };
+    let mut package =
+        with_secret(SEEDS[0], secrecy.clone(), SECRET_FEN).expect("a project to stand beside");
+    let at: Coordinates = package.listings[0]
+        .lines
+        .last()
+        .expect("the secret")
+        .at
+        .clone();
+    for listing in package
+        .listings
+        .iter_mut()
+        .filter(|l| matches!(l.key.as_str(), "budget" | "prior-budget"))
+    {
+        let mut other = at.clone();
+        other.insert(Dimension::Project, "second".to_owned());
+        listing
+            .lines
+            .push(Line::new(other, yuan(SECRET_FEN + 51_234_500)));
+    }
+    let mut second = Project::new("second", "另一项不公开的事");
+    second.secrecy = Some(secrecy);
+    package.projects.push(second);
+    let (status, result) = inspected(&package);
+    let figures = result["figures"].as_array().expect("figures");
+    assert!(!figures.is_empty(), "{result:#}");
+    assert!(
+        figures.iter().all(|figure| figure["verdict"] == "safe"),
+        "{result:#}"
+    );
+    assert_eq!(status, Some(0), "{result:#}");
+}
+
+#[test]
+fn a_withheld_fact_is_the_rest_of_its_whole() {
+    let mut package = open_package(SEEDS[0]);
+    package.withheld.push(mz_budget::package::WithheldFact {
+        of: Explained::Fact("no.such.fact".to_owned()),
+        ground: String::new(),
+        place: Default::default(),
+    });
+    let (status, result) = inspected(&package);
+    assert_eq!(
+        (status, &result["safe"]),
+        (Some(0), &Value::Bool(true)),
+        "{result:#}"
+    );
+}
+
+#[test]
+fn the_json_form_keeps_its_schema() {
+    let text = fs::read_to_string(root().join("docs/schema/mingzhang.package-1.schema.json"))
+        .expect("the schema");
+    let schema: Value = serde_json::from_str(&text).expect("JSON");
+    for seed in 1..=6 {
+        let bytes = mz_package::json::write(&mz_simulate::package(seed)).expect("written");
+        let value: Value = serde_json::from_slice(&bytes).expect("JSON");
+        assert_eq!(schema::faults(&schema, &value), [""; 0], "seed {seed}");
+    }
+    let full = with_secret(
+        1,
+        Secrecy {
+            alias: Some("甲".into()),
+            withheld: [Withheld::Amount].into(),
+            ground: "乙".into(),
+        },
+        5,
+    );
+    let bytes = mz_package::json::write(&full.expect("a package")).expect("written");
+    let mut value: Value = serde_json::from_slice(&bytes).expect("JSON");
+    assert_eq!(schema::faults(&schema, &value), [""; 0]);
+    value["surprise"] = Value::Null;
+    assert_ne!(
+        schema::faults(&schema, &value),
+        [""; 0],
+        "what the model has no place for is refused"
+    );
+}
