@@ -121,8 +121,9 @@ pub fn inspect(
     library: &Library,
 ) -> Inspection {
     let catalogue = library.catalogue(package.year.value);
-    let mut outside = Outside::new(public, earlier, catalogue);
+    let mut outside = Outside::new(public, earlier, catalogue, secrets::hidden(package));
     let secrets = secrets::of_package(package, &mut outside.dimensions, catalogue);
+    outside.lists_projects(public);
     let mut inspection = Inspection {
         words: secrets::words(package, public),
         ..Inspection::default()

@@ -1,6 +1,6 @@
 //! What an outsider has: the public document and those before it, as givens of one cube a year.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use mz_budget::{
     catalogue::Catalogue,
@@ -21,14 +21,30 @@ pub(super) struct Outside {
     pub(super) dimensions: Dimensions,
     givens: BTreeMap<Stage, Vec<(Given, Place, &'static str)>>,
     loose_tails: bool,
+    hidden: Hidden,
+}
+
+/// Projects of which a blank or missing cell need not be zero, by their public key.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Hidden {
+    /// Their amounts are withheld.
+    pub(super) amounts: BTreeSet<String>,
+    /// Their split by economic classes is.
+    pub(super) splits: BTreeSet<String>,
 }
 
 impl Outside {
-    pub(super) fn new(public: &Disclosure, earlier: &[Disclosure], catalogue: &Catalogue) -> Self {
+    pub(super) fn new(
+        public: &Disclosure,
+        earlier: &[Disclosure],
+        catalogue: &Catalogue,
+        hidden: Hidden,
+    ) -> Self {
         let mut outside = Self {
             dimensions: public.dimensions.clone(),
             givens: BTreeMap::new(),
             loose_tails: public.profile.loose_tails,
+            hidden,
         };
         outside.add(public, None, "公开文件所印", catalogue);
         for document in earlier {
@@ -64,7 +80,7 @@ impl Outside {
             // A row left out of a list of projects need not be zero: it may be the one that is withheld.
             let is_left_out = matches!(observation.origin, Origin::AbsentRow { .. })
                 || observation.reading == Reading::Blank;
-            if is_left_out && observation.slice.node(Dimension::Project) != 0 {
+            if is_left_out && self.may_be_hidden(document, observation.slice) {
                 continue;
             }
             let Some(mut given) = Given::observed(observation, ulp) else {
@@ -78,6 +94,51 @@ impl Outside {
                 .or_default()
                 .push((given, observation.place.clone(), words));
         }
+    }
+
+    /// Tables that list projects list all but the withheld ones: there is no other project in their scope.
+    pub(super) fn lists_projects(&mut self, public: &Disclosure) {
+        let rest = trees::rest_key("all");
+        let Some(rest) = self.dimensions.tree(Dimension::Project).find(&rest) else {
+            return;
+        };
+        let stage = public.own_stage();
+        for reading in &public.tables {
+            let spec = public
+                .profile
+                .tables
+                .iter()
+                .find(|spec| spec.id == reading.id);
+            for panel in spec.iter().flat_map(|spec| &spec.panels) {
+                let lists = [panel.rows.axis, panel.rows.inner].contains(&Some(Dimension::Project));
+                let at = spec.iter().flat_map(|spec| &spec.at).chain(&panel.at);
+                let at = at
+                    .map(|(dimension, key)| (*dimension, key.clone()))
+                    .collect();
+                let Ok(scope) = self.dimensions.slice(&at) else {
+                    continue;
+                };
+                if lists && panel.rows.closed {
+                    let slice = self
+                        .dimensions
+                        .canonical(scope.with(Dimension::Project, rest));
+                    self.givens.entry(stage).or_default().push((
+                        Given::absent(slice, 1),
+                        reading.place.clone(),
+                        "项目表已列全，没有别的项目",
+                    ));
+                }
+            }
+        }
+    }
+
+    /// Whether money of a withheld project may lie where nothing is printed.
+    fn may_be_hidden(&self, document: &Disclosure, slice: Slice) -> bool {
+        let id = slice.node(Dimension::Project);
+        let key = &document.dimensions.tree(Dimension::Project).node(id).key;
+        let is_split = slice.node(Dimension::Economic) != 0;
+        id != 0
+            && (self.hidden.amounts.contains(key) || is_split && self.hidden.splits.contains(key))
     }
 
     /// The slice in the shared trees.

@@ -13,7 +13,7 @@ use mz_budget::{
     trees,
 };
 
-use super::{Inference, Step, Verdict};
+use super::{Inference, Step, Verdict, outside::Hidden};
 
 /// A withheld figure, at every scope it has money in.
 #[derive(Clone, Debug, PartialEq)]
@@ -103,6 +103,24 @@ pub(super) fn of_package(
     }
     secrets.retain(|secret| !secret.scopes.is_empty());
     secrets
+}
+
+/// Projects whose money may lie where nothing is printed.
+pub(super) fn hidden(package: &Package) -> Hidden {
+    let mut hidden = Hidden::default();
+    for project in &package.projects {
+        let Some(secrecy) = &project.secrecy else {
+            continue;
+        };
+        let public = secrecy.alias.as_ref().unwrap_or(&project.name.value);
+        if secrecy.withholds(&Withheld::Amount) {
+            hidden.amounts.insert(normalise::name(public));
+        }
+        if secrecy.withholds(&Withheld::Allocation) {
+            hidden.splits.insert(normalise::name(public));
+        }
+    }
+    hidden
 }
 
 /// What the lines inside a scope add up to.
@@ -211,13 +229,16 @@ fn node(project: &Project, dimensions: &mut Dimensions) -> NodeId {
     if let Some(id) = tree.find(&key) {
         return id;
     }
-    let rest = trees::rest_key("all");
-    if tree.find(&rest).is_none() {
-        trees::add_rest(dimensions, Dimension::Project, 0);
+    let is_withheld = project
+        .secrecy
+        .as_ref()
+        .is_some_and(|s| s.withholds(&Withheld::Amount));
+    if !is_withheld {
+        return 0;
     }
-    let parent = dimensions.tree(Dimension::Project).find(&rest).unwrap_or(0);
+    // The list of projects says nothing of the rest; what is withheld stands beside the listed ones.
     dimensions.tree_mut(Dimension::Project).add(
-        parent,
+        0,
         &format!("withheld:{}", project.key),
         "不予公开的项目",
     )
@@ -334,7 +355,7 @@ fn rest(public: &Disclosure, key: &str) -> Option<Verdict> {
                 .collect();
             let mut steps = of(&others)?;
             let whole = printed(public, &spec.key)?;
-            let value = Fen(whole.0.0 - steps.iter().map(|step| step.value.0).sum::<i64>());
+            let value = Fen((whole.0).0 - steps.iter().map(|step| step.value.0).sum::<i64>());
             steps.insert(0, step(&spec.key, whole));
             Some(Verdict::Exact {
                 value,

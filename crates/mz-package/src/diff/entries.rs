@@ -58,6 +58,14 @@ impl Entries {
     }
 }
 
+impl Entries {
+    /// A name of something, known by itself.
+    fn named(&mut self, what: &str, name: &str, place: String) {
+        let key = format!("{what}|{}", normalise::name(name));
+        self.add(Section::Names, key, what, name, place);
+    }
+}
+
 /// Entries of a package.
 pub(super) fn of_package(package: &Package) -> Vec<Entry> {
     let mut entries = Entries(Vec::new());
@@ -75,54 +83,64 @@ pub(super) fn of_package(package: &Package) -> Vec<Entry> {
         &package.profile,
     );
     figures_of_package(package, &shown, &mut entries);
-    for (facts, which) in [(&package.facts, "本年"), (&package.prior_facts, "上年")] {
-        for (key, fact) in facts {
-            let name = names
-                .profile
-                .as_ref()
-                .and_then(|p| p.narrative.fact(key))
-                .map_or(key.as_str(), |s| &s.name);
-            let (key, name) = (format!("{which}|{key}"), format!("{which} {name}"));
-            entries.add(
-                Section::Facts,
-                key,
-                name,
-                fact.value.to_string(),
-                fact.place.to_string(),
-            );
+    facts_of_package(package, &names, &mut entries);
+    projects_of_package(package, &projects, &mut entries);
+    for (list, what) in [(&package.reasons, "原因"), (&package.purposes, "用途")] {
+        for e in list {
+            let about = match &e.of {
+                Explained::At(at) => shown(at),
+                Explained::Fact(key) => key.clone(),
+            };
+            let (key, name) = (format!("{what}|{about}"), format!("{what} {about}"));
+            entries.add(Section::Reasons, key, name, &e.text, e.place.to_string());
         }
     }
+    texts_of_package(package, &mut entries);
+    entries.0
+}
+
+fn facts_of_package(package: &Package, names: &Names<'_>, entries: &mut Entries) {
+    for (facts, which) in [(&package.facts, "本年"), (&package.prior_facts, "上年")] {
+        for (key, fact) in facts {
+            let spec = names.profile.as_ref().and_then(|p| p.narrative.fact(key));
+            let name = spec.map_or(key.as_str(), |spec| &spec.name);
+            let (key, name) = (format!("{which}|{key}"), format!("{which} {name}"));
+            let place = fact.place.to_string();
+            entries.add(Section::Facts, key, name, fact.value.to_string(), place);
+        }
+    }
+}
+
+fn projects_of_package(package: &Package, projects: &BTreeMap<&str, &str>, entries: &mut Entries) {
     for project in &package.projects {
         let name = &project.name.value;
-        entries.add(
-            Section::Names,
-            format!("项目|{}", normalise::name(name)),
-            "项目",
-            name,
-            project.name.place.to_string(),
-        );
+        entries.named("项目", name, project.name.place.to_string());
         for (field, text) in &project.fields {
             let key = format!("项目文字|{}|{field}", normalise::name(name));
+            let place = text.place.to_string();
             entries.add(
                 Section::Texts,
                 key,
                 format!("{name} {field}"),
                 &text.value,
-                text.place.to_string(),
+                place,
             );
         }
     }
     for target in &package.targets {
-        let name = target.project.as_deref().map_or("整体支出", |key| {
+        let key = target.project.as_deref();
+        let name = key.map_or("整体支出", |key| {
             projects.get(key).copied().unwrap_or(key)
         });
         if let Some(goal) = &target.goal {
+            let key = format!("目标|{}", normalise::name(name));
+            let place = goal.place.to_string();
             entries.add(
                 Section::Targets,
-                format!("目标|{}", normalise::name(name)),
+                key,
                 format!("{name} 目标"),
                 &goal.value,
-                goal.place.to_string(),
+                place,
             );
         }
         for i in &target.indicators {
@@ -130,81 +148,60 @@ pub(super) fn of_package(package: &Package) -> Vec<Entry> {
                 .operator
                 .map_or("", |o| codes::word(&codes::OPERATORS, &o));
             let value = format!("{sign}{}{}", i.value, i.unit);
-            indicator(&mut entries, name, &i.name, value, i.place.to_string());
+            indicator(entries, name, &i.name, value, i.place.to_string());
         }
     }
-    for (list, what) in [(&package.reasons, "原因"), (&package.purposes, "用途")] {
-        for e in list {
-            let about = match &e.of {
-                Explained::At(at) => shown(at),
-                Explained::Fact(key) => key.clone(),
-            };
-            entries.add(
-                Section::Reasons,
-                format!("{what}|{about}"),
-                format!("{what} {about}"),
-                &e.text,
-                e.place.to_string(),
-            );
-        }
-    }
-    let lists = [
-        ("职能", Some(&package.duties)),
-        ("内设机构", package.offices.as_ref()),
-    ];
-    for (what, list) in lists {
-        for fact in list.into_iter().flatten() {
-            let section = if what == "职能" {
-                Section::Texts
-            } else {
-                Section::Names
-            };
-            entries.add(
-                section,
-                format!("{what}|{}", normalise::name(fact)),
-                what,
-                &fact.value,
-                fact.place.to_string(),
-            );
-        }
-    }
-    for body in package.bodies.iter().flatten() {
-        entries.add(
-            Section::Names,
-            format!("所属单位|{}", normalise::name(&body.name)),
-            "所属单位",
-            &body.name.value,
-            body.name.place.to_string(),
-        );
-    }
-    for term in &package.glossary {
+}
+
+fn texts_of_package(package: &Package, entries: &mut Entries) {
+    for duty in &package.duties {
+        let key = format!("职能|{}", normalise::name(duty));
         entries.add(
             Section::Texts,
-            format!("名词|{}", normalise::name(&term.name)),
+            key,
+            "职能",
+            &duty.value,
+            duty.place.to_string(),
+        );
+    }
+    for office in package.offices.iter().flatten() {
+        entries.named("内设机构", &office.value, office.place.to_string());
+    }
+    for body in package.bodies.iter().flatten() {
+        entries.named("所属单位", &body.name.value, body.name.place.to_string());
+    }
+    for term in &package.glossary {
+        let key = format!("名词|{}", normalise::name(&term.name));
+        let place = term.text.place.to_string();
+        entries.add(
+            Section::Texts,
+            key,
             format!("名词 {}", term.name),
             &term.text.value,
-            term.text.place.to_string(),
+            place,
         );
     }
     for passage in &package.passages {
+        let key = format!("段落|{}", passage.section);
+        let place = passage.text.place.to_string();
         entries.add(
             Section::Texts,
-            format!("段落|{}", passage.section),
+            key,
             &passage.section,
             &passage.text.value,
-            passage.text.place.to_string(),
+            place,
         );
     }
     for (key, text) in &package.texts {
+        let place = text.place.to_string();
         entries.add(
             Section::Texts,
             format!("文字|{key}"),
             key,
             &text.value,
-            text.place.to_string(),
+            place,
         );
     }
-    entries.0
 }
 
 fn head(entries: &mut Entries, unit: &str, year: Option<u16>, profile: &str) {
@@ -444,47 +441,75 @@ fn words_of_disclosure(disclosure: &Disclosure, entries: &mut Entries) {
             position(&table.place),
         );
     }
-    for project in &disclosure.projects {
-        let key = format!("项目|{}", normalise::name(&project.name));
-        entries.add(
-            Section::Names,
-            key,
-            "项目",
-            &project.name,
-            position(&project.place),
-        );
-        for field in project
-            .fields
+    for list in &disclosure.lists {
+        let what = match list.kind {
+            ListKind::Offices => "内设机构",
+            ListKind::Bodies => "所属单位",
+            _ => continue,
+        };
+        for (name, place) in &list.names {
+            entries.named(what, name, position(place));
+        }
+    }
+    projects_of_disclosure(disclosure, entries);
+    for reason in &disclosure.reasons {
+        let claim = disclosure
+            .claims
             .iter()
-            .filter(|f| !matches!(f.key.as_str(), "name" | "amount" | "allocation"))
-        {
+            .find(|claim| claim.group == reason.group);
+        let about = claim.map_or("", |claim| claim.words.as_str());
+        let key = format!("原因|{}", normalise::name(about));
+        let place = position(&reason.place);
+        entries.add(
+            Section::Reasons,
+            key,
+            format!("原因 {about}"),
+            &reason.text,
+            place,
+        );
+    }
+    for term in &disclosure.terms {
+        let key = format!("名词|{}", normalise::name(&term.name));
+        let place = position(&term.place);
+        entries.add(
+            Section::Texts,
+            key,
+            format!("名词 {}", term.name),
+            &term.text,
+            place,
+        );
+    }
+    for text in disclosure
+        .texts
+        .iter()
+        .filter(|text| text.kind == TextKind::Body)
+    {
+        let section = text.section.and_then(|i| disclosure.sections.get(i));
+        let section = section.map_or("正文", |s| s.heading.as_str());
+        let key = format!("段落|{}", normalise::name(&text.text));
+        entries.add(
+            Section::Texts,
+            key,
+            section,
+            text.text.trim(),
+            position(&text.place),
+        );
+    }
+}
+
+fn projects_of_disclosure(disclosure: &Disclosure, entries: &mut Entries) {
+    for project in &disclosure.projects {
+        entries.named("项目", &project.name, position(&project.place));
+        let is_text = |key: &str| !matches!(key, "name" | "amount" | "allocation");
+        for field in project.fields.iter().filter(|f| is_text(&f.key)) {
             let key = format!("项目文字|{}|{}", normalise::name(&project.name), field.key);
+            let name = format!("{} {}", project.name, field.key);
             entries.add(
                 Section::Texts,
                 key,
-                format!("{} {}", project.name, field.key),
+                name,
                 &field.text,
                 position(&field.place),
-            );
-        }
-    }
-    for list in disclosure
-        .lists
-        .iter()
-        .filter(|l| matches!(l.kind, ListKind::Offices | ListKind::Bodies))
-    {
-        let what = if list.kind == ListKind::Offices {
-            "内设机构"
-        } else {
-            "所属单位"
-        };
-        for (name, place) in &list.names {
-            entries.add(
-                Section::Names,
-                format!("{what}|{}", normalise::name(name)),
-                what,
-                name,
-                position(place),
             );
         }
     }
@@ -495,12 +520,13 @@ fn words_of_disclosure(disclosure: &Disclosure, entries: &mut Entries) {
             &target.project
         };
         let key = format!("目标|{}", normalise::name(name));
+        let place = position(&target.goal_place);
         entries.add(
             Section::Targets,
             key,
             format!("{name} 目标"),
             &target.goal,
-            position(&target.goal_place),
+            place,
         );
         for i in &target.indicators {
             indicator(
@@ -511,49 +537,6 @@ fn words_of_disclosure(disclosure: &Disclosure, entries: &mut Entries) {
                 position(&i.place),
             );
         }
-    }
-    for reason in &disclosure.reasons {
-        let claim = disclosure
-            .claims
-            .iter()
-            .find(|claim| claim.group == reason.group);
-        let about = claim.map_or(String::new(), |claim| claim.words.clone());
-        let key = format!("原因|{}", normalise::name(&about));
-        entries.add(
-            Section::Reasons,
-            key,
-            format!("原因 {about}"),
-            &reason.text,
-            position(&reason.place),
-        );
-    }
-    for term in &disclosure.terms {
-        let key = format!("名词|{}", normalise::name(&term.name));
-        entries.add(
-            Section::Texts,
-            key,
-            format!("名词 {}", term.name),
-            &term.text,
-            position(&term.place),
-        );
-    }
-    for text in disclosure
-        .texts
-        .iter()
-        .filter(|text| text.kind == TextKind::Body)
-    {
-        let section = text
-            .section
-            .and_then(|i| disclosure.sections.get(i))
-            .map(|s| s.heading.as_str());
-        let folded = normalise::name(&text.text);
-        entries.add(
-            Section::Texts,
-            format!("段落|{folded}"),
-            section.unwrap_or("正文"),
-            text.text.trim(),
-            position(&text.place),
-        );
     }
 }
 
