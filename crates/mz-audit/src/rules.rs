@@ -188,6 +188,7 @@ pub static RULES: &[&Rule] = &[
     &identity::numbering_broken::NUMBERING_BROKEN,
     &residue::section_unfilled::SECTION_UNFILLED,
     &identity::level_words_mixed::LEVEL_WORDS_MIXED,
+    &residue::full_stop_missing::FULL_STOP_MISSING,
     &residue::template_blank::TEMPLATE_BLANK,
     &against::year_unmoved::YEAR_UNMOVED,
 ];

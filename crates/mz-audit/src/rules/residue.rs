@@ -10,6 +10,8 @@ pub mod date_impossible;
 pub mod field_code_left;
 /// MZ9018 fields-run-together.
 pub mod fields_run_together;
+/// MZ9102 full-stop-missing.
+pub mod full_stop_missing;
 /// MZ9009 garbled-text.
 pub mod garbled_text;
 /// MZ9004 instruction-left.

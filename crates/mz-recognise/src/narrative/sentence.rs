@@ -382,7 +382,10 @@ impl Reader<'_> {
     fn reason(&mut self, passage: &Passage<'_>, tokens: &[Token<'_>], sentence: &Sentence) {
         let skip = tokens
             .iter()
-            .take_while(|t| t.is_mark(&[':', ',']) || t.is(Role::Filler))
+            .take_while(|t| {
+                // 是, 为: words like 支出 and 项目 belong to the reason.
+                t.is_mark(&[':', ',']) || (t.is(Role::Filler) && t.end - t.start == 1)
+            })
             .count();
         let tokens = tokens.get(skip..).unwrap_or(&[]);
         let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else {

@@ -71,6 +71,10 @@ fn severity(entry: &Entry, printed: &str, old: bool, own_list: bool) -> Severity
     match (entry.is_confirmed(), old || own_list) {
         (false, _) => Severity::Info,
         (true, _) if cut => Severity::Info,
+        // A character or two off is careless and misleads nobody.
+        (true, true) if !old && normalise::likeness(&printed, &official) >= 700 => {
+            Severity::Warning
+        }
         (true, true) => Severity::Error,
         (true, false) => Severity::Query,
     }

@@ -57,7 +57,8 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
     let mut missing: Vec<(String, Place)> = Vec::new();
     for (i, section) in contents.iter().enumerate() {
         // 五、预算表 stands over the tables' own titles and often has no line of its own in the body.
-        let is_over_tables = section.heading.trim_end().ends_with('表')
+        let wanted = entry(&section.heading);
+        let is_over_tables = wanted.ends_with('表')
             && contents
                 .get(i + 1)
                 .is_some_and(|next| next.level > section.level);
@@ -65,9 +66,8 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
             continue;
         }
         sink.checked(1);
-        let wanted = entry(&section.heading);
         let plain = wanted.trim_start_matches("本年");
-        if !is_entry(plain) || titles.iter().any(|title| title.contains(plain)) {
+        if !is_entry(plain) || titles.iter().any(|title| holds(title, plain)) {
             continue;
         }
         let closest = titles
@@ -101,6 +101,11 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
     for (wanted, place) in missing {
         absent(audit, sink, &wanted, &place);
     }
+}
+
+/// Whether a title says what an entry says; 某局（单位）主要职能 does for 单位主要职能.
+fn holds(title: &str, wanted: &str) -> bool {
+    title.contains(wanted) || title.replace(['(', ')'], "").contains(wanted)
 }
 
 /// A table the contents promise and nobody can find is more than style, provided the other tables were found.

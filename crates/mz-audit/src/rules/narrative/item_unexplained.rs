@@ -94,7 +94,9 @@ fn headings(audit: &Audit<'_>, sink: &mut Sink) {
                 report(
                     audit,
                     sink,
-                    named.map(|claim| &claim.place),
+                    named
+                        .map(|claim| wording::quoting(&claim.place, &claim.words))
+                        .as_ref(),
                     &tree.node(node).name,
                     cell,
                 );

@@ -52,10 +52,10 @@ fn against_itself(audit: &Audit<'_>, sink: &mut Sink, group: &ClaimGroup<'_>, re
         sink.broken(
             &reason.place,
             format!(
-                "{words}{} {}，原因却写“{}”",
+                "原因写“{}”，而该项{} {}",
+                reason.text.trim_end_matches(['。', '；', '，']),
                 direction_name(moved),
-                printed(claim),
-                reason.text.trim_end_matches(['。', '；', '，'])
+                printed(claim)
             ),
             format!("{words} moved one way and the reason says the other"),
         )

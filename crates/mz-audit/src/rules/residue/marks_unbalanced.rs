@@ -1,6 +1,6 @@
 use std::ops::Range;
 
-use mz_budget::{disclosure::TextKind, finding::Severity};
+use mz_budget::{disclosure::TextKind, finding::Severity, normalise};
 
 use crate::{Audit, Sink, declare_rule, wording};
 
@@ -61,6 +61,18 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
         let Some(range) = lone(&text.text) else {
             continue;
         };
+        // The partner of a closing mark near the front may stand in the line a page or a frame cut off.
+        let head = text.text.get(..range.start).unwrap_or_default();
+        let closes = PAIRS.iter().any(|(_, closing)| {
+            text.text
+                .get(range.clone())
+                .is_some_and(|m| m.starts_with(*closing))
+        });
+        let is_whole = head.contains(['。', '；', '“'])
+            || normalise::strip_numbering(&text.text).len() < text.text.trim_start().len();
+        if closes && !is_whole {
+            continue;
+        }
         let at = wording::chars_before(&text.text, range.start);
         let around = wording::byte_range(&text.text, (at.saturating_sub(6), at + 7));
         let mark = text.text.get(range).unwrap_or_default().to_owned();
