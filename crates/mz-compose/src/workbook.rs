@@ -5,6 +5,8 @@ use rust_xlsxwriter::{
     XlsxError,
 };
 
+use mz_document::is_formula_like;
+
 use crate::layout::{is_unsafe, width};
 
 /// Most characters a cell may hold.
@@ -110,18 +112,6 @@ pub fn text(
     Ok(())
 }
 
-/// Text a spreadsheet would take for a formula: what begins with a sign and is no number.
-pub fn is_formula_like(text: &str) -> bool {
-    let starts = text
-        .trim_start()
-        .starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
-        || text.starts_with(['\t', '\r', '\n']);
-    let is_number =
-        mz_budget::money::Decimal::parse(text.trim().trim_end_matches(['%', '％'])).is_some();
-    let is_dash = text.trim().chars().all(|c| matches!(c, '-' | '－' | '—'));
-    starts && !is_number && !is_dash
-}
-
 /// Text a cell can hold.
 fn clean(text: &str) -> String {
     let mut out: String = text
@@ -185,26 +175,4 @@ pub fn set_page(sheet: &mut Worksheet, n_header_rows: u32) -> Result<(), XlsxErr
         sheet.set_freeze_panes(n_header_rows, 0)?;
     }
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn formulas_are_told_from_figures_and_dashes() {
-        for formula in [
-            "=1+1",
-            "+SUM(A1)",
-            "-cmd|' /C calc'!A0",
-            "@x",
-            "\t=1",
-            " =1",
-        ] {
-            assert!(is_formula_like(formula), "{formula}");
-        }
-        for plain in ["-12.00", "－0.05", "-", "—", "+5", "-3.20%", "基本支出", ""] {
-            assert!(!is_formula_like(plain), "{plain}");
-        }
-    }
 }

@@ -119,7 +119,8 @@ impl Builder {
         let follows_heading = self.blocks.last().is_some_and(|block| {
             matches!(block.content, Content::Heading { .. }) && block.layout.role == Role::Body
         });
-        self.starts_page |= part.starts_page && !(follows_heading && !is_landscape);
+        let stays = follows_heading && !is_landscape;
+        self.starts_page |= part.starts_page && !stays;
         if !part.title.is_empty() {
             let content = match part.level {
                 0 => Content::Paragraph(part.title),

@@ -38,4 +38,4 @@ pub use page::{Page, Part, Section, sections};
 pub use picture::PagePicture;
 pub use printed::TextLine;
 pub use read::{MAX_FILE_BYTES, READERS, Reader, read};
-pub use write::{WRITERS, WriteError, WriteOptions, Writer};
+pub use write::{WRITERS, WriteError, WriteOptions, Writer, is_formula_like};

@@ -75,9 +75,31 @@ pub(crate) fn escaped(text: &str) -> String {
 }
 
 /// Text that a spreadsheet would take for a formula: what begins with a sign and is no number and no dash.
-pub(crate) fn is_formula_like(text: &str) -> bool {
+pub fn is_formula_like(text: &str) -> bool {
     const SIGNS: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
     let starts = text.trim_start().starts_with(SIGNS) || text.starts_with(['\t', '\r', '\n']);
     let is_dash = text.trim().chars().all(|c| matches!(c, '-' | '－' | '—'));
     starts && !is_dash && number(text).is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formulas_are_told_from_figures_and_dashes() {
+        for formula in [
+            "=1+1",
+            "+SUM(A1)",
+            "-cmd|' /C calc'!A0",
+            "@x",
+            "\t=1",
+            " =1",
+        ] {
+            assert!(is_formula_like(formula), "{formula}");
+        }
+        for plain in ["-12.00", "－0.05", "-", "—", "+5", "-3.20%", "基本支出", ""] {
+            assert!(!is_formula_like(plain), "{plain}");
+        }
+    }
 }

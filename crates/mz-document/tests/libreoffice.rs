@@ -99,7 +99,7 @@ fn totals_are_formulas_where_they_hold_and_text_never_is() {
         .filter(|(at, _)| at.row == 5)
         .map(|(_, cell)| cell.text.as_str())
         .collect();
-    assert_eq!(last, ["=1+1", "+cmd", "-5.00", "@x", "-"]);
+    assert_eq!(last, ["'=1+1", "'+cmd", "-5.00", "'@x", "-"]);
     let number = |row, column| cells[&Address { row, column }].number.clone();
     assert_eq!(number(5, 2).as_deref(), Some("-5"));
     assert_eq!(number(4, 1).as_deref(), Some("100.01"));

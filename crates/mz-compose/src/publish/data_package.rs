@@ -2,7 +2,7 @@
 //! dimensions as columns with a code list each, amounts in yuan with two decimals.
 
 use mz_budget::disclosure::{ClaimValue, Disclosure, Measure, Operator, Reading, Subject};
-use mz_document::WriteError;
+use mz_document::{WriteError, is_formula_like};
 use serde_json::{Value, json};
 
 use super::{
@@ -11,7 +11,7 @@ use super::{
     code_lists::{CODE_LISTS, key, rows},
     failed,
 };
-use crate::{lang::kind_key, understanding::stage_key, workbook::is_formula_like};
+use crate::{lang::kind_key, understanding::stage_key};
 
 /// A file of a data package.
 #[derive(Clone, Debug, PartialEq, Eq)]

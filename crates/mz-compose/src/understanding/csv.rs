@@ -1,11 +1,13 @@
 //! What was understood, one line a figure. UTF-8 with a byte-order mark, because spreadsheets on Chinese systems take
 //! anything else for GBK; text that a spreadsheet would run as a formula gets an apostrophe.
 
+use mz_document::is_formula_like;
+
 use super::{
     Understood,
     record::{self, Record},
 };
-use crate::{lang::Lang, workbook::is_formula_like};
+use crate::lang::Lang;
 
 /// Renders it.
 pub fn render(understood: &Understood<'_>, lang: Lang) -> Result<Vec<u8>, String> {

@@ -268,7 +268,7 @@ impl<'a> Lines<'a> {
         self.sheet
             .cells
             .range(first..=last)
-            .map(|(at, cell)| (*at, cell.text.as_str()))
+            .map(|(at, cell)| (*at, without_guard(&cell.text)))
     }
 
     /// The lines of a row with one cell, one paragraph each.
@@ -311,7 +311,7 @@ impl<'a> Lines<'a> {
                         .sheet
                         .cells
                         .get(&at)
-                        .map(|cell| cell.text.clone())
+                        .map(|cell| without_guard(&cell.text).to_owned())
                         .unwrap_or_default(),
                     column: grid_column(column, left),
                     column_span,
@@ -347,6 +347,14 @@ impl<'a> Lines<'a> {
             .take_while(|row| **row <= merge.last.row)
             .count();
         (columns, n_rows.max(1))
+    }
+}
+
+/// The text behind an apostrophe that guards it from being taken for a formula.
+fn without_guard(text: &str) -> &str {
+    match text.strip_prefix('\'') {
+        Some(rest) if crate::write::is_formula_like(rest.trim_start_matches('\'')) => rest,
+        _ => text,
     }
 }
 

@@ -315,8 +315,7 @@ impl SheetReader {
                     .parse()
                     .ok()
                     .and_then(|i: usize| self.shared.get(i));
-                let text = text.map(|text| without_guard(text).to_owned());
-                text_cell(text.unwrap_or_default(), CellKind::Text)
+                text_cell(text.cloned().unwrap_or_default(), CellKind::Text)
             }
             "inlineStr" => text_cell(
                 child("is").map(rich_text).unwrap_or_default(),
@@ -347,14 +346,6 @@ impl SheetReader {
             },
         };
         (!cell.text.trim().is_empty() || cell.number.is_some()).then_some(cell)
-    }
-}
-
-/// The text behind an apostrophe that guards it from being taken for a formula.
-fn without_guard(text: &str) -> &str {
-    match text.strip_prefix('\'') {
-        Some(rest) if crate::write::is_formula_like(rest.trim_start_matches('\'')) => rest,
-        _ => text,
     }
 }
 
