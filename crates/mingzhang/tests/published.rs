@@ -8,9 +8,10 @@ use mz_budget::{
     disclosure::{Disclosure, Reading},
     library::Library,
     money::PrintedMoney,
-    package::{Package, PublicPackage},
+    package::{Package, PublicPackage, Withheld},
 };
 use mz_compose::disclosure::{Composed, Rounding, compose};
+use mz_document::Content;
 use mz_package::folder;
 
 const EXAMPLE: &str = "../../examples/urumqi-gov-office-2024";
@@ -68,6 +69,49 @@ fn once_chosen_the_facts_build_clean() {
         (vec![], vec![])
     );
     assert!(composed.document.is_some());
+}
+
+#[test]
+fn what_a_project_is_spent_on_can_be_kept_from_every_table() {
+    let mut package = package("resolved");
+    let secret = package.projects.iter_mut().find(|p| p.key == "secret-1");
+    let secrecy = secret
+        .and_then(|p| p.secrecy.as_mut())
+        .expect("it is secret");
+    secrecy.withheld.insert(Withheld::Allocation);
+    let composed = composed(&package);
+    assert_eq!(
+        (composed.missing, composed.contradictions),
+        (vec![], vec![])
+    );
+    let document = composed.document.expect("a document");
+    let written: Vec<String> = document
+        .blocks
+        .iter()
+        .filter_map(|block| match &block.content {
+            Content::Table(table) => Some(table),
+            _ => None,
+        })
+        .flat_map(|table| &table.rows)
+        .map(|row| {
+            row.cells
+                .iter()
+                .map(|cell| cell.text.as_str())
+                .collect::<Vec<_>>()
+                .join("|")
+        })
+        .collect();
+    let row = written.iter().find(|row| row.contains("特定目标 0310034F"));
+    assert!(
+        row.is_some_and(|row| row.contains("|17.00|不予公开|不予公开|")),
+        "{row:?}"
+    );
+    // The totals by class stay: what follows from them is for the proof of withholding to say.
+    assert!(
+        written
+            .iter()
+            .any(|row| row.contains("总计||915.39|50.85|864.54|"))
+    );
 }
 
 /// Cells of the statutory tables: table, what the figure is about, figure or blank; how often each occurs. Projects are

@@ -108,10 +108,14 @@ pub fn reason(b: &Budget, keep: &dyn Fn(&Line) -> bool, delta: i64) -> String {
         ("项目支出", |l| l.nature == Nature::Project),
     ];
     let moved = |part: Keep| b.sum(|l| keep(l) && part(l)) - b.prior(|l| keep(l) && part(l));
-    let (label, _) = parts
+    // Basic expenditure is one mover, whichever of its halves moved more.
+    let of_basic = moved(parts[0].1) + moved(parts[1].1);
+    let by_basic = moved(parts[2].1) * delta.signum() < of_basic * delta.signum();
+    let movers = if by_basic { &parts[..2] } else { &parts[2..] };
+    let (label, _) = movers
         .iter()
         .max_by_key(|(_, part)| moved(*part) * delta.signum())
-        .expect("there are three parts");
+        .expect("there are two halves of basic expenditure, or projects");
     let event = match (*label, delta > 0) {
         ("人员经费", true) => "年内新录用人员、调整工资标准",
         ("人员经费", false) => "年内人员退休调出",

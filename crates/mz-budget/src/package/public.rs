@@ -152,36 +152,91 @@ fn open_listing(listing: &Listing, package: &Package, renamed: &Renamed) -> Vec<
     let is_figures = listing.manner == Manner::Figures;
     let shown = |line: &Line| -> Option<Line> {
         let (amount, allocation) = withheld_of(package, listing, line);
-        let splits = line.at.contains_key(&Dimension::Economic);
-        if amount || (allocation && splits && is_figures) {
+        if amount {
             return None;
         }
         let mut line = line.clone();
-        if allocation {
-            line.at.remove(&Dimension::Economic);
+        if allocation && line.at.remove(&Dimension::Economic).is_some() && is_figures {
+            // Its whole is stated beside, or follows from all of its parts, or is not known.
+            let is_stated = listing.lines.iter().any(|other| other.at == line.at);
+            if is_stated || !listing.complete.contains(&Dimension::Economic) {
+                return None;
+            }
         }
         Some(rename(line))
     };
-    if is_figures {
-        return vec![Listing {
-            lines: listing.lines.iter().filter_map(shown).collect(),
-            ..listing.clone()
-        }];
-    }
-    let without = listing.lines.iter().map(|line| {
-        let mut line = line.clone();
-        line.at.remove(&Dimension::Project);
-        line
-    });
-    let mut listings = vec![Listing {
-        lines: summed(without.collect()),
-        ..listing.clone()
-    }];
+    let mut listings = vec![totals(listing)];
     listings.extend(by_project(
         listing,
         listing.lines.iter().filter_map(shown).collect(),
     ));
+    listings.extend(unlisted(listing, package, renamed));
     listings
+}
+
+/// Projects that a list of all projects does not name have no money in its scope.
+fn unlisted(listing: &Listing, package: &Package, renamed: &Renamed) -> Option<Listing> {
+    let is_named = |key: &String| {
+        let named = |line: &Line| line.at.get(&Dimension::Project) == Some(key);
+        listing.lines.iter().any(named)
+    };
+    let zero = PrintedMoney {
+        number: Decimal {
+            digits: 0,
+            decimals: 2,
+        },
+        unit: MoneyUnit::WanYuan,
+    };
+    let lines: Vec<Line> = package
+        .projects
+        .iter()
+        .filter(|project| !is_named(&project.key))
+        .map(|project| {
+            let key = renamed.get(&project.key).unwrap_or(&project.key);
+            Line::new(Coordinates::from([(Dimension::Project, key.clone())]), zero)
+        })
+        .collect();
+    (listing.complete.contains(&Dimension::Project) && !lines.is_empty()).then(|| Listing {
+        key: format!("{}-unlisted", listing.key),
+        manner: Manner::Figures,
+        complete: Vec::new(),
+        lines,
+        ..listing.clone()
+    })
+}
+
+/// A listing without projects: what its lines add up to over all of them.
+fn totals(listing: &Listing) -> Listing {
+    let is_complete = listing.complete.contains(&Dimension::Project);
+    let (of_projects, others): (Vec<&Line>, Vec<&Line>) = listing
+        .lines
+        .iter()
+        .partition(|line| line.at.contains_key(&Dimension::Project));
+    let mut sums = summed(
+        of_projects
+            .into_iter()
+            .map(|line| {
+                let mut line = line.clone();
+                line.at.remove(&Dimension::Project);
+                line
+            })
+            .collect(),
+    );
+    let mut lines: Vec<Line> = others.into_iter().cloned().collect();
+    if listing.manner == Manner::Figures {
+        // A total that is stated stays as stated; one that is not follows only from a list of all projects.
+        sums.retain(|sum| is_complete && !lines.iter().any(|line| line.at == sum.at));
+        lines.extend(sums);
+    } else {
+        lines.extend(sums);
+        lines = summed(lines);
+    }
+    let kept = |d: &Dimension| listing.manner == Manner::Detail || *d != Dimension::Project;
+    Listing {
+        complete: listing.complete.iter().copied().filter(kept).collect(),
+        lines,
+        ..listing.clone()
+    }
 }
 
 /// What may be shown of each project, as a listing of its own.
@@ -204,7 +259,11 @@ fn by_project(listing: &Listing, lines: Vec<Line>) -> Vec<Listing> {
             key: format!("{}-{project}", listing.key),
             complete: listing.complete.iter().copied().filter(kept).collect(),
             at,
-            lines: summed(lines),
+            lines: if splits && listing.manner == Manner::Figures {
+                lines
+            } else {
+                summed(lines)
+            },
             ..listing.clone()
         }
     });
