@@ -194,6 +194,13 @@ impl Reader<'_> {
             self.clause(passage, clause, mark, &mut sentence, &mut mode);
             match mark {
                 Some(t) if t.is_mark(&[';']) => {
+                    // 人员经费…主要包括：…；公用经费…主要包括：…: the second list ends the first.
+                    let ahead = tokens.get(from + n + 1..).unwrap_or(&[]).iter();
+                    let mut ahead = ahead.take_while(|t| !t.is_mark(&[';']));
+                    if sentence.list.is_some() && ahead.any(|t| t.is(Role::Including)) {
+                        let before = tokens.get(..from + n).unwrap_or(&[]);
+                        self.close_list(passage, before, &mut sentence);
+                    }
                     mode = Mode::Normal;
                     self.carried.last = sentence.current.take().or(self.carried.last.take());
                     sentence.pending = None;

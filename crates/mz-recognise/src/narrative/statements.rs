@@ -116,6 +116,14 @@ impl Reader<'_> {
         );
         let mut subjects: Vec<Subject> = Vec::new();
         for named in named_together(passage, after) {
+            // 没有国（境）外公务接待支出 says nothing of all 公务接待支出.
+            let start = named.first().map_or(0, |t| t.start);
+            let is_narrowed = after
+                .iter()
+                .any(|t| t.end == start && matches!(t.kind, Kind::Text));
+            if is_narrowed {
+                continue;
+            }
             let found = self.resolve(passage, named, None, None);
             let facts = self.facts_of_words(&found, sentence);
             subjects.extend(found.slice.filter(|_| facts.is_empty()).map(Subject::Slice));

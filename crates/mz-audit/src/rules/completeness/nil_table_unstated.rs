@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use mz_budget::{
     dimension::Slice,
     disclosure::{
-        Claim, ClaimValue, Disclosure, Measure, Origin, Stage, StatementKind, Subject,
+        Claim, ClaimValue, Disclosure, Measure, Stage, StatementKind, Subject,
         TableReading, Text, TextKind,
     },
     finding::Severity,
@@ -69,12 +69,21 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
 
 /// Amounts the narrative gives of the very slices the empty table has cells for.
 fn said_of(disclosure: &Disclosure, index: usize) -> Vec<&Claim> {
-    let cells: BTreeSet<(Stage, Slice)> = disclosure
-        .observations
-        .iter()
-        .filter(|o| matches!(o.origin, Origin::Cell { table, .. } if table == index))
-        .map(|o| (o.stage, o.slice))
-        .collect();
+    let id = disclosure.tables.get(index).map(|table| table.id.as_str());
+    let Some(spec) = id.and_then(|id| disclosure.profile.table(id)) else {
+        return Vec::new();
+    };
+    // An empty row has no cells to be read; what they would be is in the form of the table.
+    let mut cells: BTreeSet<(Stage, Slice)> = BTreeSet::new();
+    for panel in &spec.panels {
+        for column in &panel.columns {
+            let mut at = spec.at.clone();
+            at.extend(panel.at.iter().chain(&column.at).map(|(d, k)| (*d, k.clone())));
+            let slice = disclosure.dimensions.slice(&at).ok();
+            let stage = column.stage_in(disclosure.own_stage());
+            cells.extend(slice.map(|slice| (stage, slice)));
+        }
+    }
     let is_said = |claim: &&Claim| {
         let Subject::Slice(slice) = claim.subject else {
             return false;
