@@ -3,8 +3,8 @@ use std::collections::BTreeSet;
 use mz_budget::{
     dimension::Slice,
     disclosure::{
-        Claim, ClaimValue, Disclosure, Measure, Stage, StatementKind, Subject,
-        TableReading, Text, TextKind,
+        Claim, ClaimValue, Disclosure, Measure, Stage, StatementKind, Subject, TableReading, Text,
+        TextKind,
     },
     finding::Severity,
 };
@@ -78,7 +78,13 @@ fn said_of(disclosure: &Disclosure, index: usize) -> Vec<&Claim> {
     for panel in &spec.panels {
         for column in &panel.columns {
             let mut at = spec.at.clone();
-            at.extend(panel.at.iter().chain(&column.at).map(|(d, k)| (*d, k.clone())));
+            at.extend(
+                panel
+                    .at
+                    .iter()
+                    .chain(&column.at)
+                    .map(|(d, k)| (*d, k.clone())),
+            );
             let slice = disclosure.dimensions.slice(&at).ok();
             let stage = column.stage_in(disclosure.own_stage());
             cells.extend(slice.map(|slice| (stage, slice)));
