@@ -1,6 +1,6 @@
 //! Claims by statement: amount, share, change and growth that one sentence gives for one subject, with its reason.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use mz_budget::{
     disclosure::{Claim, ClaimValue, Direction, Disclosure, Measure, Reason, Stage, Subject},
@@ -56,8 +56,16 @@ pub fn groups(disclosure: &Disclosure) -> Vec<ClaimGroup<'_>> {
     for reason in &disclosure.reasons {
         by_group.entry(reason.group).or_default().push(reason);
     }
+    let moved = |group: &ClaimGroup<'_>| group.change.is_some() || group.growth.is_some();
+    let with_change: BTreeSet<usize> = groups
+        .iter()
+        .filter(|g| moved(g))
+        .map(|g| g.group)
+        .collect();
     for group in &mut groups {
-        if group.change.is_some() || group.growth.is_some() || group.amount.is_some() {
+        // A reason explains the change of a statement, not the budget that stands beside it.
+        let is_its = moved(group) || !with_change.contains(&group.group);
+        if is_its && (moved(group) || group.amount.is_some()) {
             group.reasons = by_group.get(&group.group).cloned().unwrap_or_default();
         }
     }

@@ -184,6 +184,11 @@ impl Reader<'_> {
         let named = self.resolve(passage, of, None, None);
         let of = if let Some(slice) = named.slice {
             Some(Subject::Slice(slice))
+        } else if let Some(fact) = self
+            .fact(&named.facts, Some(figure.number), sentence)
+            .and_then(|i| self.lexicon.facts.get(i))
+        {
+            Some(Subject::Fact(fact.key.clone()))
         } else if named.unknown.is_some_and(|(a, b)| b - a > 1) {
             None
         } else {

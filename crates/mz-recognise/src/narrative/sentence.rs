@@ -194,16 +194,8 @@ impl Reader<'_> {
             self.clause(passage, clause, mark, &mut sentence, &mut mode);
             match mark {
                 Some(t) if t.is_mark(&[';']) => {
-                    // 人员经费…主要包括：…；公用经费…主要包括：…: the second list ends the first.
-                    let ahead = tokens.get(from + n + 1..).unwrap_or(&[]).iter();
-                    let mut ahead = ahead.take_while(|t| !t.is_mark(&[';']));
-                    if sentence.list.is_some() && ahead.any(|t| t.is(Role::Including)) {
-                        let before = tokens.get(..from + n).unwrap_or(&[]);
-                        self.close_list(passage, before, &mut sentence);
-                    }
+                    self.end_item(passage, tokens, from + n, &mut sentence);
                     mode = Mode::Normal;
-                    self.carried.last = sentence.current.take().or(self.carried.last.take());
-                    sentence.pending = None;
                 }
                 Some(t) if t.is_mark(&['(']) => {
                     stack.push((
@@ -240,6 +232,25 @@ impl Reader<'_> {
             list: None,
             ..sentence
         });
+    }
+
+    /// A semicolon ends what was said of one subject, and a list where another begins behind it
+    /// (人员经费…主要包括：…；公用经费…主要包括：…).
+    fn end_item(
+        &mut self,
+        passage: &Passage<'_>,
+        tokens: &[Token<'_>],
+        semicolon: usize,
+        sentence: &mut Sentence,
+    ) {
+        let ahead = tokens.get(semicolon + 1..).unwrap_or(&[]).iter();
+        let mut ahead = ahead.take_while(|t| !t.is_mark(&[';']));
+        if sentence.list.is_some() && ahead.any(|t| t.is(Role::Including)) {
+            let before = tokens.get(..semicolon).unwrap_or(&[]);
+            self.close_list(passage, before, sentence);
+        }
+        self.carried.last = sentence.current.take().or(self.carried.last.take());
+        sentence.pending = None;
     }
 
     /// Reads one clause: figures with the words before each, then what the rest says.
