@@ -28,7 +28,7 @@ pub(crate) static PURPOSES: LazyLock<Purposes> = LazyLock::new(|| load("rules/pu
 /// Terms the glossary must explain.
 pub(crate) static TERMS: LazyLock<Terms> = LazyLock::new(|| load("rules/terms.toml"));
 
-/// Governments of government and the words that belong to one of them.
+/// Levels of government and the words that belong to one of them.
 pub(crate) static LEVELS: LazyLock<Governments> = LazyLock::new(|| load("rules/levels.toml"));
 
 #[derive(Deserialize)]
