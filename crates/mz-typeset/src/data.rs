@@ -145,7 +145,7 @@ fn block_data(block: &Block, page: &Page) -> Dict {
         }
         Content::Table(table) => {
             insert(&mut data, "kind", "table");
-            table_data(&mut data, table, page);
+            table_data(&mut data, table, *page);
         }
     }
     data

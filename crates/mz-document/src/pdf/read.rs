@@ -267,7 +267,9 @@ fn body_margins(pieces: &[Pieces]) -> BTreeMap<i32, f32> {
 
 /// Whether a paragraph at the end of a page stops in the middle of a sentence.
 fn is_open(text: &str) -> bool {
-    !text.ends_with(['。', '；', '：', '！', '？', ':', ';', '）']) && text.chars().count() > 20
+    !text.ends_with(['。', '；', '：', '！', '？', ':', ';', '）'])
+        && text.chars().count() > 20
+        && !is_contents_line(text)
 }
 
 /// Lists what of the page could not be read, or is not shown.

@@ -1,6 +1,7 @@
 //! The files of a disclosure.
 
 use std::{
+    collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
 };
@@ -48,8 +49,9 @@ pub fn write(
     folder: &Path,
     fonts: Option<&Path>,
 ) -> Result<Vec<(PathBuf, Vec<String>)>, String> {
-    if formats.iter().any(|format| format == "docx") {
-        set_page_numbers(&mut publication, fonts);
+    let pages = pages(&publication, formats, fonts);
+    if let Ok((numbers, _)) = &pages {
+        publication.set_page_numbers(numbers.clone());
     }
     let mut written = Vec::new();
     for format in formats {
@@ -66,7 +68,7 @@ pub fn write(
         }
         let (bytes, notes) = match publication.write(format) {
             Some(bytes) => (bytes.map_err(|error| error.to_string())?, Vec::new()),
-            None => pdf(&publication, fonts)?,
+            None => pages.clone()?.1,
         };
         let path = folder.join(format!("{NAME}.{format}"));
         keep(&path, &bytes)?;
@@ -83,30 +85,27 @@ fn keep(path: &Path, bytes: &[u8]) -> Result<(), String> {
     fs::write(path, bytes).map_err(|error| format!("{}: {}", path.display(), files::reason(&error)))
 }
 
-/// Page numbers for formats that cannot lay out pages.
-#[cfg(feature = "pdf")]
-fn set_page_numbers(publication: &mut Publication<'_>, fonts: Option<&Path>) {
-    let settings = mz_typeset::Settings { fonts };
-    if let Ok(numbers) = mz_typeset::page_numbers(&publication.document, &settings) {
-        publication.set_page_numbers(numbers.into_iter().map(|n| (n.anchor, n.page)));
-    }
-}
+/// Printed page numbers by anchor, and the PDF with what is to be known of it.
+type Pages = (BTreeMap<String, u32>, (Vec<u8>, Vec<String>));
 
-#[cfg(not(feature = "pdf"))]
-fn set_page_numbers(_: &mut Publication<'_>, _: Option<&Path>) {}
-
+/// Lays out the pages once, for the PDF and for the page numbers of formats that cannot lay out pages. Without fonts the
+/// other formats do without numbers; only the PDF then fails.
 #[cfg(feature = "pdf")]
-fn pdf(
+fn pages(
     publication: &Publication<'_>,
+    formats: &[String],
     fonts: Option<&Path>,
-) -> Result<(Vec<u8>, Vec<String>), String> {
+) -> Result<Pages, String> {
+    if !formats.iter().any(|format| format == PDF || format == "docx") {
+        return Ok(Pages::default());
+    }
     let settings = mz_typeset::Settings { fonts };
     let typeset =
         mz_typeset::typeset(&publication.document, &settings).map_err(|error| error.to_string())?;
-    Ok((typeset.bytes, typeset.notes))
+    Ok((typeset.page_numbers, (typeset.bytes, typeset.notes)))
 }
 
 #[cfg(not(feature = "pdf"))]
-fn pdf(_: &Publication<'_>, _: Option<&Path>) -> Result<(Vec<u8>, Vec<String>), String> {
-    Err("没有这种格式".to_owned())
+fn pages(_: &Publication<'_>, _: &[String], _: Option<&Path>) -> Result<Pages, String> {
+    Ok(Pages::default())
 }
