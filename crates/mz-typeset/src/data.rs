@@ -12,6 +12,12 @@ use crate::fonts::Chosen;
 /// The year that files without one are dated with: an archive format demands a date, and the clock would make every
 /// build differ.
 const NO_YEAR: u16 = 2000;
+/// Height of the titles and the caption above a table, points.
+const HEADS: f64 = 130.0;
+/// Height of a line of a cell, in sizes of its text.
+const LINE: f64 = 1.32;
+/// Comfortable space above and below the text of a cell, in sizes of it.
+const COMFORTABLE: f64 = 0.32;
 /// Rows of more lines than this may be broken by the end of a page.
 const TALLEST_WHOLE_ROW: f64 = 18.0;
 
@@ -156,7 +162,7 @@ fn table_data(data: &mut Dict, table: &Table, page: Page) {
     let n_header = table.n_header_rows.min(table.rows.len());
     let (header, body) = table.rows.split_at(n_header);
     insert(data, "size", measures.size);
-    insert(data, "row_inset", measures.row_inset);
+    insert(data, "row_inset", row_inset(table, page, &measures));
     let widths: Array = measures
         .columns
         .iter()
@@ -166,6 +172,26 @@ fn table_data(data: &mut Dict, table: &Table, page: Page) {
     insert(data, "n_header", n_header as i64);
     insert(data, "header", rows(header, 0, n_header, &measures));
     insert(data, "rows", rows(body, n_header, n_header, &measures));
+}
+
+/// Space above and below the text of cells: as much as keeps the table on its page, between what was measured for all
+/// formats and what is comfortable.
+fn row_inset(table: &Table, page: Page, measures: &Measures) -> f64 {
+    let height = f64::from(page.height - page.top - page.bottom) * 72.0 / 25.4;
+    let comfortable = measures.size * COMFORTABLE;
+    let rows = table.rows.iter().map(|row| {
+        let cells = row.cells.iter().filter(|cell| cell.row_span <= 1);
+        cells
+            .map(|cell| lines(&cell.text, cell.column, cell.column_span, measures))
+            .fold(1.0, f64::max)
+    });
+    let text: f64 = rows.sum::<f64>() * measures.size * LINE;
+    let room = (height - HEADS - text) / (2.0 * table.rows.len().max(1) as f64);
+    if room < measures.row_inset {
+        // It takes several pages anyway.
+        return comfortable.max(measures.row_inset);
+    }
+    room.min(comfortable).max(measures.row_inset)
 }
 
 /// The cells of some rows, of which the first is the given one of the table; the rows of the header come first.
