@@ -23,7 +23,16 @@ pub(super) fn wraps(last: &Line, line: &Line, margins: (f32, f32)) -> bool {
     if room < em * 1.6 || room < unbreakable(&line.text) * em * 0.6 + em {
         return true;
     }
-    !ended && last.rect.right - left > (right - left) * 0.8
+    let fields = begins_field(&last.text) && begins_field(&line.text);
+    !ended && !fields && last.rect.right - left > (right - left) * 0.8
+}
+
+/// 资金分配情况： the front of a line that gives one field of several.
+fn begins_field(text: &str) -> bool {
+    let mut chars = text.trim_start().chars();
+    let name = chars.by_ref().take(12).take_while(|c| !matches!(c, '：' | ':'));
+    let n = name.take_while(|c| c.is_alphabetic()).count();
+    n >= 2 && text.trim_start().chars().nth(n).is_some_and(|c| matches!(c, '：' | ':'))
 }
 
 /// Number of characters at the front that stay together: digits, letters and what joins them.
@@ -99,6 +108,8 @@ mod tests {
         assert!(!wraps("写完了。", 545.0, "（二）下一项"));
         assert!(wraps("金额为", 545.0, "1.5万元"));
         assert!(!wraps("标题", 200.0, "正文"));
+        assert!(!wraps("政策依据：依据文件设立", 480.0, "资金规模：10万元"));
+        assert!(wraps("政策依据：依据文件设立", 480.0, "的机构"));
         assert!(!wraps(
             "经费预算为217.83万元",
             545.0,
