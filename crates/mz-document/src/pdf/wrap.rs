@@ -30,9 +30,17 @@ pub(super) fn wraps(last: &Line, line: &Line, margins: (f32, f32)) -> bool {
 /// 资金分配情况： the front of a line that gives one field of several.
 fn begins_field(text: &str) -> bool {
     let mut chars = text.trim_start().chars();
-    let name = chars.by_ref().take(12).take_while(|c| !matches!(c, '：' | ':'));
+    let name = chars
+        .by_ref()
+        .take(12)
+        .take_while(|c| !matches!(c, '：' | ':'));
     let n = name.take_while(|c| c.is_alphabetic()).count();
-    n >= 2 && text.trim_start().chars().nth(n).is_some_and(|c| matches!(c, '：' | ':'))
+    n >= 2
+        && text
+            .trim_start()
+            .chars()
+            .nth(n)
+            .is_some_and(|c| matches!(c, '：' | ':'))
 }
 
 /// Number of characters at the front that stay together: digits, letters and what joins them.

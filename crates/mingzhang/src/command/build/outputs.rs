@@ -96,7 +96,10 @@ fn pages(
     formats: &[String],
     fonts: Option<&Path>,
 ) -> Result<Pages, String> {
-    if !formats.iter().any(|format| format == PDF || format == "docx") {
+    if !formats
+        .iter()
+        .any(|format| format == PDF || format == "docx")
+    {
         return Ok(Pages::default());
     }
     let settings = mz_typeset::Settings { fonts };
