@@ -253,8 +253,10 @@ impl<'a> Figures<'a> {
         }
         nodes.retain(|id| {
             let at = self.dimensions().canonical(slice.with(dimension, *id));
-            self.digits(Stage::Budget, at)
-                .is_none_or(|digits| digits != 0)
+            !self.is_withheld(at)
+                && self
+                    .digits(Stage::Budget, at)
+                    .is_none_or(|digits| digits != 0)
         });
         nodes
     }
