@@ -17,7 +17,16 @@ const OF_THE_YEAR: [&str; 1] = ["published"];
 /// An empty package of a profile, with lists to fill for this year and last year.
 pub fn empty(profile: &str, library: &Library) -> Option<Package> {
     let found = library.profile(profile)?;
-    let mut package = Package::new(&found.id, "", found.years.first().copied().unwrap_or(0));
+    // A profile is named for the year it was published for; it may serve others too.
+    let named = found
+        .id
+        .rsplit('-')
+        .next()
+        .and_then(|year| year.parse().ok());
+    let year = named
+        .filter(|year| found.years.contains(year))
+        .or(found.years.last().copied());
+    let mut package = Package::new(&found.id, "", year.unwrap_or(0));
     package.listings = vec![
         blank("budget", StageWord::Budget),
         blank("prior-budget", StageWord::PriorBudget),
