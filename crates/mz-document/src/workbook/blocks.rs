@@ -392,11 +392,3 @@ fn is_total(text: &str) -> bool {
     let bare: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     ["合计", "总计", "小计"].contains(&bare.as_str())
 }
-
-/// The text behind an apostrophe that guards it from being taken for a formula.
-fn without_guard(text: &str) -> &str {
-    match text.strip_prefix('\'') {
-        Some(rest) if crate::write::is_formula_like(rest.trim_start_matches('\'')) => rest,
-        _ => text,
-    }
-}
