@@ -4,6 +4,7 @@
 //! holds tables or headings lays out the page: its cells are read as if the table were not there.
 
 mod builder;
+mod placed;
 mod tags;
 mod write;
 
@@ -26,13 +27,31 @@ fn read(bytes: &[u8]) -> Result<Document, ReadError> {
     let mut emitter = DefaultEmitter::default();
     emitter.naively_switch_states(true);
     let mut builder = builder::Builder::default();
+    let mut drawn = placed::Placed::default();
     for token in Tokenizer::new_with_emitter(decoded.text.as_ref(), emitter) {
         match token {
-            Ok(Token::StartTag(tag)) => builder.start(&tag),
-            Ok(Token::EndTag(tag)) => builder.end(&tag.name),
-            Ok(Token::String(text)) => builder.text(&String::from_utf8_lossy(&text.value)),
+            Ok(Token::StartTag(tag)) => {
+                builder.start(&tag);
+                drawn.start(&tag, tags::is_void(&tag.name));
+            }
+            Ok(Token::EndTag(tag)) => {
+                builder.end(&tag.name);
+                drawn.end();
+            }
+            Ok(Token::String(text)) => {
+                let text = String::from_utf8_lossy(&text.value);
+                builder.text(&text);
+                drawn.text(&text);
+            }
             _ => {}
         }
+    }
+    if let Some(pages) = drawn.finish() {
+        return Ok(Document {
+            format: Format::Html,
+            encoding: Some(decoded.encoding),
+            ..crate::pdf::document(pages)
+        });
     }
     let (blocks, counts) = builder.finish();
     if blocks.is_empty() {

@@ -9,6 +9,9 @@ mod wrap;
 
 use crate::{Format, Reader};
 
+pub(crate) use content::{Content, Glyph, Rule, Text};
+pub(crate) use read::document;
+
 /// The reader of this format.
 pub const READER: Reader = Reader {
     format: Format::Pdf,

@@ -66,6 +66,28 @@ pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
     {
         return Err(nothing_to_read(pieces.len(), &problems));
     }
+    Ok(Document {
+        pages: Some(pages.len() as u32),
+        ..joined(pieces, problems)
+    })
+}
+
+/// The document of pages that were drawn by other means.
+pub fn document(pages: Vec<Content>) -> Document {
+    let mut problems = Vec::new();
+    let pieces: Vec<Pieces> = pages
+        .iter()
+        .take(MAX_PAGES)
+        .enumerate()
+        .map(|(i, page)| Pieces::new(page, i as u32 + 1, &mut problems))
+        .collect();
+    Document {
+        pages: Some(pages.len() as u32),
+        ..joined(pieces, problems)
+    }
+}
+
+fn joined(pieces: Vec<Pieces>, mut problems: Vec<Problem>) -> Document {
     let running = running_lines(&pieces);
     for text in &running {
         let message = format!("每页重复的页眉或页脚不计入正文：{text}");
@@ -75,11 +97,10 @@ pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
             place: place(1, None),
         });
     }
-    Ok(Document {
-        pages: Some(pages.len() as u32),
+    Document {
         problems,
         ..Document::new(Format::Pdf, blocks(pieces, &running))
-    })
+    }
 }
 
 fn page_content<'a>(
