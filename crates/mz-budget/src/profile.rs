@@ -270,6 +270,8 @@ pub struct Profile {
     pub tables: Vec<TableSpec>,
     /// Words by which tables without panels are read.
     pub words: Vec<WordSpec>,
+    /// The tables were declared by reading the document itself: what a form requires beyond the law is not known.
+    pub is_proposed: bool,
     /// Headings in order (`outline.toml`).
     pub outline: Vec<outline::OutlineSpec>,
     /// Wording of the narrative (`narrative.toml`), on top of the national one.

@@ -252,6 +252,7 @@ fn assemble(id: &str, parts: Parts, national: &BTreeMap<Dimension, Vec<NodeSpec>
         nodes,
         tables: tables.tables,
         words: tables.words,
+        is_proposed: false,
         outline: outline.headings,
         narrative,
         targets,

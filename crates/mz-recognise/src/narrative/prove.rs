@@ -10,8 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use mz_budget::{
     dimension::{Dimension, Dimensions, Slice},
     disclosure::{
-        Claim, ClaimValue, Disclosure, Measure, Origin, Reading, Stage, StatementKind, Subject,
-        Unproved,
+        Claim, ClaimValue, Direction, Disclosure, Measure, Origin, Reading, Stage, StatementKind,
+        Subject, Unproved,
     },
     money::PrintedMoney,
 };
@@ -45,6 +45,7 @@ pub(crate) fn prove(disclosure: &mut Disclosure) {
     }
     shares(disclosure, &tables);
     parts(disclosure);
+    alone(disclosure);
     follow(disclosure);
     disclosure.n_bound = disclosure.n_bound.saturating_sub(notes.len());
     disclosure.unproved.extend(notes);
@@ -168,19 +169,66 @@ fn verdicts(disclosure: &Disclosure, tables: &Tables) -> BTreeMap<usize, (Verdic
                 None => continue,
             },
             _ => {
-                verdicts.entry(claim.group).or_insert((
-                    Verdict::Unproved("没有金额可与报表核对，主语未能确认"),
-                    slice,
-                ));
+                verdicts
+                    .entry(claim.group)
+                    .or_insert((Verdict::Unproved(NO_AMOUNT), slice));
                 continue;
             }
         };
+        // One amount in doubt puts the whole statement in doubt.
         let known = verdicts.get(&claim.group).map(|(verdict, _)| *verdict);
-        if !matches!(known, Some(Verdict::Keep | Verdict::Move(_))) {
+        let has_doubt = matches!(known, Some(Verdict::Unproved(why)) if why != NO_AMOUNT);
+        if !has_doubt {
             verdicts.insert(claim.group, (verdict, slice));
         }
     }
+    doubt_rivals(disclosure, &mut verdicts);
     verdicts
+}
+
+/// Why a change without an amount is not proved.
+const NO_AMOUNT: &str = "没有金额可与报表核对，主语未能确认";
+
+/// Statements that give one subject another change than a statement before them, or that grow by more than they amount to,
+/// speak of something else.
+fn doubt_rivals(disclosure: &Disclosure, verdicts: &mut BTreeMap<usize, (Verdict, Slice)>) {
+    let mut amounts: BTreeMap<usize, i64> = BTreeMap::new();
+    for claim in &disclosure.claims {
+        if let (Measure::Amount, ClaimValue::Money(money)) = (&claim.measure, &claim.value)
+            && let Some((value, _)) = figure(money)
+        {
+            amounts.entry(claim.group).or_insert(value);
+        }
+    }
+    let mut first: BTreeMap<Slice, (usize, ClaimValue)> = BTreeMap::new();
+    for claim in &disclosure.claims {
+        let slice = match verdicts.get(&claim.group) {
+            Some((Verdict::Keep, slice)) => *slice,
+            Some((Verdict::Move(to), _)) => *to,
+            _ => continue,
+        };
+        if claim.measure != Measure::Change {
+            continue;
+        }
+        let grows_too_much = match (&claim.value, amounts.get(&claim.group)) {
+            (ClaimValue::Money(change), Some(amount)) => {
+                claim.direction == Some(Direction::Up)
+                    && figure(change).is_some_and(|(change, slack)| change > amount + slack)
+            }
+            _ => false,
+        };
+        let is_rival = match first.get(&slice) {
+            Some((_, value)) => *value != claim.value,
+            None => {
+                first.insert(slice, (claim.group, claim.value.clone()));
+                false
+            }
+        };
+        if is_rival || grows_too_much {
+            let why = "同一主语有不同的增减，主语未能确认";
+            verdicts.insert(claim.group, (Verdict::Unproved(why), slice));
+        }
+    }
 }
 
 fn judge(tables: &Tables, slice: Slice, figure: Figure) -> Verdict {
@@ -333,10 +381,56 @@ fn parts(disclosure: &mut Disclosure) {
             open.insert(whole);
         }
     }
+    // A list that does not add up may have lost a part in reading.
+    let mut sums: BTreeMap<(usize, bool), i64> = BTreeMap::new();
+    for claim in &disclosure.claims {
+        let value = match (&claim.measure, &claim.value) {
+            (Measure::Amount, ClaimValue::Money(money)) => figure(money).map(|(value, _)| value),
+            (Measure::Amount, ClaimValue::Quantity { number, .. }) => Some(number.digits),
+            _ => None,
+        };
+        if let Some(value) = value {
+            if let Some(whole) = claim.part_of {
+                *sums.entry((whole, false)).or_default() += value;
+            }
+            sums.entry((claim.group, true)).or_insert(value);
+        }
+    }
+    for ((whole, _), sum) in sums.iter().filter(|((_, is_whole), _)| !is_whole) {
+        let own = sums.get(&(*whole, true)).copied().unwrap_or(0);
+        if (own - sum).abs() > own.abs() / 1_000 {
+            open.insert(*whole);
+        }
+    }
     for claim in &mut disclosure.claims {
         if claim.part_of.is_some_and(|whole| open.contains(&whole)) {
             claim.exhaustive = false;
             claim.part_of = None;
+        }
+    }
+}
+
+/// Facts and unproved figures that come again with another value are not the same fact: each stands alone.
+fn alone(disclosure: &mut Disclosure) {
+    let mut seen: BTreeMap<(String, String), ClaimValue> = BTreeMap::new();
+    for (i, claim) in disclosure.claims.iter_mut().enumerate() {
+        let Subject::Fact(key) = &claim.subject else {
+            continue;
+        };
+        let place = (
+            key.clone(),
+            format!("{:?} {:?} {:?}", claim.measure, claim.stage, claim.base),
+        );
+        match seen.get(&place) {
+            Some(value) if *value != claim.value => {
+                claim.subject = Subject::Fact(format!("unproved.alone.{i}"));
+                claim.part_of = None;
+                claim.exhaustive = false;
+            }
+            Some(_) => {}
+            None => {
+                seen.insert(place, claim.value.clone());
+            }
         }
     }
 }

@@ -42,6 +42,20 @@ pub(super) fn add_up(observations: &mut Vec<Observation>, first: usize) {
     }
 }
 
+/// Figures of this many decimals are rounded, and so is no sum of them exact to the last digit.
+const ROUNDED: u8 = 2;
+
+/// The figure to one digit less.
+fn shorter(number: Decimal) -> Decimal {
+    match number.decimals.checked_sub(1) {
+        Some(decimals) => Decimal {
+            digits: (number.digits + 5 * number.digits.signum()) / 10,
+            decimals,
+        },
+        None => number,
+    }
+}
+
 /// Two parts together; `None` when one of them is no figure that can be added.
 fn added(a: &Reading, b: &Reading) -> Option<Reading> {
     match (a, b) {
@@ -53,6 +67,11 @@ fn added(a: &Reading, b: &Reading) -> Option<Reading> {
             };
             let digits = scaled(a.number)?.checked_add(scaled(b.number)?)?;
             let number = Decimal { digits, decimals };
+            let number = if decimals <= ROUNDED {
+                shorter(number)
+            } else {
+                number
+            };
             Some(Reading::Value(PrintedMoney {
                 number,
                 unit: a.unit,

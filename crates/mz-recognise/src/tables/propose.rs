@@ -90,6 +90,7 @@ pub(super) fn propose(
     let tables = tables.iter().chain(rest).cloned().collect();
     Proposal {
         profile: Profile {
+            is_proposed: profile.tables.iter().all(|table| table.panels.is_empty()),
             tables,
             ..profile.clone()
         },

@@ -58,7 +58,7 @@ pub(crate) fn read_caption(text: &str, caption: &mut Caption) -> bool {
         {
             caption
                 .money_unit
-                .get_or_insert_with(|| printed.trim().to_owned());
+                .get_or_insert_with(|| normalise::squeeze(printed.trim()));
             found = true;
             break;
         }

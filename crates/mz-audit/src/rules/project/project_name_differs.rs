@@ -1,4 +1,7 @@
-use mz_budget::{finding::Severity, normalise};
+use mz_budget::{
+    finding::{ObligationStatus, Severity},
+    normalise,
+};
 
 use super::{
     matching,
@@ -25,6 +28,14 @@ struct Project<'p> {
 }
 
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
+    // Of a form nobody declared it is not known that this is asked for.
+    if audit.disclosure.profile.is_proposed {
+        sink.skipped(
+            ObligationStatus::Ambiguous,
+            "表样由文件自身读出，不知道当地是否这样要求".to_owned(),
+        );
+        return;
+    }
     let parts = mentions::parts(audit.disclosure);
     if parts.len() < 2 {
         return;

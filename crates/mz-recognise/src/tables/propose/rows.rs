@@ -504,6 +504,7 @@ fn names(axis: Option<Dimension>, side: Option<Side>, rows: &[Row], context: &Co
             None => walk.name(row, context),
         }
     }
+    let lists_headings = !walk.seen.is_empty() || walk.proposed.rows.lines.is_empty();
     let mut proposed = walk.proposed;
     proposed.rows.axis = axis.filter(|_| !has_natures);
     // What is carried out to next year has no headings.
@@ -513,8 +514,9 @@ fn names(axis: Option<Dimension>, side: Option<Side>, rows: &[Row], context: &Co
             .at
             .insert(Dimension::Nature, "spent".to_owned());
     }
-    proposed.rows.closed =
-        proposed.n_strangers == 0 && proposed.rows.axis == Some(Dimension::Function);
+    proposed.rows.closed = lists_headings
+        && proposed.n_strangers == 0
+        && proposed.rows.axis == Some(Dimension::Function);
     proposed
 }
 
