@@ -36,10 +36,20 @@ pub(crate) fn prove(disclosure: &mut Disclosure) {
     let verdicts = verdicts(disclosure, &tables);
     let mut notes = Vec::new();
     let dimensions = &disclosure.dimensions;
-    for claim in &mut disclosure.claims {
+    let mixed = mixed_groups(&disclosure.claims);
+    for (i, claim) in disclosure.claims.iter_mut().enumerate() {
         match verdicts.get(&claim.group) {
             Some((Verdict::Move(to), from)) => shift(claim, *from, *to, dimensions),
-            Some((Verdict::Unproved(why), _)) => notes.extend(withdraw(claim, why)),
+            Some((Verdict::Unproved(why), _)) => {
+                // Figures of one statement may be compared with one another, unless it mixes several.
+                let is_mixed = *why == RIVAL || mixed.contains(&claim.group);
+                let key = if is_mixed {
+                    format!("unproved.{}.{i}", claim.group)
+                } else {
+                    format!("unproved.{}", claim.group)
+                };
+                notes.extend(withdraw(claim, why, key));
+            }
             _ => {}
         }
     }
@@ -189,6 +199,23 @@ fn verdicts(disclosure: &Disclosure, tables: &Tables) -> BTreeMap<usize, (Verdic
 /// Why a change without an amount is not proved.
 const NO_AMOUNT: &str = "没有金额可与报表核对，主语未能确认";
 
+/// Why a statement that another contradicts is not proved.
+const RIVAL: &str = "同一主语有不同的增减，主语未能确认";
+
+/// Groups with several amounts or several changes: more than one statement was taken for one.
+fn mixed_groups(claims: &[Claim]) -> BTreeSet<usize> {
+    let mut counts: BTreeMap<(usize, bool), usize> = BTreeMap::new();
+    for claim in claims {
+        match claim.measure {
+            Measure::Amount => *counts.entry((claim.group, false)).or_default() += 1,
+            Measure::Change => *counts.entry((claim.group, true)).or_default() += 1,
+            _ => {}
+        }
+    }
+    let several = counts.into_iter().filter(|(_, n)| *n > 1);
+    several.map(|((group, _), _)| group).collect()
+}
+
 /// Statements that give one subject another change than a statement before them, or that grow by more than they amount to,
 /// speak of something else.
 fn doubt_rivals(disclosure: &Disclosure, verdicts: &mut BTreeMap<usize, (Verdict, Slice)>) {
@@ -200,14 +227,14 @@ fn doubt_rivals(disclosure: &Disclosure, verdicts: &mut BTreeMap<usize, (Verdict
             amounts.entry(claim.group).or_insert(value);
         }
     }
-    let mut first: BTreeMap<Slice, (usize, ClaimValue)> = BTreeMap::new();
+    let mut first: BTreeMap<(Slice, bool), ClaimValue> = BTreeMap::new();
     for claim in &disclosure.claims {
         let slice = match verdicts.get(&claim.group) {
             Some((Verdict::Keep, slice)) => *slice,
             Some((Verdict::Move(to), _)) => *to,
             _ => continue,
         };
-        if claim.measure != Measure::Change {
+        if !matches!(claim.measure, Measure::Change | Measure::Growth) {
             continue;
         }
         let grows_too_much = match (&claim.value, amounts.get(&claim.group)) {
@@ -217,16 +244,16 @@ fn doubt_rivals(disclosure: &Disclosure, verdicts: &mut BTreeMap<usize, (Verdict
             }
             _ => false,
         };
-        let is_rival = match first.get(&slice) {
-            Some((_, value)) => *value != claim.value,
+        let key = (slice, claim.measure == Measure::Growth);
+        let is_rival = match first.get(&key) {
+            Some(value) => *value != claim.value,
             None => {
-                first.insert(slice, (claim.group, claim.value.clone()));
+                first.insert(key, claim.value.clone());
                 false
             }
         };
         if is_rival || grows_too_much {
-            let why = "同一主语有不同的增减，主语未能确认";
-            verdicts.insert(claim.group, (Verdict::Unproved(why), slice));
+            verdicts.insert(claim.group, (Verdict::Unproved(RIVAL), slice));
         }
     }
 }
@@ -280,14 +307,14 @@ fn shift(claim: &mut Claim, from: Slice, to: Slice, dimensions: &Dimensions) {
 }
 
 /// Takes a claim away from the cube; its figures may still be compared with one another.
-fn withdraw(claim: &mut Claim, why: &str) -> Option<Unproved> {
+fn withdraw(claim: &mut Claim, why: &str, key: String) -> Option<Unproved> {
     if !matches!(claim.subject, Subject::Slice(_)) {
         return None;
     }
-    claim.subject = Subject::Fact(format!("unproved.{}", claim.group));
     if let Measure::Share { of } = &mut claim.measure {
-        *of = Subject::Fact(format!("unproved.{}.whole", claim.group));
+        *of = Subject::Fact(format!("{key}.whole"));
     }
+    claim.subject = Subject::Fact(key);
     claim.part_of = None;
     claim.exhaustive = false;
     let number = match &claim.value {
@@ -370,6 +397,7 @@ fn parts(disclosure: &mut Disclosure) {
             })
     };
     let mut open: BTreeSet<usize> = BTreeSet::new();
+    let mut ways: BTreeMap<usize, [bool; 7]> = BTreeMap::new();
     for claim in &disclosure.claims {
         let Some(whole) = claim.part_of else { continue };
         let is_part = match (subjects.get(&whole), &claim.subject) {
@@ -377,6 +405,15 @@ fn parts(disclosure: &mut Disclosure) {
             (Some(Subject::Fact(_)), Subject::Fact(_)) => true,
             _ => false,
         };
+        if let (Some(Subject::Slice(outer)), Subject::Slice(inner)) =
+            (subjects.get(&whole), &claim.subject)
+        {
+            let way = Dimension::ALL.map(|d| outer.node(d) != inner.node(d));
+            // Parts by fund and a part by vintage are not one division.
+            if *ways.entry(whole).or_insert(way) != way {
+                open.insert(whole);
+            }
+        }
         if !is_part || unread.contains(&claim.place.block) {
             open.insert(whole);
         }
@@ -410,27 +447,30 @@ fn parts(disclosure: &mut Disclosure) {
     }
 }
 
-/// Facts and unproved figures that come again with another value are not the same fact: each stands alone.
+/// Facts that come again with another value are not the same fact: they and what is counted with them stand alone.
 fn alone(disclosure: &mut Disclosure) {
     let mut seen: BTreeMap<(String, String), ClaimValue> = BTreeMap::new();
-    for (i, claim) in disclosure.claims.iter_mut().enumerate() {
+    let mut torn: BTreeSet<String> = BTreeSet::new();
+    let kind = |key: &str| key.split('.').next().unwrap_or(key).to_owned();
+    for claim in &disclosure.claims {
         let Subject::Fact(key) = &claim.subject else {
             continue;
         };
-        let place = (
-            key.clone(),
-            format!("{:?} {:?} {:?}", claim.measure, claim.stage, claim.base),
-        );
-        match seen.get(&place) {
-            Some(value) if *value != claim.value => {
-                claim.subject = Subject::Fact(format!("unproved.alone.{i}"));
-                claim.part_of = None;
-                claim.exhaustive = false;
-            }
-            Some(_) => {}
-            None => {
-                seen.insert(place, claim.value.clone());
-            }
+        let place = format!("{:?} {:?} {:?}", claim.measure, claim.stage, claim.base);
+        let value = seen
+            .entry((key.clone(), place))
+            .or_insert_with(|| claim.value.clone());
+        if *value != claim.value {
+            torn.insert(kind(key));
+        }
+    }
+    for (i, claim) in disclosure.claims.iter_mut().enumerate() {
+        let is_torn = matches!(&claim.subject, Subject::Fact(key)
+            if key != "unproved" && !key.starts_with("unproved.") && torn.contains(&kind(key)));
+        if is_torn {
+            claim.subject = Subject::Fact(format!("unproved.alone.{i}"));
+            claim.part_of = None;
+            claim.exhaustive = false;
         }
     }
 }

@@ -33,11 +33,16 @@ pub(super) fn add_up(observations: &mut Vec<Observation>, first: usize) {
         }
     }
     for (whole, n) in n_rows {
-        if let Some(row) = observations
-            .get_mut(whole)
-            .and_then(|o| o.place.row.as_mut())
-        {
+        let Some(sum) = observations.get_mut(whole) else {
+            continue;
+        };
+        if let Some(row) = &mut sum.place.row {
             row.push_str(&format!("（{n} 行之和）"));
+        }
+        if let Reading::Value(money) = &mut sum.reading
+            && money.number.decimals <= ROUNDED
+        {
+            money.number = shorter(money.number);
         }
     }
 }
@@ -67,11 +72,6 @@ fn added(a: &Reading, b: &Reading) -> Option<Reading> {
             };
             let digits = scaled(a.number)?.checked_add(scaled(b.number)?)?;
             let number = Decimal { digits, decimals };
-            let number = if decimals <= ROUNDED {
-                shorter(number)
-            } else {
-                number
-            };
             Some(Reading::Value(PrintedMoney {
                 number,
                 unit: a.unit,

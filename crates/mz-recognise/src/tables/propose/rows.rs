@@ -387,12 +387,14 @@ fn projects(rows: &[Row], context: &Context) -> Proposed {
         }
         leaves = names;
     }
-    // A group of projects is no project; a name that is both cannot be told.
-    let is_clear = heads.iter().all(|head| !leaves.contains(head));
-    for head in heads {
-        line(&mut proposed.rows, &head, Coordinates::new(), true);
+    // Projects in groups have names like those of groups: only the total of such a list is sure.
+    let has_groups = !heads.is_empty();
+    if has_groups {
+        for name in heads.iter().chain(&leaves) {
+            line(&mut proposed.rows, name, Coordinates::new(), true);
+        }
     }
-    proposed.rows.closed = is_clear && subtotals::heads(&figures, whole).is_some();
+    proposed.rows.closed = !has_groups && subtotals::heads(&figures, whole).is_some();
     proposed
 }
 
