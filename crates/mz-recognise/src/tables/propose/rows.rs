@@ -387,14 +387,14 @@ fn projects(rows: &[Row], context: &Context) -> Proposed {
         }
         leaves = names;
     }
-    // Projects in groups have names like those of groups: only the total of such a list is sure.
-    let has_groups = !heads.is_empty();
-    if has_groups {
+    // Where figures do not add up as they stand there are groups, named like projects: only the total is sure.
+    let is_flat = subtotals::heads(&figures, whole).is_some() && heads.is_empty();
+    if !is_flat {
         for name in heads.iter().chain(&leaves) {
             line(&mut proposed.rows, name, Coordinates::new(), true);
         }
     }
-    proposed.rows.closed = !has_groups && subtotals::heads(&figures, whole).is_some();
+    proposed.rows.closed = is_flat;
     proposed
 }
 
