@@ -73,9 +73,11 @@ fn headed(mut members: Vec<Found>) -> Finding {
         let place = head.places.first();
         format!("{}@{}", head.code, place.map_or(0, |place| place.block))
     });
+    let key_of = |place: &Place| (figure_key(place), place.quote.clone());
+    let mut shown: BTreeSet<_> = head.places.iter().map(key_of).collect();
     for mut consequence in rest {
         for place in &consequence.places {
-            if !head.places.contains(place) {
+            if shown.insert(key_of(place)) {
                 head.places.push(place.clone());
             }
         }
@@ -113,26 +115,18 @@ fn by_group(found: &[Found], clusters: &mut Clusters) {
 }
 
 fn by_difference(found: &[Found], clusters: &mut Clusters) {
+    let mut first: BTreeMap<(u64, FigureKey), usize> = BTreeMap::new();
     for (i, one) in found.iter().enumerate() {
         let Some(difference) = one.finding.difference.filter(|d| d.0 != 0) else {
             continue;
         };
-        for (j, other) in found.iter().enumerate().take(i) {
-            let same = other
-                .finding
-                .difference
-                .is_some_and(|d| d.0.abs() == difference.0.abs());
-            if same && shares_figure(one, other) {
-                clusters.join(j, i);
-            }
+        for figure in one.evidence.iter().filter(|figure| figure.1.is_some()) {
+            let with = *first
+                .entry((difference.0.unsigned_abs(), *figure))
+                .or_insert(i);
+            clusters.join(with, i);
         }
     }
-}
-
-fn shares_figure(a: &Found, b: &Found) -> bool {
-    a.evidence
-        .iter()
-        .any(|figure| figure.1.is_some() && b.evidence.contains(figure))
 }
 
 fn by_figure(found: &[Found], held: &[FigureKey], clusters: &mut Clusters) {

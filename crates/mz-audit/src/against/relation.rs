@@ -96,6 +96,11 @@ fn plain(disclosure: &Disclosure) -> String {
 fn same_body(own: &Disclosure, other: &Disclosure) -> bool {
     const SHORTEST: usize = 4;
     let (a, b) = (plain(own), plain(other));
+    // A document whose name was not read is known by how it speaks of itself.
+    if a.is_empty() || b.is_empty() {
+        let (unnamed, name) = if a.is_empty() { (own, &b) } else { (other, &a) };
+        return name.chars().count() >= SHORTEST && n_naming(unnamed, name) >= 2;
+    }
     let (short, long) = if a.len() <= b.len() {
         (&a, &b)
     } else {
@@ -104,14 +109,18 @@ fn same_body(own: &Disclosure, other: &Disclosure) -> bool {
     short.chars().count() >= SHORTEST && long.ends_with(short.as_str())
 }
 
+/// Texts that say the name.
+fn n_naming(disclosure: &Disclosure, name: &str) -> usize {
+    let texts = disclosure.texts.iter();
+    texts
+        .filter(|text| normalise::name(&text.text).contains(name))
+        .count()
+}
+
 /// The department is the unit's own level, its name begins the unit's, or its document names the unit.
 fn belongs(unit: &Disclosure, department: &Disclosure) -> bool {
     let (part, whole) = (plain(unit), plain(department));
-    if part.is_empty() || whole.is_empty() {
-        return false;
-    }
-    let is_named = |text: &str| normalise::name(text).contains(part.as_str());
     same_body(unit, department)
-        || part.starts_with(whole.as_str())
-        || department.texts.iter().any(|text| is_named(&text.text))
+        || (!whole.is_empty() && part.starts_with(whole.as_str()))
+        || (!part.is_empty() && n_naming(department, &part) > 0)
 }
