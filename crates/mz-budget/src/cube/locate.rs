@@ -37,7 +37,7 @@ pub struct Cluster {
 }
 
 /// Solves done for one document at most.
-const MOST_SOLVES: usize = 600;
+const MOST_SOLVES: usize = 200;
 /// Figures tried for one root cause at most.
 const MOST_TRIED: usize = 48;
 /// Root causes told apart at most.
