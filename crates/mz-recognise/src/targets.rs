@@ -12,7 +12,11 @@ mod value;
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use mz_budget::{disclosure::Disclosure, library::Library};
+use mz_budget::{
+    disclosure::{Disclosure, ReadingProblem},
+    library::Library,
+    place::Place,
+};
 use mz_document::{Content, Document};
 
 /// Fills the disclosure's part.
@@ -37,6 +41,15 @@ pub fn read(document: &Document, _library: &Library, disclosure: &mut Disclosure
         }
     }
     let reading = reader.finish();
+    let indicators = reading.targets.iter().map(|target| target.indicators.len());
+    if profile.tables.is_empty() && indicators.sum::<usize>() == 0 {
+        // A document of nothing but performance tables of which no indicator was read was not checked.
+        disclosure.problems.push(ReadingProblem {
+            name: "target-without-indicators".to_owned(),
+            message: "绩效表的指标没有读出，未核对".to_owned(),
+            place: Place::default(),
+        });
+    }
     disclosure.targets.extend(reading.targets);
     disclosure.problems.extend(reading.problems);
     disclosure.n_bound += reading.n_numbers;
