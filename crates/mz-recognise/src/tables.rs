@@ -37,7 +37,8 @@ pub fn read(document: &Document, library: &Library, disclosure: &mut Disclosure)
         disclosure.unit.as_deref(),
         &disclosure.dimensions,
     );
-    let is_open = found.iter().any(|table| table.spec.panels.is_empty());
+    let all_open = profile.tables.iter().all(|table| table.panels.is_empty());
+    let is_open = all_open || found.iter().any(|table| table.spec.panels.is_empty());
     if !is_open {
         let mut open = Open::default();
         for table in &found {
@@ -63,7 +64,6 @@ pub fn read(document: &Document, library: &Library, disclosure: &mut Disclosure)
     for (table, spec) in found.iter().zip(&profile.tables) {
         emit::table(&table.declared(spec), catalogue, disclosure, &mut open);
     }
-    let all_open = found.iter().all(|table| table.spec.panels.is_empty());
     if all_open && proposal.n_strangers.iter().all(|n| *n == 0) {
         propose::close_small(disclosure);
     }

@@ -37,6 +37,7 @@ pub(crate) fn prove(disclosure: &mut Disclosure) {
     let mut notes = Vec::new();
     let dimensions = &disclosure.dimensions;
     let mixed = mixed_groups(&disclosure.claims);
+    let n_groups = disclosure.claims.iter().map(|c| c.group + 1).max();
     for (i, claim) in disclosure.claims.iter_mut().enumerate() {
         match verdicts.get(&claim.group) {
             Some((Verdict::Move(to), from)) => shift(claim, *from, *to, dimensions),
@@ -49,6 +50,9 @@ pub(crate) fn prove(disclosure: &mut Disclosure) {
                     format!("unproved.{}", claim.group)
                 };
                 notes.extend(withdraw(claim, why, key));
+                if is_mixed {
+                    claim.group = n_groups.unwrap_or(0) + i;
+                }
             }
             _ => {}
         }
@@ -63,7 +67,8 @@ pub(crate) fn prove(disclosure: &mut Disclosure) {
     disclosure.statements.retain(|statement| {
         let of_everything = matches!(&statement.subject, Some(Subject::Slice(slice))
             if *slice == Slice::WHOLE || tables.is_wide(*slice));
-        !(statement.kind == StatementKind::Nil && of_everything)
+        let is_sweeping = matches!(statement.kind, StatementKind::AllFrom { .. });
+        !is_sweeping && !(statement.kind == StatementKind::Nil && of_everything)
     });
 }
 
