@@ -50,7 +50,7 @@ pub enum Verdict {
         /// The value printed.
         value: Fen,
         /// Where.
-        place: Place,
+        place: Box<Place>,
     },
 }
 
@@ -200,7 +200,7 @@ fn printed(slice: Slice, known: &Solved) -> Option<Verdict> {
     })?;
     Some(Verdict::Printed {
         value: Fen(given.value),
-        place: place.clone(),
+        place: Box::new(place.clone()),
     })
 }
 

@@ -278,7 +278,10 @@ pub(super) fn facts(package: &Package, public: &Disclosure) -> Vec<Inference> {
             .map_or(key.as_str(), |spec| spec.name.as_str());
         let value = scaled(fact.number, 2);
         let verdict = match printed(public, key) {
-            Some((value, place)) => Verdict::Printed { value, place },
+            Some((value, place)) => Verdict::Printed {
+                value,
+                place: Box::new(place),
+            },
             None => rest(public, key).unwrap_or(Verdict::Safe {
                 least: Fen(0),
                 most: None,
