@@ -68,7 +68,7 @@ pub(crate) fn prove(disclosure: &mut Disclosure) {
         let of_everything = matches!(&statement.subject, Some(Subject::Slice(slice))
             if *slice == Slice::WHOLE || tables.is_wide(*slice));
         let is_sweeping = matches!(statement.kind, StatementKind::AllFrom { .. });
-        !is_sweeping && !(statement.kind == StatementKind::Nil && of_everything)
+        !(is_sweeping || (statement.kind == StatementKind::Nil && of_everything))
     });
 }
 
