@@ -309,3 +309,24 @@ fn kept(bytes: &[u8], seed: u64) -> PathBuf {
     let _ = std::fs::write(&path, bytes);
     path
 }
+
+#[test]
+fn a_paragraph_of_thousands_of_clauses_is_read_in_part_and_said_so() {
+    let clause = "某项目支出123.45万元，占12.30%，比上年预算增加3.20万元，增长2.66%，";
+    let text = format!(
+        "三、关于某市档案中心2024年支出预算情况说明\n\n{}\n\n基本支出600.00万元。\n",
+        clause.repeat(3000)
+    );
+    let document = mz_document::read(text.as_bytes(), "long.txt").expect("readable");
+    let disclosure =
+        mz_recognise::recognise(&document, Library::embedded(), Some("xinjiang-unit-2024"))
+            .expect("the profile ships");
+    let is_said =
+        |problem: &mz_budget::disclosure::ReadingProblem| problem.name == "paragraph-too-long";
+    assert_eq!(disclosure.problems.iter().filter(|p| is_said(p)).count(), 1);
+    assert!(
+        (100..2_000).contains(&disclosure.claims.len()),
+        "{}",
+        disclosure.claims.len()
+    );
+}

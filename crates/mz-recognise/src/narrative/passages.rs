@@ -1,7 +1,7 @@
 //! Which paragraphs are read, and which of them are one: wrapped lines, items after a semicolon, page numbers between.
 
 use mz_budget::{
-    disclosure::{Disclosure, TextKind},
+    disclosure::{Disclosure, ReadingProblem, TextKind},
     normalise::name,
 };
 use mz_document::Document;
@@ -9,9 +9,17 @@ use mz_document::Document;
 use super::source::{Passage, text_of};
 use crate::outline::shape;
 
-/// The passages of the body, in order.
-pub(super) fn passages<'d>(document: &'d Document, disclosure: &Disclosure) -> Vec<Passage<'d>> {
+/// Longest passage read, in characters; the work on one passage grows faster than its length. The longest paragraphs of
+/// published documents have a few thousand.
+const LONGEST: usize = 10_000;
+
+/// The passages of the body, in order; what is too long to be read is reported as a problem.
+pub(super) fn passages<'d>(
+    document: &'d Document,
+    disclosure: &mut Disclosure,
+) -> Vec<Passage<'d>> {
     let mut out: Vec<Passage<'d>> = Vec::new();
+    let mut cut = Vec::new();
     let mut is_open = false;
     for text in &disclosure.texts {
         let is_note = text.kind == TextKind::Caption && is_note(&text.text);
@@ -29,7 +37,19 @@ pub(super) fn passages<'d>(document: &'d Document, disclosure: &Disclosure) -> V
         if is_page_number(printed) {
             continue;
         }
-        let joins = is_open && !begins_anew(printed);
+        let end = printed.char_indices().nth(LONGEST).map(|(end, _)| end);
+        let printed = printed
+            .get(..end.unwrap_or(printed.len()))
+            .unwrap_or(printed);
+        if end.is_some() {
+            cut.push(ReadingProblem {
+                name: "paragraph-too-long".to_owned(),
+                message: format!("段落超过 {LONGEST} 字，只读了开头部分"),
+                place: text.place.clone(),
+            });
+        }
+        let has_room = out.last().is_none_or(|last| last.chars.len() < LONGEST);
+        let joins = is_open && has_room && !begins_anew(printed);
         let index = text.place.block;
         match out
             .last_mut()
@@ -47,6 +67,7 @@ pub(super) fn passages<'d>(document: &'d Document, disclosure: &Disclosure) -> V
             .last()
             .is_some_and(|p| is_unfinished(p.chars.last().copied()));
     }
+    disclosure.problems.extend(cut);
     out.retain(|passage| !passage.chars.is_empty());
     out
 }
