@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use mz_budget::{
     disclosure::{Claim, ClaimValue, Disclosure, Measure, Stage, Subject},
+    money::PrintedMoney,
     place::Place,
 };
 
@@ -20,6 +21,8 @@ use crate::{
 pub struct Candidate<'a> {
     /// What it can stand for.
     pub interval: Interval,
+    /// The figure, where it is one of money.
+    pub money: Option<PrintedMoney>,
     /// As printed, or computed.
     pub printed: String,
     /// Where it is printed; `None` for a derived amount.
@@ -75,10 +78,20 @@ pub fn printed(claim: &Claim) -> String {
     }
 }
 
-fn of_claim<'a>(claim: &'a Claim) -> Option<Candidate<'a>> {
+impl Candidate<'_> {
+    /// Whether another of the figures for the same amount, printed elsewhere, says the same.
+    pub fn is_confirmed(&self, all: &[Candidate<'_>]) -> bool {
+        all.iter()
+            .any(|other| other.place != self.place && other.interval.meets(self.interval))
+    }
+}
+
+/// The figure a claim prints. `None` for one that is neither money nor a count.
+pub fn of_claim<'a>(claim: &'a Claim) -> Option<Candidate<'a>> {
     let interval = claim_groups::interval(claim)?;
     Some(Candidate {
         interval,
+        money: claim_groups::money(claim),
         printed: printed(claim),
         place: Some(&claim.place),
     })
@@ -100,6 +113,7 @@ impl<'a> Audit<'a> {
                 let interval = Interval::of(money)?;
                 Some(Candidate {
                     interval,
+                    money: Some(money),
                     printed: money.to_string(),
                     place: self.place_of(*i),
                 })
@@ -109,6 +123,7 @@ impl<'a> Audit<'a> {
             {
                 found.push(Candidate {
                     interval: known.interval,
+                    money: None,
                     printed: self.money(known.interval.middle()),
                     place: None,
                 });

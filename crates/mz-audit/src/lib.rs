@@ -12,6 +12,7 @@ mod pattern;
 pub mod phrases;
 pub mod print;
 pub mod projects;
+pub mod rates;
 mod root_cause;
 mod rule;
 pub mod rules;

@@ -290,6 +290,12 @@ impl FindingBuilder<'_> {
         self
     }
 
+    /// Possible wrong figures, the likeliest first.
+    pub fn suspects(self, suspects: impl IntoIterator<Item = Suspect>) -> Self {
+        self.finding.suspects.extend(suspects);
+        self
+    }
+
     /// Key of the root cause.
     pub fn group(self, key: impl Into<String>) -> Self {
         self.finding.group = Some(key.into());

@@ -44,8 +44,22 @@ impl Slip {
         }
     }
 
-    /// The likeliest slip from an amount within `implied` ± `slack` to the printed one.
-    pub(super) fn between(printed: i64, ulp: i64, implied: i64, slack: i64) -> Self {
+    /// Whether it is an error in writing digits down, nameable without knowing any other figure.
+    pub fn is_of_digits(self) -> bool {
+        matches!(
+            self,
+            Self::Swapped
+                | Self::Shifted(_)
+                | Self::Unit
+                | Self::Dropped
+                | Self::Doubled
+                | Self::Digit
+        )
+    }
+
+    /// The likeliest slip from an amount within `implied` ± `slack` to the printed one, all in fen; `ulp` is the weight of
+    /// the last printed digit.
+    pub fn between(printed: i64, ulp: i64, implied: i64, slack: i64) -> Self {
         const MOST_TRIED: i64 = 4;
         let ulp = ulp.max(1);
         let nearest = round(implied, ulp);

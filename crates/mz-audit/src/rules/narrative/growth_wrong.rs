@@ -1,15 +1,20 @@
 use mz_budget::{
-    disclosure::{Base, Direction},
+    cube::Slip,
+    disclosure::{Claim, Direction},
     finding::{Severity, Suspect},
     money::Decimal,
+    profile::narrative::direction_name,
 };
 
 use crate::{
     Audit, Sink,
     claim_groups::{self, ClaimGroup},
     declare_rule,
-    interval::{Interval, percent_holds, percent_of},
+    interval::{percent_holds, percent_of},
+    rates::Rate,
 };
+
+use super::growth_figures::{Figures, Reckoning, reckonings};
 
 declare_rule! {
     pub static GROWTH_WRONG = {
@@ -22,13 +27,6 @@ declare_rule! {
         page: "growth_wrong.md",
         check: check,
     };
-}
-
-/// A change and the base it is measured against.
-struct Reckoning {
-    change: Interval,
-    base: Interval,
-    shown: String,
 }
 
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
@@ -91,6 +89,7 @@ fn one<'a>(audit: &Audit<'a>, sink: &mut Sink, group: &ClaimGroup<'a>, percent: 
     let Some(implied) = percent_of(size, first.base, percent.decimals) else {
         return;
     };
+    let against = moved_against(claim, first);
     let words = group.words();
     let reversed = group.change.is_some() && verdict(true) == Some(true);
     let hint = if reversed {
@@ -102,7 +101,7 @@ fn one<'a>(audit: &Audit<'a>, sink: &mut Sink, group: &ClaimGroup<'a>, percent: 
         .broken(
             &claim.place,
             format!(
-                "{words}的增减幅度写为 {percent}%，按 {} 计算为 {implied}%{hint}",
+                "{words}的增减幅度写为 {percent}%，按 {} 计算为{against} {implied}%{hint}",
                 first.shown
             ),
             format!(
@@ -118,51 +117,33 @@ fn one<'a>(audit: &Audit<'a>, sink: &mut Sink, group: &ClaimGroup<'a>, percent: 
                 .flatten()
                 .map(|claim| &claim.place),
         );
-    finding.suspect(Suspect {
+    let finding = first
+        .figures
+        .iter()
+        .filter_map(Figures::prior)
+        .filter_map(|prior| prior.place)
+        .fold(finding, |finding, place| finding.also(place));
+    let mut suspects = vec![Suspect {
         place: claim.place.clone(),
         printed: format!("{percent}%"),
         implied: Some(format!("{implied}%")),
-    });
+    }];
+    // A rate that is itself one slip away from the right one stays the first suspect.
+    let is_slip = Slip::between(magnitude.digits, 1, implied.digits, 0).is_of_digits();
+    let at = if is_slip { 1 } else { 0 };
+    let rate = claim_groups::signed_growth(claim).and_then(Rate::of);
+    if let (Some(figures), Some(rate), false) = (&first.figures, rate, reversed) {
+        suspects.splice(at..at, figures.slipped(rate));
+    }
+    finding.suspects(suspects);
 }
 
-/// Every way the figures of the document give the change and its base.
-fn reckonings(audit: &Audit<'_>, group: &ClaimGroup<'_>) -> Vec<Reckoning> {
-    let amounts = audit.amounts(group.subject, group.stage, group.amount);
-    let mut found = Vec::new();
-    for (change, claim) in audit.changes(group) {
-        for amount in &amounts {
-            let base = amount.interval.minus(change);
-            let sign = if change.middle() < 0 { "+" } else { "−" };
-            let printed = crate::candidates::printed(claim);
-            found.push(Reckoning {
-                change,
-                base,
-                shown: format!("{printed} ÷（{} {sign} {printed}）", amount.printed),
-            });
-        }
+/// The word for the way the figures move, when it is not the word of the claim.
+fn moved_against(claim: &Claim, reckoning: &Reckoning<'_>) -> &'static str {
+    let said = claim_groups::signed_growth(claim).map_or(0, |signed| signed.digits.signum());
+    match (said, reckoning.change.middle().signum()) {
+        (1, -1) => direction_name(Direction::Down),
+        (-1, 1) => direction_name(Direction::Up),
+        _ => "",
     }
-    if group.change.is_none()
-        && let Some(stage) = group.growth.and_then(|c| c.base).map(Base::stage)
-    {
-        for prior in audit.amounts(group.subject, stage, None) {
-            for amount in &amounts {
-                found.push(Reckoning {
-                    change: amount.interval.minus(prior.interval),
-                    base: prior.interval,
-                    shown: format!(
-                        "（{} − {}）÷ {}",
-                        amount.printed, prior.printed, prior.printed
-                    ),
-                });
-            }
-        }
-    }
-    if group.direction() == Some(Direction::Level) && found.is_empty() {
-        found.push(Reckoning {
-            change: Interval::ZERO,
-            base: Interval { low: 1, high: 1 },
-            shown: "持平".into(),
-        });
-    }
-    found
 }
