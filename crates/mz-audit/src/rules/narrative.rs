@@ -23,7 +23,7 @@ pub mod direction_contradicted;
 pub(crate) mod enumeration;
 /// MZ3100 explanation-of-another-item.
 pub mod explanation_of_another_item;
-mod growth_figures;
+pub(crate) mod growth_figures;
 /// MZ4002 growth-wrong.
 pub mod growth_wrong;
 /// MZ4021 increase-exceeds-amount.
