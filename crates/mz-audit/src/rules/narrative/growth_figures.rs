@@ -26,6 +26,17 @@ pub struct Reckoning<'a> {
     pub figures: Option<Figures<'a>>,
 }
 
+impl Reckoning<'_> {
+    /// The change without its sign.
+    pub fn size(&self) -> Interval {
+        if self.change.middle() < 0 {
+            self.change.negated()
+        } else {
+            self.change
+        }
+    }
+}
+
 /// The printed figures a change and its base come from.
 pub struct Figures<'a> {
     amount: Figure<'a>,

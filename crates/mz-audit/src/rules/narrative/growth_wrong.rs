@@ -46,27 +46,7 @@ fn one<'a>(audit: &Audit<'a>, sink: &mut Sink, group: &ClaimGroup<'a>, percent: 
         digits: percent.digits.abs(),
         ..percent
     };
-    let verdict = |flip: bool| {
-        let verdicts: Vec<bool> = reckonings
-            .iter()
-            .filter_map(|r| {
-                // The sign of the growth word is another rule's business; here only the size is judged.
-                let base = if flip {
-                    r.base.plus(r.change).plus(r.change)
-                } else {
-                    r.base
-                };
-                let size = if r.change.middle() < 0 {
-                    r.change.negated()
-                } else {
-                    r.change
-                };
-                percent_holds(magnitude, size, base)
-            })
-            .collect();
-        (!verdicts.is_empty()).then(|| verdicts.contains(&true))
-    };
-    match verdict(false) {
+    match verdict(&reckonings, magnitude, false) {
         None => return,
         Some(true) => {
             sink.held(
@@ -81,48 +61,17 @@ fn one<'a>(audit: &Audit<'a>, sink: &mut Sink, group: &ClaimGroup<'a>, percent: 
     let Some(first) = reckonings.iter().find(|r| r.base.is_positive()) else {
         return;
     };
-    let size = if first.change.middle() < 0 {
-        first.change.negated()
-    } else {
-        first.change
-    };
-    let Some(implied) = percent_of(size, first.base, percent.decimals) else {
+    let Some(implied) = percent_of(first.size(), first.base, percent.decimals) else {
         return;
     };
     let against = moved_against(claim, first);
     let words = group.words();
-    let reversed = group.change.is_some() && verdict(true) == Some(true);
+    let reversed = group.change.is_some() && verdict(&reckonings, magnitude, true) == Some(true);
     let hint = if reversed {
         "；按相反方向计算恰好相符"
     } else {
         ""
     };
-    let finding = sink
-        .broken(
-            &claim.place,
-            format!(
-                "{words}的增减幅度写为 {percent}%，按 {} 计算为{against} {implied}%{hint}",
-                first.shown
-            ),
-            format!(
-                "the growth rate of {words} is printed as {percent}%, but {} gives {implied}%",
-                first.shown
-            ),
-        )
-        .side("文字", format!("{percent}%"), None)
-        .side("按金额计算", format!("{implied}%"), None)
-        .also_all(
-            [group.change, group.amount]
-                .into_iter()
-                .flatten()
-                .map(|claim| &claim.place),
-        );
-    let finding = first
-        .figures
-        .iter()
-        .filter_map(Figures::prior)
-        .filter_map(|prior| prior.place)
-        .fold(finding, |finding, place| finding.also(place));
     let mut suspects = vec![Suspect {
         place: claim.place.clone(),
         printed: format!("{percent}%"),
@@ -130,12 +79,50 @@ fn one<'a>(audit: &Audit<'a>, sink: &mut Sink, group: &ClaimGroup<'a>, percent: 
     }];
     // A rate that is itself one slip away from the right one stays the first suspect.
     let is_slip = Slip::between(magnitude.digits, 1, implied.digits, 0).is_of_digits();
-    let at = if is_slip { 1 } else { 0 };
+    let at = usize::from(is_slip);
     let rate = claim_groups::signed_growth(claim).and_then(Rate::of);
     if let (Some(figures), Some(rate), false) = (&first.figures, rate, reversed) {
         suspects.splice(at..at, figures.slipped(rate));
     }
-    finding.suspects(suspects);
+    let prior = first.figures.as_ref().and_then(Figures::prior);
+    sink.broken(
+        &claim.place,
+        format!(
+            "{words}的增减幅度写为 {percent}%，按 {} 计算为{against} {implied}%{hint}",
+            first.shown
+        ),
+        format!(
+            "the growth rate of {words} is printed as {percent}%, but {} gives {implied}%",
+            first.shown
+        ),
+    )
+    .side("文字", format!("{percent}%"), None)
+    .side("按金额计算", format!("{implied}%"), None)
+    .also_all(
+        [group.change, group.amount]
+            .into_iter()
+            .flatten()
+            .map(|claim| &claim.place),
+    )
+    .also_all(prior.and_then(|prior| prior.place))
+    .suspects(suspects);
+}
+
+/// Whether some reckoning makes the rate right; `None` when there is none. The sign of the growth word is another rule's
+/// business; here only the size is judged. `flip` takes every change the other way.
+fn verdict(reckonings: &[Reckoning<'_>], magnitude: Decimal, flip: bool) -> Option<bool> {
+    let verdicts: Vec<bool> = reckonings
+        .iter()
+        .filter_map(|r| {
+            let base = if flip {
+                r.base.plus(r.change).plus(r.change)
+            } else {
+                r.base
+            };
+            percent_holds(magnitude, r.size(), base)
+        })
+        .collect();
+    (!verdicts.is_empty()).then(|| verdicts.contains(&true))
 }
 
 /// The word for the way the figures move, when it is not the word of the claim.
