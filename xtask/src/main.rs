@@ -5,7 +5,7 @@ use std::process::{Command, ExitCode};
 use xtask::{generate, workspace};
 
 const USAGE: &str = "usage: cargo xtask gen [--check]
-       cargo xtask mutate FILE [--profile ID] [--sample N] [--report PATH]
+       cargo xtask mutate FILE… [--profile ID] [--sample N] [--once] [--report PATH] [--unnoticed PATH]
        cargo xtask census DIR [--expected PATH] [--diff OLD] [--report PATH]";
 
 fn main() -> ExitCode {

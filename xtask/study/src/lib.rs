@@ -3,7 +3,9 @@
 
 pub mod census;
 pub mod judge;
+pub mod loose;
 pub mod mutation;
 pub mod report;
 pub mod run;
 pub mod spot;
+pub mod unnoticed;

@@ -2,10 +2,11 @@
 
 use std::{fs, path::PathBuf, process::ExitCode};
 
-use xtask_study::{census, report, run};
+use mz_document::Document;
+use xtask_study::{census, report, run, unnoticed};
 
 const USAGE: &str =
-    "usage: cargo xtask mutate FILE [--profile ID] [--sample N] [--report PATH] [--require]
+    "usage: cargo xtask mutate FILE… [--profile ID] [--sample N] [--once] [--report PATH] [--unnoticed PATH] [--require]
        cargo xtask census DIR [--expected PATH] [--diff OLD] [--report PATH]";
 
 /// What `--require` asks for, in hundredths of a percent.
@@ -15,10 +16,12 @@ const NARRATIVE_NOTICED: usize = 9_800;
 
 #[derive(Default)]
 struct Arguments {
-    file: PathBuf,
+    files: Vec<PathBuf>,
     profile: Option<String>,
     sample: Option<usize>,
+    once: bool,
     report: Option<PathBuf>,
+    unnoticed: Option<PathBuf>,
     require: bool,
 }
 
@@ -36,7 +39,7 @@ fn main() -> ExitCode {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(message) => {
-            eprintln!("{}: {message}", arguments.file.display());
+            eprintln!("{message}");
             ExitCode::from(2)
         }
     }
@@ -49,12 +52,14 @@ fn parse(mut words: impl Iterator<Item = String>) -> Option<Arguments> {
             "--profile" => arguments.profile = Some(words.next()?),
             "--sample" => arguments.sample = Some(words.next()?.parse().ok()?),
             "--report" => arguments.report = Some(words.next()?.into()),
+            "--once" => arguments.once = true,
+            "--unnoticed" => arguments.unnoticed = Some(words.next()?.into()),
             "--require" => arguments.require = true,
-            _ if word.starts_with("--") || !arguments.file.as_os_str().is_empty() => return None,
-            _ => arguments.file = word.into(),
+            _ if word.starts_with("--") => return None,
+            _ => arguments.files.push(word.into()),
         }
     }
-    (!arguments.file.as_os_str().is_empty()).then_some(arguments)
+    (!arguments.files.is_empty()).then_some(arguments)
 }
 
 /// Takes the census of a folder and prints it, writes it, or says what changed since another.
@@ -105,16 +110,60 @@ fn take_census(mut words: impl Iterator<Item = String>) -> ExitCode {
     }
 }
 
+/// One line for those who compare two runs.
+fn print_totals(study: &run::Study, totals: report::Totals) {
+    let line = |label: &str, tally: report::Tally| {
+        format!(
+            "{label} {} changes, noticed {}",
+            tally.n,
+            percent(tally.noticed_bp())
+        )
+    };
+    println!(
+        "{}, first {} · {} · {} · {} · {} · numbers bound {}, unbound {} · failed {}",
+        line("tables:", totals.cells),
+        percent(totals.cells.first_bp()),
+        line("narrative determined elsewhere:", totals.determined),
+        line("not determined:", totals.free),
+        line("unbound:", totals.unbound),
+        line("unplaced in tables:", totals.unplaced),
+        study.n_bound,
+        study.n_unbound,
+        totals.failed
+    );
+}
+
+fn percent(bp: usize) -> String {
+    format!("{}.{:02} %", bp / 100, bp % 100)
+}
+
+/// The document, or the halves of a disclosure published in several files as one, and its name.
+fn read(files: &[PathBuf]) -> Result<(Document, String), String> {
+    let mut whole: Option<(Document, String)> = None;
+    for path in files {
+        let said = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
+        let bytes = fs::read(path).map_err(|error| said(&error))?;
+        let file = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        let document = mz_document::read(&bytes, &file).map_err(|error| said(&error.message_en))?;
+        whole = Some(match whole {
+            None => (document, file),
+            Some((first, name)) => (first.joined(document, &file), format!("{name} + {file}")),
+        });
+    }
+    whole.ok_or_else(|| "no file".to_owned())
+}
+
 fn run_study(arguments: &Arguments) -> Result<bool, String> {
-    let bytes = fs::read(&arguments.file).map_err(|error| error.to_string())?;
-    let name = arguments
-        .file
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
-    let document = mz_document::read(&bytes, &name).map_err(|error| format!("{error:?}"))?;
-    let study = run::study(&document, arguments.profile.as_deref(), arguments.sample)?;
+    let (document, name) = read(&arguments.files)?;
+    let plan = run::Plan {
+        sample: arguments.sample,
+        once: arguments.once,
+    };
+    let study = run::study(&document, arguments.profile.as_deref(), plan)?;
     let text = report::markdown(&study, &name, arguments.profile.as_deref());
     match &arguments.report {
         Some(path) => {
@@ -123,17 +172,13 @@ fn run_study(arguments: &Arguments) -> Result<bool, String> {
         }
         None => println!("{text}"),
     }
+    if let Some(path) = &arguments.unnoticed {
+        fs::write(path, unnoticed::csv(&study, &document))
+            .map_err(|error| format!("{}: {error}", path.display()))?;
+        println!("wrote {}", path.display());
+    }
     let totals = report::totals(&study);
-    let percent = |bp: usize| format!("{}.{:02} %", bp / 100, bp % 100);
-    println!(
-        "tables: {} changes, noticed {}, first {} · narrative determined elsewhere: {} changes, noticed {} · failed {}",
-        totals.cells.n,
-        percent(totals.cells.noticed_bp()),
-        percent(totals.cells.first_bp()),
-        totals.determined.n,
-        percent(totals.determined.noticed_bp()),
-        totals.failed
-    );
+    print_totals(&study, totals);
     let good = totals.cells.noticed_bp() >= CELLS_NOTICED
         && totals.cells.first_bp() >= CELLS_FIRST
         && totals.determined.noticed_bp() >= NARRATIVE_NOTICED

@@ -123,7 +123,7 @@ pub fn mutations(index: usize, spot: &Spot) -> Vec<Mutation> {
                 Way::Point,
                 changed(number.digits.checked_mul(100), number.decimals),
             );
-            if spot.sort == Sort::Cell {
+            if matches!(spot.sort, Sort::Cell | Sort::Unplaced) {
                 push(
                     Way::Sign,
                     changed(number.digits.checked_neg(), number.decimals),

@@ -95,6 +95,10 @@ pub struct Totals {
     pub determined: Tally,
     /// Narrative figures nothing else determines.
     pub free: Tally,
+    /// Narrative figures that were not bound.
+    pub unbound: Tally,
+    /// Amounts in tables that were not placed.
+    pub unplaced: Tally,
     /// Changed documents that could not be read or audited.
     pub failed: usize,
 }
@@ -104,13 +108,14 @@ pub fn totals(study: &Study) -> Totals {
     let mut totals = Totals::default();
     for (trial, spot) in pairs(study) {
         totals.failed += usize::from(trial.failed);
-        if spot.sort.in_table() {
-            totals.cells.add(trial.outcome);
-        } else if spot.determined {
-            totals.determined.add(trial.outcome);
-        } else {
-            totals.free.add(trial.outcome);
-        }
+        let tally = match spot.sort {
+            Sort::Unbound => &mut totals.unbound,
+            Sort::Unplaced => &mut totals.unplaced,
+            sort if sort.in_table() => &mut totals.cells,
+            _ if spot.determined => &mut totals.determined,
+            _ => &mut totals.free,
+        };
+        tally.add(trial.outcome);
     }
     totals
 }
@@ -196,6 +201,14 @@ pub fn markdown(study: &Study, name: &str, profile: Option<&str>) -> String {
     out.push_str(&totals.cells.row("法定表（含空格填数）"));
     out.push_str(&totals.determined.row("文字、绩效表：文中别处能确定的数"));
     out.push_str(&totals.free.row("文字：文中别处不能确定的数"));
+    for (tally, label) in [
+        (totals.unbound, Sort::Unbound.name()),
+        (totals.unplaced, Sort::Unplaced.name()),
+    ] {
+        if tally.n > 0 {
+            out.push_str(&tally.row(label));
+        }
+    }
     out.push_str("\n## 按位置\n\n");
     out.push_str(head);
     for (label, tally) in tally_by(study, |_, spot| (!spot.sort.in_table(), spot.area.clone())) {
@@ -218,9 +231,33 @@ pub fn markdown(study: &Study, name: &str, profile: Option<&str>) -> String {
     out.push_str("\n### 文字与绩效表（文中别处能确定的数）\n\n");
     out.push_str(head);
     ways(study, &mut out, false);
+    unplaced(study, &mut out);
     misses(study, &mut out);
     not_first(study, &mut out);
     out
+}
+
+/// How many amounts of tables were placed and not, by page, where any were not.
+fn unplaced(study: &Study, out: &mut String) {
+    let mut pages: BTreeMap<u32, [usize; 2]> = BTreeMap::new();
+    for spot in &study.spots {
+        let at = pages
+            .entry(spot.page.or(spot.line).unwrap_or(0))
+            .or_default();
+        match spot.sort {
+            Sort::Cell => at[0] += 1,
+            Sort::Unplaced => at[1] += 1,
+            _ => {}
+        }
+    }
+    pages.retain(|_, [_, left]| *left > 0);
+    if pages.is_empty() {
+        return;
+    }
+    out.push_str("\n## 表内未取用的数\n\n| 页 | 取用 | 未取用 |\n|---:|---:|---:|\n");
+    for (page, [placed, left]) in pages {
+        let _ = writeln!(out, "| {page} | {placed} | {left} |");
+    }
 }
 
 /// Table figures that were noticed and not named first, by figure: how often, and by which finding.

@@ -53,30 +53,43 @@ pub struct Study {
     pub auditing: Duration,
 }
 
-/// Runs the study; `sample` changes are taken evenly from all when given.
-pub fn study(
-    document: &Document,
-    profile: Option<&str>,
-    sample: Option<usize>,
-) -> Result<Study, String> {
+/// Which of all possible changes are tried.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Plan {
+    /// So many, taken evenly from all.
+    pub sample: Option<usize>,
+    /// Every figure in one way only, a different one from figure to figure.
+    pub once: bool,
+}
+
+/// Runs the study.
+pub fn study(document: &Document, profile: Option<&str>, plan: Plan) -> Result<Study, String> {
     let library = Library::embedded();
     let disclosure = recognise(document, profile)?;
     let report = mz_audit::audit(&disclosure, library);
     let baseline = Baseline::new(&report);
     let spots = spots(document, &disclosure);
-    let mut plan: Vec<Mutation> = spots
-        .iter()
-        .enumerate()
-        .flat_map(|(i, spot)| mutations(i, spot))
+    let ways: Vec<Vec<Mutation>> = (0..)
+        .zip(&spots)
+        .map(|(i, spot)| mutations(i, spot))
         .collect();
-    let n_possible = plan.len();
-    if let Some(n) = sample.filter(|n| *n < n_possible) {
-        plan = (0..n)
-            .filter_map(|i| plan.get(i * n_possible / n).cloned())
+    let n_possible = ways.iter().map(Vec::len).sum();
+    let mut changes = if plan.once {
+        (0..)
+            .zip(&ways)
+            .filter_map(|(i, ways)| ways.get(usize::checked_rem(i, ways.len())?).cloned())
+            .collect()
+    } else {
+        ways.concat()
+    };
+    let n_planned = changes.len();
+    if let Some(n) = plan.sample.filter(|n| *n < n_planned) {
+        changes = (0..n)
+            .filter_map(|i| changes.get(i * n_planned / n).cloned())
             .collect();
     }
     let profile = disclosure.profile.id.clone();
-    let trials = run_all(document, &profile, &baseline, &spots, &plan);
+    let trials = run_all(document, &profile, &baseline, &spots, &changes);
     Ok(Study {
         spots,
         trials,

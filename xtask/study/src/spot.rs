@@ -12,6 +12,8 @@ use mz_budget::{
 };
 use mz_document::{Content, Document};
 
+use crate::loose;
+
 /// Where a figure stands in the document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Address {
@@ -54,6 +56,10 @@ pub enum Sort {
     Form,
     /// A weight of a performance-target table.
     Weight,
+    /// A number of the narrative that nothing was made of.
+    Unbound,
+    /// An amount in a table that nothing was made of.
+    Unplaced,
 }
 
 impl Sort {
@@ -68,6 +74,8 @@ impl Sort {
             Self::Direction => "增减方向",
             Self::Form => "绩效表金额",
             Self::Weight => "绩效表权重",
+            Self::Unbound => "文字中未绑定的数",
+            Self::Unplaced => "表内未取用的数",
         }
     }
 
@@ -114,6 +122,8 @@ pub fn spots(document: &Document, disclosure: &Disclosure) -> Vec<Spot> {
     spots.extend(narrative(document, disclosure));
     spots.extend(forms(document, disclosure));
     spots.extend(weights(document, disclosure));
+    spots.extend(loose::unbound(document, disclosure));
+    spots.extend(loose::unplaced(document, disclosure));
     // One figure may serve as several observations; it is changed once.
     let mut seen = BTreeSet::new();
     spots.retain(|spot| seen.insert(spot.address));
@@ -449,7 +459,8 @@ fn told_twice(disclosure: &Disclosure, claim: &Claim) -> bool {
         > 0
 }
 
-fn section_of(disclosure: &Disclosure, place: &Place) -> String {
+/// The section a place of the narrative is counted in.
+pub fn section_of(disclosure: &Disclosure, place: &Place) -> String {
     let section = disclosure.sections.iter().rfind(|section| {
         !section.in_contents && section.id.is_some() && section.place.block <= place.block
     });
@@ -459,13 +470,16 @@ fn section_of(disclosure: &Disclosure, place: &Place) -> String {
 }
 
 /// The digits of a figure inside the text a claim points at.
-struct Figure {
-    address: Address,
-    printed: String,
+pub struct Figure {
+    /// Where the digits stand.
+    pub address: Address,
+    /// The digits as printed.
+    pub printed: String,
 }
 
 impl Figure {
-    fn inside(text: &str, address: Address) -> Option<Self> {
+    /// From the first digit of a text to the last.
+    pub fn inside(text: &str, address: Address) -> Option<Self> {
         let Address::Text { block, start, .. } = address else {
             return Some(Self {
                 address,

@@ -13,7 +13,11 @@ fn changed_figures_of_the_example_are_noticed() {
         "example.txt",
     )
     .expect("it reads");
-    let study = run::study(&document, None, Some(150)).expect("it is recognised");
+    let plan = run::Plan {
+        sample: Some(150),
+        once: false,
+    };
+    let study = run::study(&document, None, plan).expect("it is recognised");
     let totals = report::totals(&study);
     assert_eq!(totals.failed, 0, "a changed document could not be audited");
     assert!(totals.cells.n >= 60, "tables: {totals:?}");
