@@ -167,7 +167,8 @@ fn try_one(
         let target = Target {
             document: &changed,
             address: moved(spot.address, &mutation.text, spot.reach),
-            anywhere_in_block: spot.sort == Sort::Weight,
+            // An amount that was not placed may still be a part of a sum that was.
+            anywhere_in_block: matches!(spot.sort, Sort::Weight | Sort::Unplaced),
         };
         Some(judge(baseline, &report, target))
     }));
