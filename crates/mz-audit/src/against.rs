@@ -6,6 +6,7 @@
 pub mod carried;
 pub mod joint;
 pub mod relation;
+pub mod sentences;
 
 use std::sync::Arc;
 

@@ -54,6 +54,7 @@ pub static RULES: &[&Rule] = &[
     &against::prior_amount_restated::PRIOR_AMOUNT_RESTATED,
     &against::unit_exceeds_department::UNIT_EXCEEDS_DEPARTMENT,
     &against::initial_budget_differs::INITIAL_BUDGET_DIFFERS,
+    &against::version_differs::VERSION_DIFFERS,
     &catalogue::heading_not_in_catalogue::HEADING_NOT_IN_CATALOGUE,
     &catalogue::heading_name_differs::HEADING_NAME_DIFFERS,
     &catalogue::heading_under_wrong_parent::HEADING_UNDER_WRONG_PARENT,

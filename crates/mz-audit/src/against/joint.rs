@@ -3,18 +3,18 @@
 //! The other document's trees are added to this one's by key, its figures become givens of the same cube, and every
 //! contradiction that rests on both documents is a difference between them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use mz_budget::{
-    cube::{Conflict, Constraints, Cube, Given, Kind, Open, Solution},
+    cube::{Conflict, Constraints, Cube, Given, Kind, Open, Reason, Solution},
     dimension::{Dimension, Dimensions, NodeId, Slice},
-    disclosure::{Disclosure, Origin, Stage},
+    disclosure::{Disclosure, Measure, Origin, Stage},
     money::Fen,
     place::Place,
 };
 
 use super::Companion;
-use crate::{Audit, cubes, print};
+use crate::{Audit, claim_groups, cubes, interval::Interval, print};
 
 /// Where a figure of the joint cube is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,12 +52,14 @@ impl Joint {
         let own = audit.disclosure;
         let stage = own.own_stage().prior_base().stage();
         let mut givens = observed(own, stage, Source::Own);
+        givens.extend(figures(own, stage, Source::Own, true));
+        let theirs = published(other.disclosure);
         let implied = cubes::prior_givens(own).into_iter();
-        givens.extend(implied.map(|(given, claim)| (given, Source::Claim(claim))));
-        let theirs = observed(
-            other.disclosure,
-            other.disclosure.own_stage(),
-            Source::Other,
+        givens.extend(
+            implied
+                .map(|(given, claim)| (loosened(own, given, claim), claim))
+                .filter(|(given, claim)| !is_of_another_amount(own, given, *claim, &theirs))
+                .map(|(given, claim)| (given, Source::Claim(claim))),
         );
         Self::new(own, givens, other.disclosure, theirs, Body::Same)
     }
@@ -92,6 +94,13 @@ impl Joint {
         }
         let theirs = observed(other.disclosure, Stage::Budget, Source::Other);
         Self::new(disclosure, own, other.disclosure, theirs, Body::Same)
+    }
+
+    /// Two versions of one document.
+    pub fn versions(audit: &Audit<'_>, other: &Companion<'_>) -> Self {
+        let own = observed(audit.disclosure, audit.disclosure.own_stage(), Source::Own);
+        let theirs = published(other.disclosure);
+        Self::new(audit.disclosure, own, other.disclosure, theirs, Body::Same)
     }
 
     /// A department with one of its units.
@@ -160,19 +169,66 @@ impl Joint {
     }
 
     /// Contradictions that rest on figures of both documents, the simplest first.
-    pub fn differences(&self) -> Vec<&Conflict> {
-        let is_other = |given: &usize| matches!(self.sources.get(*given), Some(Source::Other(_)));
-        let mut differences: Vec<&Conflict> = self
+    pub fn differences(&self) -> Vec<Conflict> {
+        let mut differences: Vec<Conflict> = self
             .solution
             .conflicts
             .iter()
             .filter(|conflict| {
-                let printed = || conflict.terms.iter().map(|(given, _)| given);
-                printed().any(is_other) && !printed().all(is_other)
+                let printed = || conflict.terms.iter().map(|(given, _)| *given);
+                printed().any(|given| self.is_other(given))
+                    && !printed().all(|given| self.is_other(given))
             })
+            .cloned()
             .collect();
+        let met: BTreeSet<Slice> = differences.iter().map(|one| one.slice).collect();
+        differences.extend(self.unlike().filter(|one| !met.contains(&one.slice)));
         differences.sort_by_key(|conflict| (conflict.terms.len(), conflict.slice));
         differences
+    }
+
+    fn is_other(&self, given: usize) -> bool {
+        matches!(self.sources.get(given), Some(Source::Other(_)))
+    }
+
+    /// Figures unlike every figure the other document prints of the same slice. Where the other contradicts itself, the
+    /// cube only says that much.
+    fn unlike(&self) -> impl Iterator<Item = Conflict> {
+        let givens = self.solution.givens();
+        let mut theirs: BTreeMap<Slice, Vec<usize>> = BTreeMap::new();
+        let mut ours: BTreeMap<Slice, usize> = BTreeMap::new();
+        for (i, given) in givens.iter().enumerate() {
+            if given.kind != Kind::Printed {
+                continue;
+            }
+            if self.is_other(i) {
+                theirs.entry(given.slice).or_default().push(i);
+            } else {
+                ours.entry(given.slice).or_insert(i);
+            }
+        }
+        ours.into_iter().filter_map(move |(slice, own)| {
+            let others = theirs.get(&slice)?;
+            let (mine, first) = (givens.get(own)?, *others.first()?);
+            let is_near = |other: &usize| {
+                givens
+                    .get(*other)
+                    .is_some_and(|that| (mine.value - that.value).abs() <= mine.slack + that.slack)
+            };
+            if others.iter().any(is_near) {
+                return None;
+            }
+            let that = givens.get(first)?;
+            Some(Conflict {
+                reason: Reason::Equal,
+                slice,
+                dimension: None,
+                terms: vec![(own, 1), (first, -1)],
+                difference: mine.value.saturating_sub(that.value),
+                allowed: mine.slack + that.slack,
+                support: vec![own.min(first), own.max(first)],
+            })
+        })
     }
 
     /// Identities compared.
@@ -263,6 +319,63 @@ impl Joint {
             .get(given)
             .map(|given| Fen(given.value))
     }
+}
+
+/// What a document published as its own figures: its tables, and what only its sentences state.
+fn published(disclosure: &Disclosure) -> Vec<(Given, Source)> {
+    let stage = disclosure.own_stage();
+    let mut givens = observed(disclosure, stage, Source::Other);
+    let printed: BTreeSet<Slice> = givens.iter().map(|(given, _)| given.slice).collect();
+    let stated = figures(disclosure, stage, Source::Other, true);
+    givens.extend(
+        stated
+            .into_iter()
+            .filter(|(given, _)| !printed.contains(&given.slice)),
+    );
+    givens
+}
+
+/// A change is usually computed from two figures already rounded, so the amount it implies may be off by a last digit more
+/// than the exact figure allows.
+fn loosened(disclosure: &Disclosure, mut given: Given, claim: usize) -> Given {
+    let change = disclosure.claims.get(claim);
+    let slack = change
+        .and_then(claim_groups::interval)
+        .map_or(0, Interval::slack);
+    // What is zero exactly stays so.
+    if given.slack > 0 {
+        given.slack += slack;
+    }
+    given
+}
+
+/// Whether the amount beside the change, unlike that of the tables, implies what was published. Then the amount is wrong,
+/// which is its own finding, and the change is right.
+fn is_of_another_amount(
+    disclosure: &Disclosure,
+    given: &Given,
+    claim: usize,
+    theirs: &[(Given, Source)],
+) -> bool {
+    let Some(change) = disclosure.claims.get(claim) else {
+        return false;
+    };
+    let amount = disclosure.claims.iter().find(|amount| {
+        amount.measure == Measure::Amount
+            && (amount.group, amount.stage) == (change.group, change.stage)
+            && amount.subject == change.subject
+    });
+    let stated = amount.and_then(claim_groups::interval);
+    let moved = claim_groups::signed_change(change, given.slack);
+    let (Some(stated), Some(moved)) = (stated, moved) else {
+        return false;
+    };
+    let before = stated.minus(moved);
+    let by_tables = Interval::around(given.value, given.slack);
+    !before.meets(by_tables)
+        && theirs
+            .iter()
+            .any(|(that, _)| before.meets(Interval::around(that.value, that.slack)))
 }
 
 /// The table figures of one stage.

@@ -16,6 +16,8 @@ pub enum Relation {
     Unit,
     /// The budget of the year these are the final accounts of.
     Budget,
+    /// Another version of the same document: a draft, or the other place it was published at.
+    Version,
     /// Nothing that is compared; why.
     Unrelated(String),
 }
@@ -33,9 +35,7 @@ impl Relation {
             return match (is_department(own.kind), is_department(other.kind)) {
                 (true, false) if belongs(other, own) => Self::Unit,
                 (false, true) if belongs(own, other) => Self::Department,
-                (true, true) | (false, false) if is_same_body => {
-                    Self::Unrelated(format!("两份都是 {year} 年度的同一种文件"))
-                }
+                (true, true) | (false, false) if is_same_body => Self::Version,
                 _ => Self::Unrelated(format!("{}与{}看不出隶属关系", name(own), name(other))),
             };
         }
@@ -44,6 +44,16 @@ impl Relation {
         }
         if (both_final || both_budget) && year == other_year + 1 {
             return Self::LastYear;
+        }
+        if (both_final || both_budget) && other_year == year + 1 {
+            return Self::Unrelated(format!(
+                "它是下一年（{other_year} 年）的文件；把它作为审核的文件、对照本文件，才能核对"
+            ));
+        }
+        if !own.kind.is_final_accounts() && both_of_one_year(own, other) {
+            return Self::Unrelated(
+                "它是同年的决算；把它作为审核的文件、对照本文件，才能核对年初预算数".to_owned(),
+            );
         }
         if own.kind.is_final_accounts() && both_of_one_year(own, other) {
             return Self::Budget;
@@ -60,6 +70,7 @@ impl Relation {
             Self::Department => "主管部门的文件",
             Self::Unit => "所属单位的文件",
             Self::Budget => "同年预算",
+            Self::Version => "同一文件的另一版本",
             Self::Unrelated(why) => why,
         }
     }

@@ -15,5 +15,7 @@ pub mod project_renamed;
 pub mod reason_carried_over;
 /// MZ1401 unit-exceeds-department.
 pub mod unit_exceeds_department;
+/// MZ1403 version-differs.
+pub mod version_differs;
 /// MZ9400 year-unmoved.
 pub mod year_unmoved;

@@ -1,13 +1,16 @@
 use mz_budget::{
     disclosure::{Claim, Measure, Stage, Subject},
-    finding::{Severity, Suspect},
+    finding::{ObligationStatus, Severity, Suspect},
     money::Fen,
     place::Place,
 };
 
-use super::between::last_year;
 use crate::{
-    Audit, Sink, against::Companion, claim_groups, cubes::observed, declare_rule,
+    Audit, Sink,
+    against::{Companion, Relation},
+    claim_groups,
+    cubes::observed,
+    declare_rule,
     interval::Interval,
 };
 
@@ -26,7 +29,11 @@ declare_rule! {
 
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
     let own = audit.disclosure.own_stage();
-    for other in last_year(audit, sink) {
+    let related = |other: &&Companion<'_>| !matches!(other.relation, Relation::Unrelated(_));
+    if !audit.companions.iter().any(|other| related(&other)) {
+        sink.skipped(ObligationStatus::NotApplicable, "没有给出可对照的文件");
+    }
+    for other in audit.companions.iter().filter(related) {
         for claim in &audit.disclosure.claims {
             let Subject::Slice(slice) = claim.subject else {
                 continue;
@@ -44,13 +51,19 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
                 && !stated.meets(known.interval)
                 && let Some(place) = then(audit, other, claim, stated)
             {
-                report(audit, sink, (claim, stated), known.interval, &place);
+                report(
+                    audit,
+                    sink,
+                    (claim, stated),
+                    known.interval,
+                    (other, &place),
+                );
             }
         }
     }
 }
 
-/// Where last year's document prints the same amount of the same subject: in a sentence, or in a table.
+/// Where the other document prints the same amount of the same subject: in a sentence, or in a table.
 fn then(
     audit: &Audit<'_>,
     other: &Companion<'_>,
@@ -102,32 +115,39 @@ fn report(
     sink: &mut Sink,
     (claim, stated): (&Claim, Interval),
     known: Interval,
-    then: &Place,
+    (other, then): (&Companion<'_>, &Place),
 ) {
+    let whose = match other.relation {
+        Relation::LastYear => "上年文件",
+        Relation::Department => "部门文件",
+        Relation::Unit => "所属单位文件",
+        Relation::Budget => "同年预算",
+        _ => "另一份文件",
+    };
     let printed = crate::candidates::printed(claim);
     let right = audit.money(known.middle());
     let difference = Fen(stated.middle() - known.middle());
     sink.broken(
         &claim.place,
         format!(
-            "{}写 {printed}，与上年文件的数相同，本年报表为 {right}，相差 {}，像是沿用了上年数",
+            "{}写 {printed}，与{whose}的数相同，本文件报表为 {right}，相差 {}，像是照抄了{whose}",
             claim.words,
             audit.money(difference.0.abs())
         ),
         format!(
-            "{printed} of {} is last year's figure; this year's tables say {right}",
-            claim.words
+            "{printed} of {} is the figure of {}; the tables here say {right}",
+            claim.words, other.file
         ),
     )
     .also(then)
     .side("文字", printed.clone(), Some(Fen(stated.middle())))
-    .side("本年报表", right.clone(), Some(Fen(known.middle())))
-    .side("上年文件", printed.clone(), Some(Fen(stated.middle())))
+    .side("本文件报表", right.clone(), Some(Fen(known.middle())))
+    .side(whose, printed.clone(), Some(Fen(stated.middle())))
     .difference(difference)
     .suspect(Suspect {
         place: claim.place.clone(),
         printed,
         implied: Some(right),
     })
-    .advice("核对后改为本年数");
+    .advice("核对后改为本文件的数");
 }

@@ -33,7 +33,7 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
             what: "的年初预算数".to_owned(),
         };
         for conflict in joint.differences().into_iter().take(MOST) {
-            if let Some(finding) = difference(audit, sink, (&joint, other), conflict, &words) {
+            if let Some(finding) = difference(audit, sink, (&joint, other), &conflict, &words) {
                 finding.group(format!("initial:{}", other.file));
             }
         }

@@ -6,7 +6,9 @@ use crate::{
     against::{
         Companion, Relation,
         joint::{Body, Joint},
+        sentences,
     },
+    candidates::printed,
     declare_rule,
 };
 
@@ -35,8 +37,9 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
         for other in companions(audit, sink, &relation, missing) {
             let joint = Joint::bodies(audit, other, body);
             sink.checked(joint.n_identities());
+            facts(audit, sink, other, body);
             for conflict in joint.differences().into_iter().take(MOST) {
-                one(audit, sink, (&joint, other), conflict, body);
+                one(audit, sink, (&joint, other), &conflict, body);
             }
         }
     }
@@ -69,6 +72,45 @@ fn one(
         if may_be_internal {
             finding.severity(Severity::Query);
         }
+    }
+}
+
+/// What a department holds and buys its units hold and buy; what it is made of (offices, bodies) does not add up.
+const ADDITIVE: [&str; 5] = ["procurement", "vehicles", "equipment", "plan", "house"];
+
+fn facts(audit: &Audit<'_>, sink: &mut Sink, other: &Companion<'_>, body: Body) {
+    let theirs = sentences::facts(other.disclosure);
+    for (key, (ours, own)) in sentences::facts(audit.disclosure) {
+        let is_additive = ADDITIVE.contains(&key.split('.').next().unwrap_or_default());
+        let Some((that, their)) = theirs.get(key).filter(|_| is_additive) else {
+            continue;
+        };
+        if !sentences::same_measure(ours, that) {
+            continue;
+        }
+        sink.checked(1);
+        let (part, whole, words) = match body {
+            Body::OwnIsPart => (own, *their, ["本单位", "部门"]),
+            _ => (*their, own, ["所属单位", "本部门"]),
+        };
+        if part.low <= whole.high {
+            continue;
+        }
+        let name = audit.name(&ours.subject);
+        let [a, b] = match body {
+            Body::OwnIsPart => [printed(ours), printed(that)],
+            _ => [printed(that), printed(ours)],
+        };
+        let [unit, department] = words;
+        sink.broken(
+            &ours.place,
+            format!("{name}：{unit}为 {a}，{department}为 {b}，单位不能多于部门"),
+            format!("{name}: {a} in the unit, {b} in the department"),
+        )
+        .also(&other.at(&that.place))
+        .side(unit, a.clone(), None)
+        .side(department, b.clone(), None)
+        .severity(Severity::Warning);
     }
 }
 
