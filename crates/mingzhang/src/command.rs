@@ -51,9 +51,24 @@ pub fn understand(
     lang: Lang,
 ) -> Result<Understood, String> {
     let (sha256, document) = read_document(path, name, lang)?;
-    let disclosure = mz_recognise::recognise(&document, Library::embedded(), profile)
-        .map_err(|error| error.to_string())?;
+    let disclosure = recognise(&document, profile)?;
     Ok(Understood { sha256, disclosure })
+}
+
+/// Recognises a document; a failure says which encoding the text was taken for, where that was a guess.
+pub fn recognise(document: &Document, profile: Option<&str>) -> Result<Disclosure, String> {
+    mz_recognise::recognise(document, Library::embedded(), profile).map_err(|error| {
+        let mut reason = error.to_string();
+        if let Some(encoding) = document.encoding.filter(|name| *name != "UTF-8") {
+            reason += &format!("；文字是按 {encoding} 编码读取的，若不是，请另存为 UTF-8 后再试");
+        }
+        for problem in &document.problems {
+            if problem.name == "undecodable-bytes" {
+                reason += &format!("（{}）", problem.message);
+            }
+        }
+        reason
+    })
 }
 
 /// Says so when no profile has the id; asked before any file is read, because every file would fail alike.

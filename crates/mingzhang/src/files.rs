@@ -74,7 +74,8 @@ fn walk(folder: &Path, depth: usize, asked: &mut Vec<Asked>) {
             if !is_link && depth < DEEPEST {
                 walk(&path, depth + 1, asked);
             }
-        } else if path.is_file() {
+        } else if path.is_file() || (is_link && !path.exists()) {
+            // A link that leads nowhere is a file somebody meant to be read: it is asked for, and fails by name.
             asked.push(Asked {
                 name: name(&path),
                 path: Ok(path),

@@ -1,7 +1,9 @@
 //! Sessions at a terminal, kept as Markdown in `transcripts/`. `UPDATE=1 cargo test -p mingzhang --test transcripts` writes
 //! what the program says now.
 //!
-//! A fenced block `file NAME [gb18030|hex]` puts a file into the folder of the session; in a block `console`, a line that
+//! A fenced block `file NAME [KIND]` puts a file into the folder of the session: the text in an encoding (`gb18030`, `big5`,
+//! `utf-16le`), bytes in hexadecimal (`hex`), the copy of a file (`copy`), its first N percent (`cut`, two words: path, N),
+//! N bytes of noise (`junk`) or of Chinese characters at random (`junk-text`), a link (`link`). In a block `console`, a line that
 //! begins with `$ ` runs the program and the lines below are what it must say: standard output, then standard error with
 //! `! ` in front, then `[exit N]` when N is not 0. A line `...` stands for any lines, `[..]` at the end of a line for any ending.
 
@@ -36,6 +38,25 @@ fn transcripts_hold() {
         }
     }
     assert!(differences.is_empty(), "\n{}", differences.join("\n"));
+}
+
+/// Outside transcripts, because the superuser may read everything: then there is nothing to see.
+#[cfg(unix)]
+#[test]
+fn a_file_one_may_not_read_is_named_and_the_next_is_audited() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let folder = Folder::new();
+    folder.write("锁.txt", b"x");
+    let path = folder.path("锁.txt");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0)).expect("permissions can be taken");
+    if fs::read(&path).is_ok() {
+        return;
+    }
+    let good = "examples/tianshan-coordination-office-2024/disclosure.txt";
+    let said = said(&folder.run(["audit", "锁.txt", good, "--min-severity", "error"]));
+    assert!(said.contains("! 锁.txt: 没有权限\n[exit 2]"), "{said}");
+    assert!(said.contains("共审核 1 个文件，1 个未能读取"), "{said}");
 }
 
 /// The transcript with what the program says now; expected lines that match are kept as they are.
@@ -76,21 +97,67 @@ fn put(folder: &Folder, words: &str, body: &[&str]) {
         .iter()
         .map(|line| format!("{line}\n"))
         .collect::<String>();
+    let word = text.trim();
     let bytes = match how {
         "" => text.into_bytes(),
         "gb18030" => encoding_rs::GB18030.encode(&text).0.into_owned(),
+        "big5" => encoding_rs::BIG5.encode(&text).0.into_owned(),
+        "utf-16le" => text.encode_utf16().flat_map(u16::to_le_bytes).collect(),
         "hex" => text
             .split_whitespace()
             .map(|byte| u8::from_str_radix(byte, 16).expect("hexadecimal"))
             .collect(),
-        "copy" => fs::read(folder.path(text.trim())).expect("a file to copy"),
+        "copy" => fs::read(folder.path(word)).expect("a file to copy"),
         "copy-gb18030" => {
-            let text = fs::read_to_string(folder.path(text.trim())).expect("a file to copy");
+            let text = fs::read_to_string(folder.path(word)).expect("a file to copy");
             encoding_rs::GB18030.encode(&text).0.into_owned()
         }
+        "cut" => {
+            let (path, percent) = word.split_once(' ').expect("a path and a share");
+            let mut bytes = fs::read(folder.path(path)).expect("a file to cut");
+            bytes.truncate(bytes.len() * percent.parse::<usize>().expect("a number") / 100);
+            bytes
+        }
+        "junk" => noise().take(number(word)).collect(),
+        "junk-text" => characters(number(word)).into_bytes(),
+        "link" => return folder.link(name, word),
         other => panic!("unknown kind of file: {other}"),
     };
     folder.write(name, &bytes);
+}
+
+fn number(word: &str) -> usize {
+    word.parse().expect("a number")
+}
+
+/// The same bytes in every run, none like another (xorshift).
+fn noise() -> impl Iterator<Item = u8> {
+    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+    std::iter::repeat_with(move || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state >> 32) as u8
+    })
+}
+
+/// About this many bytes of everyday characters, digits and marks, in lines of all lengths.
+fn characters(n_bytes: usize) -> String {
+    let mut text = String::with_capacity(n_bytes + 4);
+    let mut noise = noise();
+    while text.len() < n_bytes {
+        let (Some(a), Some(b)) = (noise.next(), noise.next()) else {
+            break;
+        };
+        text.push(match a {
+            0..4 => '\n',
+            4..12 => '。',
+            12..16 => '\t',
+            16..48 => char::from(b'0' + b % 10),
+            _ => char::from_u32(0x4e00 + u32::from(a) * 80 + u32::from(b) / 4).unwrap_or('预'),
+        });
+    }
+    text
 }
 
 fn session(folder: &Folder, body: &[&str], out: &mut String, path: &Path) {

@@ -2,6 +2,7 @@
 
 mod content;
 mod continued;
+mod ending;
 mod grid;
 mod lines;
 mod read;

@@ -11,6 +11,8 @@ pub(crate) enum Sniffed {
     Legacy(Legacy),
     /// A known format that holds no document we could read, with its Chinese and English name.
     Foreign(&'static str, &'static str),
+    /// A package without its list of contents, which stands at its end; with its Chinese and English name.
+    Cut(&'static str, &'static str),
 }
 
 /// A format read through another one.
@@ -90,7 +92,11 @@ pub(crate) fn sniff(bytes: &[u8]) -> Sniffed {
 /// Decides by the names in the central directory, which are never compressed.
 fn sniff_zip(bytes: &[u8]) -> Sniffed {
     let mut sniffed = Sniffed::Foreign("ZIP 压缩包", "a ZIP archive");
-    for name in zip_names(bytes) {
+    let names = zip_names(bytes);
+    if names.is_empty() && bytes.starts_with(b"PK\x03\x04") {
+        return cut_zip(bytes);
+    }
+    for name in names {
         if name == b"word/document.xml" || name == b"word/document2.xml" {
             return Sniffed::Format(Format::Docx);
         }
@@ -123,6 +129,16 @@ fn sniff_zip(bytes: &[u8]) -> Sniffed {
         }
     }
     sniffed
+}
+
+/// What a zip without its directory was: the entries that are left name themselves.
+fn cut_zip(bytes: &[u8]) -> Sniffed {
+    let has = |folder: &[u8]| find(bytes, folder).is_some();
+    match () {
+        () if has(b"word/") => Sniffed::Cut("Word 文档（.docx）", "a Word document (.docx)"),
+        () if has(b"xl/") => Sniffed::Cut("电子表格（.xlsx）", "a spreadsheet (.xlsx)"),
+        () => Sniffed::Cut("压缩包（Word 文档、电子表格也是这种格式）", "a ZIP archive (as Word documents and spreadsheets are)"),
+    }
 }
 
 /// OpenDocument files begin with their media type, uncompressed.
@@ -254,6 +270,7 @@ impl Sniffed {
             Self::Format(Format::Json) => ("JSON", "JSON"),
             Self::Format(Format::Text | Format::Composed) => ("文本", "text"),
             Self::Foreign(zh, en) | Self::Legacy(Legacy { zh, en, .. }) => (zh, en),
+            Self::Cut(zh, en) => return incomplete(file_name, zh, en),
         };
         ReadError::new(
             ReadErrorKind::Unsupported,
@@ -265,6 +282,14 @@ impl Sniffed {
             ),
         )
     }
+}
+
+fn incomplete(file_name: &str, zh: &str, en: &str) -> ReadError {
+    ReadError::new(
+        ReadErrorKind::Damaged,
+        format!("文件“{file_name}”是{zh}，但不完整（缺少一段，多半是没有下载完），未读取；请重新下载或另存"),
+        format!("“{file_name}” is {en}, but incomplete (a part is missing; not downloaded to the end?); not read"),
+    )
 }
 
 #[cfg(test)]
@@ -327,7 +352,7 @@ mod tests {
         for (bytes, expected) in [
             (zip(&["OFD.xml"]), "OFD 文档"),
             (zip(&["a.txt"]), "ZIP 压缩包"),
-            (b"PK\x03\x04".to_vec(), "ZIP 压缩包"),
+            (b"PK\x05\x06".to_vec(), "ZIP 压缩包"),
             (b"\x89PNG\r\n\x1a\n".to_vec(), "PNG 图片"),
             (b"MZ\x90\0\x03".to_vec(), "程序文件"),
         ] {
@@ -335,6 +360,15 @@ mod tests {
                 panic!("{expected} taken for a document")
             };
             assert_eq!(name, expected);
+        }
+    }
+
+    #[test]
+    fn cut_packages_say_what_they_were() {
+        for (entry, expected) in [("word/styles.xml", "Word"), ("xl/", "表格"), ("", "压缩包")] {
+            let error = sniff(format!("PK\x03\x04{entry}").as_bytes()).unsupported("a");
+            assert_eq!(error.kind, ReadErrorKind::Damaged);
+            assert!(error.message_zh.contains(expected) && error.message_zh.contains("不完整"));
         }
     }
 

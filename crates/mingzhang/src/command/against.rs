@@ -6,11 +6,11 @@ use std::{
     sync::atomic::{AtomicBool, Ordering},
 };
 
-use mz_budget::{disclosure::Disclosure, library::Library};
+use mz_budget::disclosure::Disclosure;
 use mz_compose::{lang::Lang, report::Failure};
 use mz_document::Document;
 
-use super::read_document;
+use super::{read_document, recognise};
 use crate::files::{self, Asked};
 
 /// A document to compare with, and what it says.
@@ -58,8 +58,8 @@ impl Others {
     fn add(&mut self, asked: &Asked, profile: Option<&str>, lang: Lang) -> Result<(), String> {
         let path = asked.path.as_ref().map_err(Clone::clone)?;
         let (_, document) = read_document(path, &asked.name, lang)?;
-        let understood = mz_recognise::recognise(&document, Library::embedded(), profile);
-        let fault = understood.as_ref().err().map(ToString::to_string);
+        let understood = recognise(&document, profile);
+        let fault = understood.as_ref().err().cloned();
         if let Ok(disclosure) = understood {
             self.understood.push(Other {
                 name: asked.name.clone(),

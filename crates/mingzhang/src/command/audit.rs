@@ -14,7 +14,7 @@ use mz_compose::{
     report::{self, AuditedDocument, Format, Laws, Piece, RuleCard, Settings},
 };
 
-use super::{against::Others, format_of, is_known_profile, read_document, refuses_terminal};
+use super::{against::Others, format_of, is_known_profile, read_document, recognise, refuses_terminal};
 use crate::{
     Outcome,
     arguments::{AuditArguments, AuditFormat, SeverityArgument},
@@ -97,8 +97,7 @@ fn one(
     let library = Library::embedded();
     let (sha256, document) = read_document(path, &file.name, settings.lang)?;
     let (document, rest) = others.joined(document, path);
-    let disclosure = mz_recognise::recognise(&document, library, arguments.profile.as_deref())
-        .map_err(|error| error.to_string())?;
+    let disclosure = recognise(&document, arguments.profile.as_deref())?;
     let companions = rest
         .into_iter()
         .map(|other| Companion::new(&disclosure, &other.name, &other.disclosure))

@@ -36,6 +36,19 @@ impl Folder {
         fs::write(path, bytes).expect("files can be written");
     }
 
+    /// Makes a link inside, to something there or not; where systems have no such links, an empty file stands for it.
+    #[allow(dead_code, reason = "not every test needs it")]
+    pub fn link(&self, name: &str, target: &str) {
+        let path = self.path(name);
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent).expect("folders can be made");
+        }
+        #[cfg(unix)]
+        std::os::unix::fs::symlink(target, path).expect("links can be made");
+        #[cfg(not(unix))]
+        fs::write(path, target).expect("files can be written");
+    }
+
     /// Runs the program inside.
     pub fn run<'a>(&self, arguments: impl IntoIterator<Item = &'a str>) -> Output {
         self.command()

@@ -12,6 +12,7 @@ use hayro_interpret::{
 use super::{
     content::{Content, Glyph},
     continued,
+    ending::is_cut,
     grid::{Grid, grids},
     lines::{Line, lines, union},
     wrap,
@@ -26,6 +27,14 @@ const MAX_PAGES: usize = 3_000;
 
 /// Reads a PDF.
 pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
+    // A cut file opens as one with fewer pages, and its missing tables would be reported as never published.
+    if is_cut(bytes) {
+        return Err(ReadError::new(
+            ReadErrorKind::Damaged,
+            "PDF 不完整：没有结尾，后面的页可能丢失（多半是没有下载完），未读取；请重新下载或另存",
+            "the PDF is incomplete: it has no end, pages may be missing (not downloaded to the end?); not read",
+        ));
+    }
     let pdf = Pdf::new(bytes.to_vec()).map_err(|error| {
         ReadError::new(
             ReadErrorKind::Damaged,
