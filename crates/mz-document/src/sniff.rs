@@ -137,7 +137,10 @@ fn cut_zip(bytes: &[u8]) -> Sniffed {
     match () {
         () if has(b"word/") => Sniffed::Cut("Word 文档（.docx）", "a Word document (.docx)"),
         () if has(b"xl/") => Sniffed::Cut("电子表格（.xlsx）", "a spreadsheet (.xlsx)"),
-        () => Sniffed::Cut("压缩包（Word 文档、电子表格也是这种格式）", "a ZIP archive (as Word documents and spreadsheets are)"),
+        () => Sniffed::Cut(
+            "压缩包（Word 文档、电子表格也是这种格式）",
+            "a ZIP archive (as Word documents and spreadsheets are)",
+        ),
     }
 }
 
@@ -287,8 +290,12 @@ impl Sniffed {
 fn incomplete(file_name: &str, zh: &str, en: &str) -> ReadError {
     ReadError::new(
         ReadErrorKind::Damaged,
-        format!("文件“{file_name}”是{zh}，但不完整（缺少一段，多半是没有下载完），未读取；请重新下载或另存"),
-        format!("“{file_name}” is {en}, but incomplete (a part is missing; not downloaded to the end?); not read"),
+        format!(
+            "文件“{file_name}”是{zh}，但不完整（缺少一段，多半是没有下载完），未读取；请重新下载或另存"
+        ),
+        format!(
+            "“{file_name}” is {en}, but incomplete (a part is missing; not downloaded to the end?); not read"
+        ),
     )
 }
 
@@ -365,7 +372,8 @@ mod tests {
 
     #[test]
     fn cut_packages_say_what_they_were() {
-        for (entry, expected) in [("word/styles.xml", "Word"), ("xl/", "表格"), ("", "压缩包")] {
+        for (entry, expected) in [("word/styles.xml", "Word"), ("xl/", "表格"), ("", "压缩包")]
+        {
             let error = sniff(format!("PK\x03\x04{entry}").as_bytes()).unsupported("a");
             assert_eq!(error.kind, ReadErrorKind::Damaged);
             assert!(error.message_zh.contains(expected) && error.message_zh.contains("不完整"));

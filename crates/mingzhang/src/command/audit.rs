@@ -14,7 +14,9 @@ use mz_compose::{
     report::{self, AuditedDocument, Format, Laws, Piece, RuleCard, Settings},
 };
 
-use super::{against::Others, format_of, is_known_profile, read_document, recognise, refuses_terminal};
+use super::{
+    against::Others, format_of, is_known_profile, read_document, recognise, refuses_terminal,
+};
 use crate::{
     Outcome,
     arguments::{AuditArguments, AuditFormat, SeverityArgument},

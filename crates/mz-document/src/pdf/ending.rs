@@ -17,9 +17,7 @@ pub fn is_cut(bytes: &[u8]) -> bool {
 
 /// Where a word stands last.
 fn last(bytes: &[u8], word: &[u8]) -> Option<usize> {
-    bytes
-        .windows(word.len())
-        .rposition(|window| window == word)
+    bytes.windows(word.len()).rposition(|window| window == word)
 }
 
 #[cfg(test)]
