@@ -2,18 +2,19 @@
 //!
 //! A rate that does not follow from its amounts says that one of them is wrong, not which. An amount that becomes right by
 //! undoing one slip of the pen — a digit too many, two digits swapped, the point moved — is likelier than the rate to be
-//! the wrong one: hardly any other amount is so near to the one that the rate calls for.
+//! the wrong one, unless so many slips lie around it that one of them had to fit.
 
 use mz_budget::{
-    cube::Slip,
+    cube::{Slip, one_slip_away},
     finding::Suspect,
     money::{Decimal, PrintedMoney},
 };
 
 use crate::{candidates::Candidate, interval::Interval};
 
-/// Most amounts within the rounding of the rate that are tried; a rate that leaves more open singles out none.
-const MOST_TRIED: i64 = 400;
+/// Least number of chance hits, in thousandths, at which an amount one slip away says nothing: the nearer the right amount
+/// is to the printed one, the more slips lie around it, and the wider the rounding of the rate, the more of them fit.
+const CHANCE: i128 = 50;
 
 /// A signed growth rate: every rate that rounds to the printed one, as a fraction of `SCALE`-ths.
 #[derive(Clone, Copy, Debug)]
@@ -97,23 +98,31 @@ fn between(low: i128, high: i128) -> Option<Interval> {
 pub fn slipped(printed: &Candidate<'_>, right: Option<Interval>) -> Option<Suspect> {
     let (place, money, right) = (printed.place?, printed.money?, right?);
     let ulp = money.last_digit_fen();
-    let fen = money.fen()?.0;
-    let first = right.low.div_euclid(ulp) * ulp;
-    ((right.high - first) / ulp <= MOST_TRIED).then_some(())?;
-    let implied = (0..=(right.high - first) / ulp)
-        .map(|step| first + step * ulp)
-        .filter(|value| *value >= right.low && *value != fen)
-        .map(|value| (Slip::between(fen, ulp, value, 0), value))
-        .filter(|(slip, _)| slip.is_of_digits())
-        .min()?
-        .1;
+    let digits = money.fen()?.0 / ulp;
+    let (low, high) = (
+        right.low.div_euclid(ulp) + i64::from(right.low.rem_euclid(ulp) > 0),
+        right.high.div_euclid(ulp),
+    );
+    let away = one_slip_away(digits);
+    let likeliest = away
+        .range(low..=high.max(low))
+        .filter(|value| **value <= high)
+        .min_by_key(|value| Slip::between(digits, 1, **value, 0))?;
+    // How many slips would fit if they were spread evenly twice as far around the printed figure as the right one is.
+    let distance = digits.abs_diff(*likeliest);
+    let n_near = away
+        .iter()
+        .filter(|value| digits.abs_diff(**value) <= 2 * distance)
+        .count();
+    let expected = i128::try_from(n_near).ok()? * i128::from(high - low + 1) * 1000;
+    (expected < CHANCE * 4 * i128::from(distance)).then_some(())?;
     Some(Suspect {
         place: place.clone(),
         printed: printed.printed.clone(),
         implied: Some(
             PrintedMoney {
                 number: Decimal {
-                    digits: implied / ulp,
+                    digits: *likeliest,
                     ..money.number
                 },
                 unit: money.unit,
@@ -192,6 +201,11 @@ mod tests {
             suspect("5,100.00", "20.00", "3000.00").as_deref(),
             None,
             "two slips"
+        );
+        assert_eq!(
+            suspect("2,494.00", "20.00", "3000.00").as_deref(),
+            None,
+            "so near that some slip fits by chance"
         );
         assert_eq!(
             suspect("2,050.00", "20.00", "3000.00").as_deref(),

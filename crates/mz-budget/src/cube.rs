@@ -45,7 +45,7 @@ pub use check::{Conflict, Reason, Rounding};
 pub use explain::{Bounds, Known, Step, StepKind};
 pub use identities::{Identity, IdentityReason, identities};
 pub use locate::{Cluster, Suspect};
-pub use slip::Slip;
+pub use slip::{Slip, one_slip_away};
 
 use std::sync::Arc;
 

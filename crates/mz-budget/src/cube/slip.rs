@@ -1,5 +1,7 @@
 //! How people err when they copy figures: what turns the right figure into the printed one.
 
+use std::collections::BTreeSet;
+
 /// A slip of the pen, likeliest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Slip {
@@ -131,6 +133,53 @@ fn digits(value: i64) -> Vec<u8> {
     value.unsigned_abs().to_string().into_bytes()
 }
 
+/// Every number that one slip in writing digits down turns into the printed one, or the printed one into; without the
+/// printed one itself and without zero.
+pub fn one_slip_away(printed: i64) -> BTreeSet<i64> {
+    let text = digits(printed);
+    let n = text.len();
+    let edited =
+        |from: usize, to: usize, by: &[u8]| number([&text[..from], by, &text[to..]].concat());
+    let swapped = (0..n)
+        .flat_map(|i| (i + 1..n).map(move |j| (i, j)))
+        .map(|(i, j)| {
+            let mut swapped = text.clone();
+            swapped.swap(i, j);
+            number(swapped)
+        });
+    let changed = (0..n).flat_map(|i| {
+        let edited = &edited;
+        (b'0'..=b'9').flat_map(move |digit| [edited(i, i + 1, &[digit]), edited(i, i, &[digit])])
+    });
+    let dropped = (0..n).map(|i| edited(i, i + 1, &[]));
+    // A single digit leaves nothing to tell a shift by.
+    let shifted = (1..=4)
+        .flat_map(|places| {
+            let scale = 10_i64.pow(places);
+            let size = i64::try_from(printed.unsigned_abs()).ok();
+            [
+                size.map(|size| size / scale),
+                size.filter(|size| *size >= 10)
+                    .and_then(|size| size.checked_mul(scale)),
+            ]
+        })
+        .map(|size| size.filter(|size| *size >= 10));
+    swapped
+        .chain(changed)
+        .chain(dropped)
+        .chain(shifted)
+        .flatten()
+        .map(|size| if printed < 0 { -size } else { size })
+        .filter(|value| *value != printed && *value != 0)
+        .collect()
+}
+
+/// The number these digits write. Nobody begins one with a zero.
+fn number(digits: Vec<u8>) -> Option<i64> {
+    (digits.first() != Some(&b'0')).then_some(())?;
+    String::from_utf8(digits).ok()?.parse().ok()
+}
+
 /// Whether `short` is `long` with one digit left out.
 fn lacks_one(short: &[u8], long: &[u8]) -> bool {
     let same = short.iter().zip(long).take_while(|(a, b)| a == b).count();
@@ -162,5 +211,21 @@ mod tests {
             );
         }
         assert_eq!(Slip::between(5_749, 1, 5_792, 3), Slip::Swapped);
+    }
+
+    #[test]
+    fn what_is_one_slip_away_is_a_slip() {
+        for printed in [7, 40, 1_305, 432_693, -50_500] {
+            let away = one_slip_away(printed);
+            assert!(!away.contains(&printed));
+            for right in away {
+                let slip = Slip::between(printed, 1, right, 0);
+                assert!(slip.is_of_digits(), "{printed} for {right}: {slip:?}");
+            }
+        }
+        assert!(one_slip_away(432_693).contains(&32_693), "a digit too many");
+        assert!(one_slip_away(32_693).contains(&432_693), "a digit left out");
+        assert!(one_slip_away(5_749).contains(&5_794), "two digits swapped");
+        assert!(one_slip_away(57_490).contains(&5_749), "the point moved");
     }
 }
