@@ -23,6 +23,7 @@ mod token;
 
 use mz_budget::{
     catalogue::Catalogue,
+    dimension::Slice,
     disclosure::{Disclosure, NameMention, Stage, Subject, Unproved},
     library::Library,
     place::Place,
@@ -43,6 +44,7 @@ pub fn read(document: &Document, library: &Library, disclosure: &mut Disclosure)
     let catalogue = library.catalogue(disclosure.year.unwrap_or(0));
     let passages = passages::passages(document, disclosure);
     let mut reader = Reader {
+        document,
         lexicon: &lexicon,
         catalogue,
         profile: &disclosure.profile.clone(),
@@ -71,7 +73,12 @@ pub fn read(document: &Document, library: &Library, disclosure: &mut Disclosure)
             OutlineKind::Glossary => glossary::read(reader.disclosure, passage),
             OutlineKind::Appendix => reader.leave(passage),
             OutlineKind::Projects if reader.project_field(passage) => {}
-            _ => reader.passage(passage),
+            _ => {
+                if let Some(id) = reader.item_heading(passage) {
+                    reader.enter_item(id);
+                }
+                reader.passage(passage);
+            }
         }
     }
     reader.finish_project();
@@ -79,6 +86,7 @@ pub fn read(document: &Document, library: &Library, disclosure: &mut Disclosure)
 
 /// Reads passages into the disclosure.
 struct Reader<'a> {
+    document: &'a Document,
     disclosure: &'a mut Disclosure,
     lexicon: &'a Lexicon,
     catalogue: &'a Catalogue,
@@ -126,6 +134,40 @@ impl Reader<'_> {
             context.table = spec.table.clone();
         }
         self.context = context;
+        self.set_total(spec);
+        if let Some(subject) = self.subject_of_heading() {
+            self.context.total = Some(subject);
+        }
+    }
+
+    /// An item that is a heading of the outline in all but form begins what stands below it: 3.国有资产占有使用情况。
+    fn item_heading(&self, passage: &Passage<'_>) -> Option<String> {
+        let text = passage.printed(0, passage.chars.len());
+        let unit = self.disclosure.unit.as_deref();
+        crate::outline::item(&self.profile.outline, &text, unit)
+    }
+
+    /// Enters an item of the present section.
+    fn enter_item(&mut self, id: String) {
+        let section = self.section;
+        let names = std::mem::take(&mut self.context.printed_names);
+        self.enter(section, names);
+        let spec = self.lexicon.sections.iter().position(|s| s.id == id);
+        if let Some(spec) = spec.and_then(|i| self.lexicon.sections.get(i)) {
+            self.context.at = spec.at.clone();
+            self.context.names = spec.names.clone();
+            self.context.table = spec.table.clone();
+        }
+        self.context.ids.insert(0, id);
+        if spec.is_some() {
+            self.context.spec = spec;
+        }
+        self.context.total = None;
+        self.set_total(spec);
+    }
+
+    /// The whole a section speaks of.
+    fn set_total(&mut self, spec: Option<usize>) {
         if let Some(total) = spec
             .and_then(|i| self.lexicon.sections.get(i))
             .and_then(|s| s.total.as_ref())
@@ -142,6 +184,22 @@ impl Reader<'_> {
             let total = resolver.slice_at(self.disclosure, &at);
             self.context.total = total;
         }
+    }
+
+    /// What a heading that is no heading of the outline is about, when it says nothing else: （二）公务接待费.
+    fn subject_of_heading(&mut self) -> Option<Slice> {
+        let section = self.disclosure.sections.get(self.section?)?;
+        if section.id.is_some() {
+            return None;
+        }
+        let index = section.place.block;
+        let block = self.document.blocks.get(index)?;
+        let mut passage = Passage::default();
+        let text = source::text_of(block)?;
+        passage.push(index, block, mz_budget::normalise::strip_numbering(text));
+        let tokens = token::tokens(&passage, self.lexicon, self.context.spec);
+        let found = self.resolve(&passage, &tokens, None, None);
+        found.slice.filter(|_| found.unknown.is_none())
     }
 
     /// What stands in the present section: the kind of the innermost heading the outline knows.
@@ -197,6 +255,12 @@ impl Reader<'_> {
         number: &number::Number,
         why: &str,
     ) {
+        // Duties and plans of work hold numbers of all kinds; only money and people among them are what a budget states.
+        let is_money = matches!(number.kind, number::Kind::Money(_));
+        if self.kind() == OutlineKind::Overview && !is_money {
+            self.disclosure.n_bound += 1;
+            return;
+        }
         let place = self.place(passage, clause, (number.start, number.end));
         self.disclosure.unproved.push(Unproved {
             number: passage.text(number.start, number.end),

@@ -23,6 +23,12 @@ const N_QUOTED: usize = 40;
 /// A keyword this long at the end of a short line tells a heading whatever stands before it.
 const N_TELLING: usize = 6;
 
+/// What standing at the right level, or under the right heading, is worth, in characters.
+const N_PLACE: usize = 3;
+
+/// Longest item, in characters, that may be a heading in all but form.
+const N_ITEM: usize = 24;
+
 /// Reads headings and texts into the disclosure: `sections` and `texts`.
 pub fn read(document: &Document, disclosure: &mut Disclosure) {
     let contents = Contents::find(document);
@@ -171,40 +177,55 @@ fn heading_words(text: &str, unit: Option<&str>) -> String {
     }
 }
 
-/// The heading of the outline whose words fit best: most characters, then level, then parent.
+/// The heading of the outline whose words fit best: most characters, its level and its parent counting as a word each.
 fn best_spec<'p>(
     outline: &'p [OutlineSpec],
     words: &str,
     level: u8,
     parents: &[&str],
 ) -> Option<&'p OutlineSpec> {
-    let score = |spec: &OutlineSpec| -> usize {
-        let fit = spec
-            .keywords
-            .iter()
-            .map(|k| keyword_score(words, k))
-            .max()
-            .unwrap_or(0);
-        if fit == 0 {
-            return 0;
-        }
-        let in_parent = spec
-            .parent
-            .as_deref()
-            .is_none_or(|parent| parents.contains(&parent));
-        let is_level = spec.level == level;
-        fit + if is_level { 100 } else { 0 } + if in_parent { 50 } else { 0 }
+    let fit = |spec: &OutlineSpec| {
+        let scores = spec.keywords.iter().map(|k| keyword_score(words, k));
+        scores.max().unwrap_or(0)
     };
-    let mut best: Option<(usize, &OutlineSpec)> = None;
-    for spec in outline {
-        let value = score(spec);
-        if value > best.map_or(0, |(top, _)| top) {
-            best = Some((value, spec));
+    let best = |is_candidate: &dyn Fn(&OutlineSpec, usize) -> bool| {
+        let mut best: Option<((usize, usize), &OutlineSpec)> = None;
+        for spec in outline {
+            let n = fit(spec);
+            if n == 0 || !is_candidate(spec, n) {
+                continue;
+            }
+            let parent = spec.parent.as_deref();
+            let in_parent = parent.is_none_or(|parent| parents.last() == Some(&parent));
+            let place = usize::from(spec.level == level) + usize::from(in_parent);
+            let rank = (n + N_PLACE * place, place);
+            if best.is_none_or(|(top, _)| rank > top) {
+                best = Some((rank, spec));
+            }
         }
+        best.map(|(_, spec)| spec)
+    };
+    // A section deep in the document is a part, and a part a section, only when it says hardly anything else.
+    let bare = without_year(words);
+    let n_words = without_kind(bare).chars().count();
+    let is_at_level =
+        |spec: &OutlineSpec, _: usize| (spec.level == 1) == (level == 1) || level == 0;
+    best(&is_at_level).or_else(|| best(&|_, n| n >= 3 && level <= 2 && n * 10 >= n_words * 7))
+}
+
+/// The section an item's text is the heading of: a numbered short line without figures that says little else.
+pub(crate) fn item(outline: &[OutlineSpec], text: &str, unit: Option<&str>) -> Option<String> {
+    let bare = mz_budget::normalise::strip_numbering(text);
+    let is_short = bare.chars().count() <= N_ITEM && bare != text;
+    if !is_short || bare.chars().any(|c| c.is_ascii_digit()) {
+        return None;
     }
-    // A section deep in the document is never a part, whatever its words.
-    best.map(|(_, spec)| spec)
-        .filter(|spec| (spec.level == 1) == (level == 1) || level == 0)
+    let words = heading_words(bare, unit);
+    let words = words.trim_end_matches(['。', ':']);
+    let spec = best_spec(outline, words, 2, &[]).filter(|spec| spec.level > 1)?;
+    let scores = spec.keywords.iter().map(|k| keyword_score(words, k));
+    let n = words.chars().count();
+    (scores.max().unwrap_or(0) * 2 >= n).then(|| spec.id.clone())
 }
 
 /// Number of characters of the keyword's words when all occur, else 0.

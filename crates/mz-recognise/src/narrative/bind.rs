@@ -231,13 +231,11 @@ impl Reader<'_> {
             Some(number::Kind::Plain(_)) => unit != "万元",
             Some(_) => false,
         };
-        let ids = &self.context.ids;
         let candidates = facts.iter().filter_map(|(i, len)| {
             let fact = self.lexicon.facts.get(*i)?;
-            let is_here = fact.sections.is_empty() || fact.sections.iter().any(|s| ids.contains(s));
             let is_said = fact.with.iter().all(|w| sentence.said.contains(w));
             let depth = self.lexicon.depths.get(*i).copied().unwrap_or(0);
-            (is_here && is_said && fits_unit(&fact.unit))
+            (is_said && fits_unit(&fact.unit))
                 .then_some(((fact.with.len(), depth, *len), *i))
         });
         candidates.collect()

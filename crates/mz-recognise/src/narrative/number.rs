@@ -269,6 +269,10 @@ fn classify(
             (Kind::Quantity(number, count), end + len)
         }
         (_, Some(time)) => (Kind::Date, end + time.chars().count()),
+        // The code behind its name: 工资福利支出（301）.
+        _ if matches!((before, after), (Some('('), Some(')'))) && matches!(n, 3 | 5) && !has_point => {
+            (Kind::Code, end)
+        }
         _ if !has_point
             && !text.contains(',')
             && (n >= 6 || (is_digit(passage, end) && passage.is_spaced(end))) =>

@@ -77,6 +77,8 @@ struct Tables {
     by_slice: BTreeMap<Slice, Vec<Figure>>,
     /// Funds so wide that no document is without them.
     wide: BTreeSet<u16>,
+    /// The document prints figures in tables; without any, what it says twice or adds up stands for them.
+    are_printed: bool,
 }
 
 impl Tables {
@@ -92,10 +94,15 @@ impl Tables {
                 by_slice.entry(observation.slice).or_default().push(figure);
             }
         }
+        let are_printed = !by_slice.is_empty();
+        if !are_printed {
+            by_slice = supported(disclosure);
+        }
         let funds = disclosure.dimensions.tree(Dimension::Fund);
         let wide = ["appropriation", "general-public"];
         Self {
             by_slice,
+            are_printed,
             wide: wide.iter().filter_map(|key| funds.find(key)).collect(),
         }
     }
@@ -131,6 +138,14 @@ impl Tables {
         found.next().map(|(other, _)| *other)
     }
 
+    /// Whether the tables leave a subject blank: to say of it that there is nothing contradicts nothing.
+    fn is_free(&self, slice: Slice) -> bool {
+        let has_money = |own: &Vec<Figure>| own.iter().any(|own| own.0 != 0);
+        slice != Slice::WHOLE
+            && !self.is_wide(slice)
+            && !self.by_slice.get(&slice).is_some_and(has_money)
+    }
+
     fn anywhere(&self, figure: Figure) -> bool {
         figure.0 != 0
             && self
@@ -139,6 +154,41 @@ impl Tables {
                 .flatten()
                 .any(|own| same(*own, figure))
     }
+}
+
+/// The amounts of a narrative without tables that it says in two statements, or whose parts add up.
+fn supported(disclosure: &Disclosure) -> BTreeMap<Slice, Vec<Figure>> {
+    let amounts = disclosure.claims.iter().filter_map(|claim| {
+        let (Subject::Slice(slice), Measure::Amount, ClaimValue::Money(money)) =
+            (&claim.subject, &claim.measure, &claim.value)
+        else {
+            return None;
+        };
+        let of_year = claim.stage == Stage::Budget;
+        of_year.then_some((claim, *slice, figure(money)?))
+    });
+    let amounts: Vec<(&Claim, Slice, Figure)> = amounts.collect();
+    let mut sums: BTreeMap<usize, Figure> = BTreeMap::new();
+    for (claim, _, (value, slack)) in &amounts {
+        if let Some(whole) = claim.part_of {
+            let sum = sums.entry(whole).or_default();
+            *sum = (sum.0.saturating_add(*value), sum.1.saturating_add(*slack));
+        }
+    }
+    let adds_up = |group: usize| {
+        let own = amounts.iter().find(|(claim, _, _)| claim.group == group);
+        own.zip(sums.get(&group)).is_some_and(|((_, _, own), sum)| same(*own, *sum))
+    };
+    let mut by_slice: BTreeMap<Slice, Vec<Figure>> = BTreeMap::new();
+    for (claim, slice, own) in &amounts {
+        let is_said_twice = amounts.iter().any(|(other, other_slice, figure)| {
+            other.group != claim.group && other_slice == slice && same(*figure, *own)
+        });
+        if is_said_twice || adds_up(claim.group) || claim.part_of.is_some_and(adds_up) {
+            by_slice.entry(*slice).or_default().push(*own);
+        }
+    }
+    by_slice
 }
 
 fn figure(money: &PrintedMoney) -> Option<Figure> {
@@ -197,8 +247,40 @@ fn verdicts(disclosure: &Disclosure, tables: &Tables) -> BTreeMap<usize, (Verdic
             verdicts.insert(claim.group, (verdict, slice));
         }
     }
+    follow_amounts(disclosure, tables, &mut verdicts);
     doubt_rivals(disclosure, &mut verdicts);
     verdicts
+}
+
+/// A change without its amount stands or falls with the statement that gives the amount of the same subject; where none
+/// does, the subject must be named, and one of the tables.
+fn follow_amounts(
+    disclosure: &Disclosure,
+    tables: &Tables,
+    verdicts: &mut BTreeMap<usize, (Verdict, Slice)>,
+) {
+    let named = disclosure.claims.iter().filter(|c| !c.words.is_empty());
+    let named: BTreeSet<usize> = named.map(|c| c.group).collect();
+    let mut proved: BTreeMap<Slice, Verdict> = BTreeMap::new();
+    for (verdict, slice) in verdicts.values() {
+        if *verdict != Verdict::Unproved(NO_AMOUNT) {
+            let known = proved.entry(*slice).or_insert(*verdict);
+            if *verdict == Verdict::Keep {
+                *known = Verdict::Keep;
+            }
+        }
+    }
+    for (group, (verdict, slice)) in verdicts {
+        if *verdict != Verdict::Unproved(NO_AMOUNT) || !named.contains(group) {
+            continue;
+        }
+        match proved.get(slice) {
+            Some(Verdict::Unproved(_)) => {}
+            Some(other) => *verdict = *other,
+            None if tables.by_slice.contains_key(slice) => *verdict = Verdict::Keep,
+            None => {}
+        }
+    }
 }
 
 /// Why a change without an amount is not proved.
@@ -206,6 +288,14 @@ const NO_AMOUNT: &str = "没有金额可与报表核对，主语未能确认";
 
 /// Why a statement that another contradicts is not proved.
 const RIVAL: &str = "同一主语有不同的增减，主语未能确认";
+
+/// Whether one speaks of revenue and the other of expenditure: they balance, but what came in and went out last year
+/// need not have.
+fn are_two_sides(one: &Claim, other: &Claim) -> bool {
+    let side = |claim: &Claim| (claim.words.contains('收'), claim.words.contains('支'));
+    let (one, other) = (side(one), side(other));
+    one != other && one.0 != one.1 && other.0 != other.1
+}
 
 /// Groups with several amounts or several changes: more than one statement was taken for one.
 fn mixed_groups(claims: &[Claim]) -> BTreeSet<usize> {
@@ -232,7 +322,7 @@ fn doubt_rivals(disclosure: &Disclosure, verdicts: &mut BTreeMap<usize, (Verdict
             amounts.entry(claim.group).or_insert(value);
         }
     }
-    let mut first: BTreeMap<(Slice, bool), ClaimValue> = BTreeMap::new();
+    let mut first: BTreeMap<(Slice, bool), &Claim> = BTreeMap::new();
     for claim in &disclosure.claims {
         let slice = match verdicts.get(&claim.group) {
             Some((Verdict::Keep, slice)) => *slice,
@@ -250,15 +340,13 @@ fn doubt_rivals(disclosure: &Disclosure, verdicts: &mut BTreeMap<usize, (Verdict
             _ => false,
         };
         let key = (slice, claim.measure == Measure::Growth);
-        let is_rival = match first.get(&key) {
-            Some(value) => *value != claim.value,
-            None => {
-                first.insert(key, claim.value.clone());
-                false
-            }
-        };
-        if is_rival || grows_too_much {
+        let rival = *first.entry(key).or_insert(claim);
+        if grows_too_much {
             verdicts.insert(claim.group, (Verdict::Unproved(RIVAL), slice));
+        } else if rival.value != claim.value {
+            if !are_two_sides(rival, claim) {
+                verdicts.insert(claim.group, (Verdict::Unproved(RIVAL), slice));
+            }
         }
     }
 }
@@ -273,6 +361,12 @@ fn judge(tables: &Tables, slice: Slice, figure: Figure) -> Verdict {
     let is_named = [Dimension::Function, Dimension::Economic, Dimension::Project]
         .iter()
         .any(|d| slice.node(*d) != 0);
+    if figure.0 == 0 && tables.is_free(slice) {
+        return Verdict::Keep;
+    }
+    if is_named && !tables.are_printed {
+        return Verdict::Keep;
+    }
     if tables.anywhere(figure) {
         return Verdict::Unproved("与报表中另一处的数相同，主语未能确认");
     }
@@ -364,18 +458,25 @@ fn shares(disclosure: &mut Disclosure, tables: &Tables) {
         let (Some(part), ClaimValue::Percent(percent)) = (amount(part), &claim.value) else {
             continue;
         };
-        let fits = |of: Figure| {
-            // |100 part / of − percent| within one last digit, without fractions.
+        // |100 part / of − percent| in half last digits, without fractions.
+        let misses = |of: Figure, halves: i128| {
             let scale = 10_i128.pow(u32::from(percent.decimals));
-            let left = 100 * i128::from(part.0) * scale;
-            let right = i128::from(percent.digits) * i128::from(of.0);
-            (left - right).abs() <= i128::from(of.0).abs()
+            let left = 200 * i128::from(part.0) * scale;
+            let right = 2 * i128::from(percent.digits) * i128::from(of.0);
+            (left - right).abs() > halves * i128::from(of.0).abs()
         };
-        if amount(whole).is_some_and(fits) {
+        let own = amount(whole);
+        if own.is_some_and(|of| !misses(of, 1)) {
             continue;
         }
-        if let Some((other, _)) = wholes.iter().find(|(_, of)| of.0 != 0 && fits(*of)) {
-            *whole = *other;
+        let fitting = |halves| {
+            let mut fits = wholes.iter().filter(|(_, of)| of.0 != 0 && !misses(*of, halves));
+            fits.next().map(|(other, _)| *other)
+        };
+        // A whole it fits to the digit, before one it nearly fits.
+        let is_near = own.is_some_and(|of| !misses(of, 2));
+        if let Some(other) = fitting(1).or_else(|| fitting(2).filter(|_| !is_near)) {
+            *whole = other;
         }
     }
 }

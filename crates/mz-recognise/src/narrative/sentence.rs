@@ -68,6 +68,10 @@ pub(super) struct Sentence {
 pub(super) struct Carried {
     /// Enumeration opened by a paragraph that ends in 其中：.
     pub(super) parent: Option<Parent>,
+    /// Numbering of the paragraph that opened it, in kind (`(一)`, `1.`, or nothing).
+    opener: String,
+    /// Parts of it have come with numbering of their own.
+    has_numbered_parts: bool,
     /// A paragraph that ends in a semicolon or colon goes on.
     pub(super) sentence: Option<Sentence>,
     /// A heading that stood alone as a sentence: "…（项）。年初预算为…".
@@ -105,6 +109,8 @@ impl Reader<'_> {
         let tokens = tokens(passage, lexicon, self.context.spec);
         self.count_numbers(&tokens);
         self.carried.first = None;
+        let numbering = numbering_kind(&passage.printed(0, passage.chars.len()));
+        self.close_enumeration(&numbering);
         let mut from = 0;
         while from < tokens.len() {
             let rest = tokens.get(from..).unwrap_or(&[]);
@@ -132,10 +138,24 @@ impl Reader<'_> {
                 subject: Some(first.subject),
                 exhaustive: true,
             });
+            self.carried.opener = numbering;
+            self.carried.has_numbered_parts = false;
         }
         if !last_mark.is_some_and(|t| t.is_mark(&[';', ','])) {
             self.carried.sentence = None;
         }
+    }
+
+    /// A list of parts ends at the next paragraph numbered like the one that opened it, and, when its parts were numbered,
+    /// at one without a number.
+    fn close_enumeration(&mut self, numbering: &str) {
+        let carried = &mut self.carried;
+        let is_next = !numbering.is_empty() && carried.opener == numbering;
+        let is_after = numbering.is_empty() && carried.has_numbered_parts;
+        if is_next || is_after {
+            carried.parent = None;
+        }
+        carried.has_numbered_parts = carried.parent.is_some() && !numbering.is_empty();
     }
 
     /// Leaves the figures of a passage that is not the document's own.
@@ -426,6 +446,24 @@ impl Reader<'_> {
         let place = self.place(passage, range, range);
         self.disclosure.reasons.push(Reason { group, text, place });
     }
+}
+
+/// The kind of a paragraph's numbering: its numerals without their values.
+fn numbering_kind(text: &str) -> String {
+    let (numbering, _) = mz_budget::normalise::split_numbering(text);
+    let mut kind = String::new();
+    for c in numbering.chars().filter_map(mz_budget::normalise::fold) {
+        let c = match c {
+            '0'..='9' => '1',
+            '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' => '一',
+            '①'..='⑳' => '①',
+            other => other,
+        };
+        if !kind.ends_with(c) {
+            kind.push(c);
+        }
+    }
+    kind
 }
 
 /// Number of tokens of the first clause: up to a comma, colon or semicolon, or a bracket that holds figures.

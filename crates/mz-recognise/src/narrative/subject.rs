@@ -187,7 +187,7 @@ impl Resolver<'_> {
         }
         for meaning in &word.meanings {
             match meaning {
-                Meaning::Fact(fact) => {
+                Meaning::Fact(fact) if self.is_fact_here(*fact) => {
                     found.facts.push((*fact, word.chars.len()));
                     closes = true;
                 }
@@ -199,6 +199,14 @@ impl Resolver<'_> {
             found.range = Some(widen(found.range, range));
         }
         closes
+    }
+
+    /// Whether the fact may be read in this section.
+    fn is_fact_here(&self, fact: usize) -> bool {
+        self.lexicon.facts.get(fact).is_some_and(|fact| {
+            let ids = &self.context.ids;
+            fact.sections.is_empty() || fact.sections.iter().any(|s| ids.contains(s))
+        })
     }
 
     /// In a section of items, words that hold anything unknown are a name as a whole, whatever known words are in it.

@@ -4,6 +4,7 @@ mod claims;
 mod dialects;
 mod forms;
 mod never_panics;
+mod provinces;
 mod shared_sample;
 
 use mz_budget::{

@@ -29,6 +29,7 @@ type Key<'a> = (
     Stage,
     Option<u8>,
     Option<u16>,
+    u8,
 );
 
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
@@ -59,7 +60,20 @@ fn key<'a>(audit: &Audit<'_>, claim: &'a Claim) -> Key<'a> {
     let year = claim
         .year
         .filter(|year| Some(*year) != audit.disclosure.year);
-    (&claim.subject, measure, of, claim.stage, base, year)
+    let side = side(claim);
+    (&claim.subject, measure, of, claim.stage, base, year, side)
+}
+
+/// Revenue and expenditure balance in a budget; what came in and went out last year need not, so changes on what was
+/// executed are two figures.
+fn side(claim: &Claim) -> u8 {
+    let is_executed = matches!(claim.base, Some(Base::PriorExecution | Base::PriorFinal));
+    let sides = (claim.words.contains('收'), claim.words.contains('支'));
+    match (is_executed, sides) {
+        (true, (true, false)) => 1,
+        (true, (false, true)) => 2,
+        _ => 0,
+    }
 }
 
 fn compare(audit: &Audit<'_>, sink: &mut Sink, claims: &[&Claim]) {

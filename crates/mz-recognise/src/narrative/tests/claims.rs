@@ -165,9 +165,9 @@ fn brackets_and_numbered_items_nest() {
         all | change | budget | -10 万元 on prior-budget | g4 in g0
         basic | change | budget | -4 万元 on prior-budget | g5 in g4
         project | change | budget | -6 万元 on prior-budget | g6 in g4
-        vehicles | amount | budget | 17.4 万元 | g7 in g0
+        vehicles | amount | budget | 17.4 万元 | g7
         vehicle-purchase | amount | budget | 0 万元 | g8 in g7
         30231 | amount | budget | 17.4 万元 | g9 in g7
-        vehicles | change | budget | -2.5 万元 on prior-budget | g7 in g0",
+        vehicles | change | budget | -2.5 万元 on prior-budget | g7",
     );
 }
