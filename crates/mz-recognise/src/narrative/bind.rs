@@ -235,8 +235,7 @@ impl Reader<'_> {
             let fact = self.lexicon.facts.get(*i)?;
             let is_said = fact.with.iter().all(|w| sentence.said.contains(w));
             let depth = self.lexicon.depths.get(*i).copied().unwrap_or(0);
-            (is_said && fits_unit(&fact.unit))
-                .then_some(((fact.with.len(), depth, *len), *i))
+            (is_said && fits_unit(&fact.unit)).then_some(((fact.with.len(), depth, *len), *i))
         });
         candidates.collect()
     }

@@ -270,7 +270,10 @@ fn classify(
         }
         (_, Some(time)) => (Kind::Date, end + time.chars().count()),
         // The code behind its name: 工资福利支出（301）.
-        _ if matches!((before, after), (Some('('), Some(')'))) && matches!(n, 3 | 5) && !has_point => {
+        _ if matches!((before, after), (Some('('), Some(')')))
+            && matches!(n, 3 | 5)
+            && !has_point =>
+        {
             (Kind::Code, end)
         }
         _ if !has_point

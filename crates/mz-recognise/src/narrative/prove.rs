@@ -177,7 +177,8 @@ fn supported(disclosure: &Disclosure) -> BTreeMap<Slice, Vec<Figure>> {
     }
     let adds_up = |group: usize| {
         let own = amounts.iter().find(|(claim, _, _)| claim.group == group);
-        own.zip(sums.get(&group)).is_some_and(|((_, _, own), sum)| same(*own, *sum))
+        own.zip(sums.get(&group))
+            .is_some_and(|((_, _, own), sum)| same(*own, *sum))
     };
     let mut by_slice: BTreeMap<Slice, Vec<Figure>> = BTreeMap::new();
     for (claim, slice, own) in &amounts {
@@ -470,7 +471,9 @@ fn shares(disclosure: &mut Disclosure, tables: &Tables) {
             continue;
         }
         let fitting = |halves| {
-            let mut fits = wholes.iter().filter(|(_, of)| of.0 != 0 && !misses(*of, halves));
+            let mut fits = wholes
+                .iter()
+                .filter(|(_, of)| of.0 != 0 && !misses(*of, halves));
             fits.next().map(|(other, _)| *other)
         };
         // A whole it fits to the digit, before one it nearly fits.

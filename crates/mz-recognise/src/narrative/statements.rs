@@ -58,7 +58,8 @@ impl Reader<'_> {
         }
         let is_chain = tokens.iter().any(|t| matches!(t.kind, Kind::Chain(_)));
         // An item that begins with its name alone: （一）公务接待费。2030 年预算数…
-        let is_item = mark.is_none() && tokens.first().is_some_and(|t| passage.starts_part(t.start));
+        let is_item =
+            mark.is_none() && tokens.first().is_some_and(|t| passage.starts_part(t.start));
         let is_before_figures =
             is_item || is_chain || mark.is_some_and(|t| t.is_mark(&[':', ',', '(']));
         let before = tokens.get(taken.subject.0..taken.subject.1).unwrap_or(&[]);
