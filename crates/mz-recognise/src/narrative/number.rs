@@ -269,21 +269,22 @@ fn classify(
             (Kind::Quantity(number, count), end + len)
         }
         (_, Some(time)) => (Kind::Date, end + time.chars().count()),
-        // The code behind its name: 工资福利支出（301）.
-        _ if matches!((before, after), (Some('('), Some(')')))
-            && matches!(n, 3 | 5)
-            && !has_point =>
-        {
-            (Kind::Code, end)
-        }
-        _ if !has_point
-            && !text.contains(',')
-            && (n >= 6 || (is_digit(passage, end) && passage.is_spaced(end))) =>
-        {
-            (Kind::Code, end)
-        }
+        _ if is_code(passage, text, (before, after), end) => (Kind::Code, end),
         _ => (Kind::Plain(number), end),
     }
+}
+
+/// Long digits without a unit, digits a space parts from others, and the code behind its name: 工资福利支出（301）.
+fn is_code(
+    passage: &Passage<'_>,
+    text: &str,
+    around: (Option<char>, Option<char>),
+    end: usize,
+) -> bool {
+    let n = text.len();
+    let in_brackets = around == (Some('('), Some(')')) && matches!(n, 3 | 5);
+    let is_parted = is_digit(passage, end) && passage.is_spaced(end);
+    text.bytes().all(|b| b.is_ascii_digit()) && (n >= 6 || in_brackets || is_parted)
 }
 
 /// Whether a letter belongs to the digits it stands at: in "0310034F 17.00万元" a space parts the code from the figure.
