@@ -245,11 +245,6 @@ fn a_second_province_is_built_from_data_alone() {
             (vec![], vec![])
         );
         let document = composed.document.expect("a document");
-        std::fs::write(
-            "/tmp/ex/sh.txt",
-            (WRITERS[3].write)(&document, &Default::default()).unwrap(),
-        )
-        .unwrap();
         read_back(&format!("second-{seed}"), &document, 9);
     }
 }

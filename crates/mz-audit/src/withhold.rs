@@ -4,6 +4,7 @@
 //! changes, and documents published before. Each withheld slice is then asked for, exactly and by its bounds.
 
 mod outside;
+mod rests;
 mod secrets;
 
 use mz_budget::{
@@ -17,6 +18,7 @@ use mz_budget::{
 };
 
 use outside::Outside;
+pub use rests::Rests;
 pub use secrets::Secret;
 
 /// What an outsider can find out of a withheld figure.

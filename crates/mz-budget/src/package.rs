@@ -24,7 +24,7 @@ mod text;
 pub use fact::{Fact, FormPlace, Quantity};
 pub use figures::{Line, Listing, Manner};
 pub use project::{Allocation, Project};
-pub use public::{Leak, PublicPackage};
+pub use public::{HiddenMoney, Leak, PublicPackage};
 pub use secrecy::{Secrecy, Withheld, WithheldFact};
 pub use target::{Indicator, Target};
 pub use text::{Body, Explained, Explanation, Passage, Term};
@@ -116,6 +116,21 @@ impl Package {
             texts: BTreeMap::new(),
             withheld: Vec::new(),
         }
+    }
+
+    /// Every text with a history of its own that can reach a document.
+    pub fn texts(&self) -> impl Iterator<Item = &Fact<String>> {
+        let projects = self.projects.iter();
+        let targets = self.targets.iter();
+        std::iter::once(&self.unit)
+            .chain(&self.duties)
+            .chain(self.offices.iter().flatten())
+            .chain(self.bodies.iter().flatten().map(|body| &body.name))
+            .chain(self.glossary.iter().map(|term| &term.text))
+            .chain(self.passages.iter().map(|passage| &passage.text))
+            .chain(self.texts.values())
+            .chain(projects.flat_map(|p| p.fields.values().chain([&p.name])))
+            .chain(targets.flat_map(|t| t.leader.iter().chain(&t.goal)))
     }
 
     /// The project of this key.

@@ -24,7 +24,7 @@ use mz_budget::{
     disclosure::Stage,
     library::Library,
     package::{
-        Fact, Package, PublicPackage,
+        Package, PublicPackage,
         cube::{Contradiction, PackageCube, StatedAt},
     },
     profile::{Profile, compose::ComposeSpec},
@@ -160,7 +160,6 @@ fn one_round(
 
 /// Facts that are still drafts.
 fn n_drafts(package: &Package) -> usize {
-    let marked = |fact: &Fact<String>| fact.to_confirm;
     let lines = package
         .listings
         .iter()
@@ -172,20 +171,7 @@ fn n_drafts(package: &Package) -> usize {
         .values()
         .filter(|fact| fact.to_confirm)
         .count();
-    let texts = package
-        .duties
-        .iter()
-        .chain(package.offices.iter().flatten())
-        .chain(package.bodies.iter().flatten().map(|body| &body.name))
-        .chain(package.glossary.iter().map(|term| &term.text))
-        .chain(package.passages.iter().map(|passage| &passage.text))
-        .chain(package.texts.values())
-        .chain(package.projects.iter().map(|project| &project.name))
-        .chain(package.projects.iter().flat_map(|p| p.fields.values()))
-        .chain(package.targets.iter().filter_map(|t| t.goal.as_ref()))
-        .chain(package.targets.iter().filter_map(|t| t.leader.as_ref()))
-        .filter(|fact| marked(fact))
-        .count();
+    let texts = package.texts().filter(|fact| fact.to_confirm).count();
     let explanations = package
         .reasons
         .iter()

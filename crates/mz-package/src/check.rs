@@ -35,26 +35,7 @@ pub fn check(package: &Package, library: &Library) -> Vec<FormProblem> {
 
 /// Places of everything that was carried over and not confirmed yet.
 pub fn drafts(package: &Package) -> Vec<FormPlace> {
-    let texts = std::iter::once(&package.unit)
-        .chain(&package.duties)
-        .chain(package.offices.iter().flatten())
-        .chain(package.bodies.iter().flatten().map(|body| &body.name))
-        .chain(package.glossary.iter().map(|term| &term.text))
-        .chain(package.passages.iter().map(|passage| &passage.text))
-        .chain(package.texts.values())
-        .chain(
-            package
-                .projects
-                .iter()
-                .flat_map(|p| p.fields.values().chain([&p.name])),
-        )
-        .chain(
-            package
-                .targets
-                .iter()
-                .flat_map(|t| t.leader.iter().chain(&t.goal)),
-        )
-        .map(|fact| (fact.to_confirm, &fact.place));
+    let texts = package.texts().map(|fact| (fact.to_confirm, &fact.place));
     let facts = package.facts.values().chain(package.prior_facts.values());
     let lines = package.listings.iter().flat_map(|listing| &listing.lines);
     let indicators = package.targets.iter().flat_map(|target| &target.indicators);

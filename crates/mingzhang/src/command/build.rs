@@ -54,7 +54,7 @@ fn build(arguments: &BuildArguments, lang: Lang) -> Result<Outcome, String> {
         Some(document) if composed.contradictions.is_empty() => document,
         _ => return say(&notes),
     };
-    let gate = gate::audit(document, &public.profile)?;
+    let gate = gate::audit(document, &opened.package)?;
     let written = outputs::write(
         Publication::new(document.clone(), &gate.disclosure),
         &formats,

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     dimension::{Coordinates, Dimension},
+    disclosure::Stage,
     money::{Decimal, MoneyUnit, PrintedMoney},
 };
 
@@ -18,7 +19,19 @@ use crate::{
 ///
 /// The marks of secrecy stay (that something is withheld is public), their grounds and what they mark do not.
 #[derive(Clone, Debug, PartialEq)]
-pub struct PublicPackage(Package);
+pub struct PublicPackage {
+    package: Package,
+    hidden: Vec<HiddenMoney>,
+}
+
+/// Where a project whose amount is withheld has money; how much is not known outside.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct HiddenMoney {
+    /// Whose figure.
+    pub stage: Stage,
+    /// Where it lies, economic classes aside.
+    pub at: Coordinates,
+}
 
 /// A public text that holds a withheld name, or a withheld name that would otherwise get out.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,7 +46,7 @@ impl Deref for PublicPackage {
     type Target = Package;
 
     fn deref(&self) -> &Package {
-        &self.0
+        &self.package
     }
 }
 
@@ -58,11 +71,53 @@ impl PublicPackage {
         }
         let leaks = leaks(package, &public);
         if leaks.is_empty() {
-            Ok(Self(public))
+            let hidden = hidden(package, &renamed);
+            Ok(Self {
+                package: public,
+                hidden,
+            })
         } else {
             Err(leaks)
         }
     }
+
+    /// Where projects have money whose amount is withheld: they are still named there.
+    pub fn hidden(&self) -> &[HiddenMoney] {
+        &self.hidden
+    }
+}
+
+/// Where projects that are named have money that is not.
+fn hidden(package: &Package, renamed: &Renamed) -> Vec<HiddenMoney> {
+    let mut hidden = Vec::new();
+    for listing in &package.listings {
+        let lines = listing
+            .lines
+            .iter()
+            .filter(|line| line.amount.number.digits != 0);
+        for line in lines {
+            let mut at = listing.at.clone();
+            at.extend(line.at.clone());
+            at.remove(&Dimension::Economic);
+            let Some(key) = at.get_mut(&Dimension::Project) else {
+                continue;
+            };
+            let secrecy = package.project(key).and_then(|p| p.secrecy.as_ref());
+            let is_named = secrecy.is_some_and(|secrecy| {
+                !secrecy.withheld.contains(&Withheld::Whole) && secrecy.withholds(&Withheld::Amount)
+            });
+            if let Some(public) = renamed.get(key) {
+                key.clone_from(public);
+            }
+            if is_named {
+                let stage = listing.stage.stage();
+                hidden.push(HiddenMoney { stage, at });
+            }
+        }
+    }
+    hidden.sort();
+    hidden.dedup();
+    hidden
 }
 
 /// The key a project is known by outside.
@@ -343,22 +398,16 @@ fn drop_facts(package: &mut Package) {
         .collect();
 }
 
-/// Figures of a withheld slice go; parts inside it stay in the totals, without the coordinates that make it out.
+/// A stated figure of a withheld slice goes. Parts that make it up stay, because other figures are made of them too: the
+/// slice is not printed, and `withhold` says whether it can be computed.
 fn withhold_slice(listing: &mut Listing, at: &Coordinates) {
-    let inside = |line: &Line| {
-        at.iter().all(|(dimension, key)| {
-            line.at.get(dimension).or(listing.at.get(dimension)) == Some(key)
-        })
-    };
-    match listing.manner {
-        Manner::Figures => listing.lines.retain(|line| !inside(line)),
-        Manner::Detail => {
-            let marked: Vec<bool> = listing.lines.iter().map(inside).collect();
-            for (line, _) in listing.lines.iter_mut().zip(marked).filter(|(_, m)| *m) {
-                line.at.retain(|dimension, _| !at.contains_key(dimension));
-                line.source.clear();
-            }
-        }
+    if listing.manner == Manner::Figures {
+        let own = listing.at.clone();
+        listing.lines.retain(|line| {
+            let mut all = own.clone();
+            all.extend(line.at.clone());
+            all != *at
+        });
     }
 }
 
@@ -428,16 +477,7 @@ fn leaks(package: &Package, public: &Package) -> Vec<Leak> {
 /// Every text of a package that can reach a document.
 fn texts(package: &Package) -> impl Iterator<Item = (&str, &FormPlace)> {
     let facts = package
-        .duties
-        .iter()
-        .chain(package.offices.iter().flatten())
-        .chain(package.bodies.iter().flatten().map(|body| &body.name))
-        .chain(package.glossary.iter().map(|term| &term.text))
-        .chain(package.passages.iter().map(|passage| &passage.text))
-        .chain(package.texts.values())
-        .chain(package.projects.iter().map(|project| &project.name))
-        .chain(package.projects.iter().flat_map(|p| p.fields.values()))
-        .chain(package.targets.iter().filter_map(|t| t.goal.as_ref()))
+        .texts()
         .map(|fact| (fact.value.as_str(), &fact.place));
     let explanations = package
         .reasons

@@ -99,6 +99,8 @@ pub struct ChangeWords {
     pub from_zero: String,
     /// Nothing where something was.
     pub to_zero: String,
+    /// The change of a figure that is withheld; what stands for the figure when empty.
+    pub withheld: String,
 }
 
 /// Layout common to the statutory tables.

@@ -119,11 +119,36 @@ impl<'a> Figures<'a> {
                 || (slice.node(Dimension::Economic) != 0
                     && secrecy.withholds(&Withheld::Allocation))
         });
-        of_project
-            || self.package.withheld.iter().any(|mark| match &mark.of {
-                Explained::At(at) => self.dimensions().slice(at) == Ok(slice),
-                Explained::Fact(_) => false,
+        of_project || self.is_marked(slice)
+    }
+
+    /// Whether a fact outside the cube must not be published.
+    pub fn is_fact_withheld(&self, key: &str) -> bool {
+        let is_it = |of: &Explained| matches!(of, Explained::Fact(own) if own == key);
+        self.package.withheld.iter().any(|mark| is_it(&mark.of))
+    }
+
+    /// Whether a withheld figure is one of something: a project whose amount is withheld is still named where it has
+    /// money, and only there.
+    pub fn has_hidden(&self, stage: Stage, slice: Slice) -> bool {
+        let dimensions = self.dimensions();
+        let is_inside = |at: Slice| {
+            let mut others = Dimension::ALL.iter().filter(|d| **d != Dimension::Economic);
+            others.all(|d| dimensions.tree(*d).contains(slice.node(*d), at.node(*d)))
+        };
+        let mut hidden = self.package.hidden().iter();
+        self.is_marked(slice)
+            || hidden.any(|money| {
+                money.stage == stage && dimensions.slice(&money.at).is_ok_and(is_inside)
             })
+    }
+
+    /// Whether a slice itself is marked as withheld.
+    fn is_marked(&self, slice: Slice) -> bool {
+        self.package.withheld.iter().any(|mark| match &mark.of {
+            Explained::At(at) => self.dimensions().slice(at) == Ok(slice),
+            Explained::Fact(_) => false,
+        })
     }
 
     /// Amount of a slice as printed: in units of the last digit the profile prints. `None` when it is withheld, or
@@ -187,6 +212,19 @@ impl<'a> Figures<'a> {
     /// A figure in a sentence; nothing where there is none, which keeps the document from being made.
     pub fn text(&self, digits: Option<i64>) -> String {
         digits.map_or_else(String::new, |digits| self.number(digits).to_string())
+    }
+
+    /// The amount of a slice in a sentence; where it is withheld, the words that say so.
+    pub fn said(&self, stage: Stage, slice: Slice) -> String {
+        if self.is_withheld(slice) {
+            return self.withheld().to_owned();
+        }
+        self.text(self.digits(stage, slice))
+    }
+
+    /// What stands for a figure that is withheld.
+    pub fn withheld(&self) -> &'a str {
+        &self.spec.tables.withheld
     }
 
     /// A fact outside the cube, and its number as printed: money in the profile's unit and decimals.

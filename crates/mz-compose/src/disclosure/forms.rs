@@ -78,11 +78,10 @@ fn fields(figures: &Figures<'_>, target: &Target) -> Vec<(&'static str, String)>
     let name = project.map(|p| p.name.value.clone()).unwrap_or_default();
     let money = |at| {
         let slice = figures.slice(at);
-        let digits = match project {
-            Some(project) => objects::money_of(figures, slice, project),
-            None => figures.digits(Stage::Budget, slice),
-        };
-        figures.text(digits)
+        match project {
+            Some(project) => objects::said_of(figures, slice, project),
+            None => figures.said(Stage::Budget, slice),
+        }
     };
     let text = |value: Option<String>, what: &str| {
         value.unwrap_or_else(|| {

@@ -86,21 +86,34 @@ pub fn targets<'a>(figures: &Figures<'a>) -> Vec<&'a Target> {
                 .project
                 .as_deref()
                 .and_then(|key| package.project(key))
-                .is_some_and(|project| {
-                    money_of(figures, whole, project).is_some_and(|digits| digits != 0)
-                })
+                .is_some_and(|project| has_money(figures, whole, project))
         })
         .collect()
 }
 
 /// A project's money inside a slice, as printed.
 pub fn money_of(figures: &Figures<'_>, whole: Slice, project: &Project) -> Option<i64> {
-    let node = figures
-        .dimensions()
-        .tree(Dimension::Project)
-        .find(&project.key)?;
-    let slice = figures
-        .dimensions()
-        .canonical(whole.with(Dimension::Project, node));
-    figures.digits(Stage::Budget, slice)
+    figures.digits(Stage::Budget, slice_of(figures, whole, project)?)
+}
+
+/// Whether a project has money inside a slice, be it published or not.
+pub fn has_money(figures: &Figures<'_>, whole: Slice, project: &Project) -> bool {
+    match money_of(figures, whole, project) {
+        Some(digits) => digits != 0,
+        None => slice_of(figures, whole, project)
+            .is_some_and(|slice| figures.has_hidden(Stage::Budget, slice)),
+    }
+}
+
+/// A project's money inside a slice in a sentence.
+pub fn said_of(figures: &Figures<'_>, whole: Slice, project: &Project) -> String {
+    let slice = slice_of(figures, whole, project);
+    slice.map_or_else(String::new, |slice| figures.said(Stage::Budget, slice))
+}
+
+/// A project inside a slice.
+pub fn slice_of(figures: &Figures<'_>, whole: Slice, project: &Project) -> Option<Slice> {
+    let dimensions = figures.dimensions();
+    let node = dimensions.tree(Dimension::Project).find(&project.key)?;
+    Some(dimensions.canonical(whole.with(Dimension::Project, node)))
 }

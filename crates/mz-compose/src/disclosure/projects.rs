@@ -9,7 +9,7 @@ use mz_budget::{
 use super::{
     figures::Figures,
     missing::MissingKind,
-    objects::money_of,
+    objects::{has_money, money_of, slice_of},
     sentence::{Context, fill},
 };
 
@@ -20,7 +20,7 @@ pub fn paragraphs(figures: &Figures<'_>) -> Vec<String> {
     let mut out = Vec::new();
     let mut n = 0;
     for project in &figures.package.projects {
-        if money_of(figures, whole, project).is_none_or(|digits| digits == 0) {
+        if !has_money(figures, whole, project) {
             continue;
         }
         n += 1;
@@ -127,13 +127,7 @@ fn allocation(
         })
         .collect();
     if parts.is_empty() {
-        let node = figures
-            .dimensions()
-            .tree(Dimension::Project)
-            .find(&project.key)?;
-        let slice = figures
-            .dimensions()
-            .canonical(whole.with(Dimension::Project, node));
+        let slice = slice_of(figures, whole, project)?;
         for to in ["section", "category"] {
             let nodes = figures.quietly(|| figures.nodes(slice, Dimension::Economic, Some(to)));
             parts = nodes

@@ -4,7 +4,7 @@ use mz_budget::{
     dimension::{Coordinates, Dimension, NodeId, Slice},
     disclosure::Stage,
     money::Decimal,
-    package::{Explained, Explanation, Withheld},
+    package::{Explained, Explanation, Project, Withheld},
     profile::compose::{ChangeWords, Each, ItemSpec, Objects},
 };
 
@@ -189,9 +189,27 @@ pub fn fill(
         }
         out.push_str(&value);
         rest = tail.get(close + 1..).unwrap_or("");
+        if !figures.withheld().is_empty() && value.ends_with(figures.withheld()) {
+            let mut units = units_behind(figures, placeholder).split_whitespace();
+            rest = units
+                .find_map(|unit| rest.strip_prefix(unit))
+                .unwrap_or(rest);
+        }
     }
     out.push_str(rest);
     out
+}
+
+/// The words for the unit that may stand behind a figure, and is left out with it.
+fn units_behind<'a>(figures: &Figures<'a>, placeholder: &str) -> &'a str {
+    match placeholder.split_once(' ').unwrap_or((placeholder, "")) {
+        ("amount" | "prior" | "amount-of", _) => figures.unit().name(),
+        ("share", _) => "%",
+        ("fact" | "fact-change", key) => {
+            figures.profile.narrative.fact(key).map_or("", |f| &f.unit)
+        }
+        _ => "",
+    }
 }
 
 fn value(
@@ -214,12 +232,13 @@ fn value(
         "path" => chain(figures, context, false).join("-"),
         "text" if key.is_empty() => context.text.clone(),
         "text" => text(figures, key),
-        "amount" => figures.text(figures.digits(Stage::Budget, context.slice)),
-        "prior" => figures.text(figures.digits(Stage::PriorBudget, context.slice)),
+        "amount" => figures.said(Stage::Budget, context.slice),
+        "prior" => figures.said(Stage::PriorBudget, context.slice),
         "share" => share(figures, context),
         "change" => change(figures, context.slice),
         "reason" => reason(figures, context.slice),
         "purpose" => purpose(figures, context.slice),
+        "fact" if figures.is_fact_withheld(key) => figures.withheld().to_owned(),
         "fact" => number(figures.fact(key, false)),
         "fact-change" => fact_change(figures, key),
         "count" => objects_of(key)
@@ -289,6 +308,9 @@ fn text(figures: &Figures<'_>, key: &str) -> String {
 }
 
 fn share(figures: &Figures<'_>, context: &Context) -> String {
+    if figures.is_withheld(context.slice) || figures.is_withheld(context.of) {
+        return figures.withheld().to_owned();
+    }
     let part = figures.digits(Stage::Budget, context.slice);
     let whole = figures.digits(Stage::Budget, context.of);
     match (part, whole) {
@@ -305,6 +327,9 @@ fn both(figures: &Figures<'_>, slice: Slice) -> Option<(i64, i64)> {
 }
 
 fn change(figures: &Figures<'_>, slice: Slice) -> String {
+    if figures.is_withheld(slice) {
+        return unsaid(figures, &figures.spec.change);
+    }
     let Some((now, before)) = both(figures, slice) else {
         return String::new();
     };
@@ -312,6 +337,12 @@ fn change(figures: &Figures<'_>, slice: Slice) -> String {
     let rate = number(percent((now - before).abs(), before));
     let prior_year = figures.package.year.value.saturating_sub(1).to_string();
     said(&figures.spec.change, now, before, (&delta, &rate)).replace("{prior-year}", &prior_year)
+}
+
+/// The words for a change that is withheld.
+fn unsaid(figures: &Figures<'_>, words: &ChangeWords) -> String {
+    let own = Some(words.withheld.as_str()).filter(|own| !own.is_empty());
+    own.unwrap_or(figures.withheld()).to_owned()
 }
 
 /// The words for a change from `before` to `now`.
@@ -327,6 +358,9 @@ fn said(words: &ChangeWords, now: i64, before: i64, (delta, rate): (&str, &str))
 }
 
 fn fact_change(figures: &Figures<'_>, key: &str) -> String {
+    if figures.is_fact_withheld(key) {
+        return unsaid(figures, &figures.spec.count_change);
+    }
     let now = figures.fact(key, false);
     let before = figures.fact(key, true);
     let (Some(now), Some(before)) = (now, before) else {
@@ -373,6 +407,9 @@ fn reason(figures: &Figures<'_>, slice: Slice) -> String {
 }
 
 fn purpose(figures: &Figures<'_>, slice: Slice) -> String {
+    if figures.is_withheld(slice) {
+        return figures.withheld().to_owned();
+    }
     let now = figures.quietly(|| figures.digits(Stage::Budget, slice));
     let found = explanation(figures, &figures.package.purposes, slice, |other| {
         figures.quietly(|| figures.digits(Stage::Budget, other)) == now
@@ -422,7 +459,15 @@ fn amount_of(figures: &Figures<'_>, objects: &str, context: &Context) -> String 
     let Some(kind) = objects_of(objects) else {
         return String::new();
     };
-    let sum = objects::projects(figures, kind)
+    let projects = objects::projects(figures, kind);
+    let is_withheld = |project: &&Project| {
+        let slice = objects::slice_of(figures, context.slice, project);
+        slice.is_some_and(|slice| figures.is_withheld(slice))
+    };
+    if projects.iter().any(is_withheld) {
+        return figures.withheld().to_owned();
+    }
+    let sum = projects
         .into_iter()
         .filter_map(|project| objects::money_of(figures, context.slice, project))
         .sum();

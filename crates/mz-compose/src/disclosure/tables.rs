@@ -18,7 +18,8 @@ use super::{
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Figure {
     Digits(i64),
-    Withheld,
+    /// Not published; whether there is something to publish.
+    Withheld(bool),
     /// Nothing the package knows; the document is not made.
     Missing,
 }
@@ -181,7 +182,7 @@ fn cells(figures: &Figures<'_>, panel: &PanelSpec, line: Option<&Line>) -> Vec<F
         FlowCell::new(match figure {
             Figure::Digits(0) | Figure::Missing => figures.spec.tables.zero.clone(),
             Figure::Digits(digits) => figures.number(*digits).to_string(),
-            Figure::Withheld => figures.spec.tables.withheld.clone(),
+            Figure::Withheld(_) => figures.withheld().to_owned(),
         })
     });
     labels.chain(values).collect()
@@ -278,7 +279,9 @@ impl Rows<'_, '_> {
             let stage = column.stage.map_or(Stage::Budget, StageWord::stage);
             match self.figures.digits(stage, slice) {
                 Some(digits) => Figure::Digits(digits),
-                None if self.figures.is_withheld(slice) => Figure::Withheld,
+                None if self.figures.is_withheld(slice) => {
+                    Figure::Withheld(self.figures.has_hidden(stage, slice))
+                }
                 None => Figure::Missing,
             }
         });
@@ -355,9 +358,10 @@ impl Rows<'_, '_> {
 /// A row is listed when it has money, also money that is withheld; when that is not known, the missing amount is noted
 /// already. A row that only withholds parts of nothing is none.
 fn has_money(line: &Line) -> bool {
-    let mut known = line
-        .cells
-        .iter()
-        .filter(|figure| **figure != Figure::Withheld);
-    known.clone().next().is_none() || known.any(|figure| *figure != Figure::Digits(0))
+    let is_known = |figure: &&Figure| !matches!(figure, Figure::Withheld(_));
+    let mut known = line.cells.iter().filter(is_known).peekable();
+    if known.peek().is_none() {
+        return line.cells.contains(&Figure::Withheld(true));
+    }
+    known.any(|figure| *figure != Figure::Digits(0))
 }

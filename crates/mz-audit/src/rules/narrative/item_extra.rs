@@ -33,6 +33,11 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
         .collect();
     let mut open = Vec::new();
     for project in &audit.disclosure.projects {
+        let is_hidden = project.money.is_none() && projects::is_withheld(project);
+        if is_hidden && projects::node_named(audit.disclosure, &project.name).is_some() {
+            // Its row has no figures.
+            continue;
+        }
         match free
             .iter()
             .position(|name| normalise::same_name(name, &project.name))
