@@ -6,7 +6,8 @@ use xtask::{generate, workspace};
 
 const USAGE: &str = "usage: cargo xtask gen [--check]
        cargo xtask mutate FILE… [--profile ID] [--sample N] [--once] [--report PATH] [--unnoticed PATH]
-       cargo xtask census DIR [--expected PATH] [--diff OLD] [--report PATH]";
+       cargo xtask census DIR [--expected PATH] [--diff OLD] [--report PATH]
+       cargo xtask fuzz PATH... [--rounds N] [--seed N] [--scale N] [--seconds N] [--mib N] [--program PATH]";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -14,7 +15,7 @@ fn main() -> ExitCode {
     match words.as_slice() {
         ["gen"] => report(generate::write(&workspace::root())),
         ["gen", "--check"] => report(generate::check(&workspace::root())),
-        ["mutate" | "census", ..] => study(&words),
+        ["mutate" | "census" | "fuzz", ..] => study(&words),
         _ => {
             eprintln!("{USAGE}");
             ExitCode::from(2)

@@ -14,6 +14,8 @@ use mz_budget::{
     library::Library,
 };
 
+use crate::memory;
+
 /// Columns of the census, in order.
 const COLUMNS: [&str; 19] = [
     "file",
@@ -96,7 +98,7 @@ fn document(path: &Path, name: &str, expected: Option<&Vec<(u32, String)>>) -> L
             return line;
         }
     };
-    reset_peak();
+    memory::reset_peak();
     let start = Instant::now();
     let read = mz_document::read(&bytes, name)
         .map_err(|error| error.message_zh)
@@ -114,7 +116,10 @@ fn document(path: &Path, name: &str, expected: Option<&Vec<(u32, String)>>) -> L
     let report = mz_audit::audit(&disclosure, Library::embedded());
     let spent = start.elapsed().as_millis();
     line.insert("outcome", "read".into());
-    line.insert("milliseconds/MiB", format!("{spent}/{}", peak_mib()));
+    line.insert(
+        "milliseconds/MiB",
+        format!("{spent}/{}", memory::peak_mib()),
+    );
     describe(&mut line, &disclosure, &report, expected);
     line
 }
@@ -191,19 +196,6 @@ fn findings(report: &Report) -> String {
         })
         .collect();
     groups.join("; ")
-}
-
-/// Lets the system forget the highest memory use so far, where it can.
-fn reset_peak() {
-    let _ = fs::write("/proc/self/clear_refs", "5");
-}
-
-/// Highest memory use since, in MiB; 0 where the system does not say.
-fn peak_mib() -> u64 {
-    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    let kib = peak.and_then(|rest| rest.split_whitespace().next()?.parse::<u64>().ok());
-    kib.unwrap_or(0) / 1024
 }
 
 fn quoted(field: &str) -> String {

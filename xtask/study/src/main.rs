@@ -1,13 +1,14 @@
 //! The studies as commands; `cargo xtask mutate` and `cargo xtask census` run them.
 
-use std::{fs, path::PathBuf, process::ExitCode};
+use std::{fs, io, path::PathBuf, process::ExitCode, time::Duration};
 
 use mz_document::Document;
-use xtask_study::{census, report, run, unnoticed};
+use xtask_study::{census, fuzz, report, run, unnoticed};
 
 const USAGE: &str =
     "usage: cargo xtask mutate FILE… [--profile ID] [--sample N] [--once] [--report PATH] [--unnoticed PATH] [--require]
-       cargo xtask census DIR [--expected PATH] [--diff OLD] [--report PATH]";
+       cargo xtask census DIR [--expected PATH] [--diff OLD] [--report PATH]
+       cargo xtask fuzz PATH... [--rounds N] [--seed N] [--scale N] [--seconds N] [--mib N] [--program PATH]";
 
 /// What `--require` asks for, in hundredths of a percent.
 const CELLS_NOTICED: usize = 9_950;
@@ -30,6 +31,9 @@ fn main() -> ExitCode {
     let command = words.next();
     if command.as_deref() == Some("census") {
         return take_census(words);
+    }
+    if let Some(role @ ("fuzz" | "fuzz-worker")) = command.as_deref() {
+        return try_to_break(role == "fuzz-worker", words.collect());
     }
     let Some(arguments) = parse(words).filter(|_| command.as_deref() == Some("mutate")) else {
         eprintln!("{USAGE}");
@@ -155,6 +159,60 @@ fn read(files: &[PathBuf]) -> Result<(Document, String), String> {
         });
     }
     whole.ok_or_else(|| "no file".to_owned())
+}
+
+/// Runs the robustness study, or works for one.
+fn try_to_break(is_worker: bool, words: Vec<String>) -> ExitCode {
+    let Some(plan) = fuzz_plan(&words) else {
+        eprintln!("{USAGE}");
+        return ExitCode::from(2);
+    };
+    if is_worker {
+        fuzz::worker::work(&plan, io::stdin().lock(), io::stdout().lock());
+        return ExitCode::SUCCESS;
+    }
+    match fuzz::run(&plan, &words) {
+        Ok(outcome) => {
+            print!("{}", outcome.summary(&plan));
+            if outcome.faults.is_empty() {
+                ExitCode::SUCCESS
+            } else {
+                ExitCode::FAILURE
+            }
+        }
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn fuzz_plan(words: &[String]) -> Option<fuzz::Plan> {
+    let (mut folders, mut program) = (Vec::new(), None);
+    let mut numbers = [10, 1, 1, 10, 1_024];
+    let names = ["--rounds", "--seed", "--scale", "--seconds", "--mib"];
+    let mut words = words.iter();
+    while let Some(word) = words.next() {
+        if let Some(i) = names.iter().position(|name| name == word) {
+            numbers[i] = words.next()?.parse().ok().filter(|n| *n > 0)?;
+        } else if word == "--program" {
+            program = Some(words.next()?.into());
+        } else if word.starts_with("--") {
+            return None;
+        } else {
+            folders.push(PathBuf::from(word));
+        }
+    }
+    let [rounds, seed, scale, seconds, mib] = numbers;
+    Some(fuzz::Plan {
+        files: fuzz::files(&folders).ok()?,
+        rounds: rounds as usize,
+        seed,
+        scale: scale as usize,
+        limit: Duration::from_secs(seconds),
+        mib,
+        program,
+    })
 }
 
 fn run_study(arguments: &Arguments) -> Result<bool, String> {

@@ -328,6 +328,20 @@ impl Reader<'_> {
         }
     }
 
+    /// The total a comparison is about that follows a list of parts that were not compared one by one.
+    fn total_of_list(&self, sentence: &Sentence, is_own_year: bool) -> Option<(usize, Subject)> {
+        if sentence.first.is_some() {
+            let parent = sentence.total_of_list()?;
+            return parent.group.zip(parent.subject.clone());
+        }
+        let parent = sentence.listed.as_ref()?;
+        // With the document's own year (2026 年预算比 2025 年预算) it is about what the paragraph began with.
+        match &self.carried.first {
+            Some(first) if is_own_year => Some((first.id, first.subject.clone())),
+            _ => parent.group.zip(parent.subject.clone()),
+        }
+    }
+
     /// A figure whose clause names no subject: the subject said last, the total after a list, the section's total.
     fn unnamed(
         &mut self,
@@ -342,14 +356,9 @@ impl Reader<'_> {
             measure,
             Measure::Change | Measure::Growth | Measure::Completion
         );
-        // A comparison after a list of parts that were not compared one by one is about their total.
-        let after_list =
-            is_change && sentence.parts.len() > 1 && sentence.parts.iter().all(|p| !p.has_change);
-        let total = sentence
-            .parent
-            .as_ref()
-            .and_then(|p| p.group.zip(p.subject.clone()));
-        if after_list
+        let is_own_year = found.year.is_some() && found.year == self.disclosure.year;
+        let total = self.total_of_list(sentence, is_own_year);
+        if is_change
             && taken.comparison.is_some()
             && let Some((id, subject)) = total
         {
@@ -365,7 +374,6 @@ impl Reader<'_> {
         }
         // A year or a stage says whose figure it is, when nothing else is said of it: 上年预算执行数为 X，2030 年预算安排 Y.
         let is_bare = figure.lead.iter().all(|t| !matches!(t.kind, Kind::Text));
-        let is_own_year = found.year.is_some() && found.year == self.disclosure.year;
         let says_whose = found.stage.is_some() || is_own_year;
         let is_staged = *measure == Measure::Amount && is_bare && says_whose;
         let last = sentence.current.clone().or_else(|| {

@@ -61,6 +61,16 @@ pub(super) struct Sentence {
     pub(super) outer: Option<Option<Parent>>,
     /// Where the enumeration's names begin, when it lists names.
     pub(super) list: Option<super::lists::Open>,
+    /// The total over the parts that the sentence before listed.
+    pub(super) listed: Option<Parent>,
+}
+
+impl Sentence {
+    /// The total over parts of which none was compared: what is compared next without a name is the total.
+    pub(super) fn total_of_list(&self) -> Option<&Parent> {
+        let is_list = self.parts.len() > 1 && self.parts.iter().all(|part| !part.has_change);
+        self.parent.as_ref().filter(|_| is_list)
+    }
 }
 
 /// What a paragraph leaves for the next of its section.
@@ -80,11 +90,21 @@ pub(super) struct Carried {
     pub(super) last: Option<Group>,
     /// First group of the paragraph.
     pub(super) first: Option<Group>,
+    /// The total over the parts that the sentence before listed.
+    pub(super) listed: Option<Parent>,
     /// The budget whose figure was said last: what 预算数 alone means.
     pub(super) budget: Option<Base>,
 }
 
 impl Carried {
+    /// Keeps what the next sentence may leave out.
+    fn leave(&mut self, sentence: &Sentence) {
+        self.listed = sentence.total_of_list().cloned();
+        if let Some(last) = &sentence.current {
+            self.last = Some(last.clone());
+        }
+    }
+
     /// Remembers a budget whose figure was said.
     pub(super) fn remember(&mut self, stage: Stage) {
         match stage {
@@ -109,6 +129,7 @@ impl Reader<'_> {
         let tokens = tokens(passage, lexicon, self.context.spec);
         self.count_numbers(&tokens);
         self.carried.first = None;
+        self.carried.listed = None;
         let numbering = numbering_kind(&passage.printed(0, passage.chars.len()));
         self.close_enumeration(&numbering);
         let mut from = 0;
@@ -181,6 +202,7 @@ impl Reader<'_> {
     fn sentence(&mut self, passage: &Passage<'_>, tokens: &[Token<'_>]) {
         let mut sentence = self.carried.sentence.take().unwrap_or_else(|| Sentence {
             parent: self.carried.parent.clone(),
+            listed: self.carried.listed.take(),
             ..Sentence::default()
         });
         sentence.pending = self.carried.pending.take().or(sentence.pending.take());
@@ -236,9 +258,7 @@ impl Reader<'_> {
             from += n + 1;
         }
         self.close_list(passage, tokens, &mut sentence);
-        if let Some(last) = sentence.current.clone() {
-            self.carried.last = Some(last);
-        }
+        self.carried.leave(&sentence);
         if self.carried.first.is_none() {
             self.carried.first.clone_from(&sentence.first);
         }

@@ -61,7 +61,13 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
             .any(|s| matches!(&s.kind, StatementKind::NilTable { table: id } if *id == table.id));
         let said = disclosure.texts.iter().any(|text| says_nil(text, table));
         if !stated && !said {
-            let claims = said_of(disclosure, index);
+            let (zeros, claims): (Vec<&Claim>, Vec<&Claim>) = said_of(disclosure, index)
+                .into_iter()
+                .partition(|claim| is_zero(claim));
+            // The law asks that the emptiness be explained, not where: a sentence that the amount is 0 explains it.
+            if claims.is_empty() && !zeros.is_empty() {
+                continue;
+            }
             let though = claims.first().map_or_else(String::new, |claim| {
                 format!("，而文字称{} {}", claim.words, candidates::printed(claim))
             });
@@ -102,10 +108,14 @@ fn said_of(disclosure: &Disclosure, index: usize) -> Vec<&Claim> {
         let Subject::Slice(slice) = claim.subject else {
             return false;
         };
-        let is_money = matches!(claim.value, ClaimValue::Money(m) if m.number.digits != 0);
+        let is_money = matches!(claim.value, ClaimValue::Money(_));
         claim.measure == Measure::Amount && is_money && cells.contains(&(claim.stage, slice))
     };
     disclosure.claims.iter().filter(is_said).collect()
+}
+
+fn is_zero(claim: &Claim) -> bool {
+    matches!(claim.value, ClaimValue::Money(money) if money.number.digits == 0)
 }
 
 /// A sentence beside the table or about it by name.

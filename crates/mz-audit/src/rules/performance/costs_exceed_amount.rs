@@ -46,7 +46,7 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
         if has_total || total.money.number.digits <= 0 {
             continue;
         }
-        let Some(sum) = amounts.and_then(forms::sum) else {
+        let Some(sum) = amounts.and_then(|all| forms::sum(tops(&all))) else {
             continue;
         };
         sink.checked(1);
@@ -67,4 +67,20 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
             .also_all(costs.iter().map(|cost| &cost.place));
         }
     }
+}
+
+/// The costs that are no parts of another: one that equals the sum of two or more right behind it is their subtotal.
+fn tops(costs: &[Decimal]) -> Vec<Decimal> {
+    let mut tops = Vec::new();
+    let mut rest = costs;
+    while let Some((first, after)) = rest.split_first() {
+        let is_sum = |n: &usize| {
+            let parts = after.get(..*n).unwrap_or(&[]).iter().copied();
+            forms::sum(parts).and_then(|sum| forms::compare(sum, *first)) == Some(Ordering::Equal)
+        };
+        let n_parts = (2..=after.len()).find(is_sum).unwrap_or(0);
+        tops.push(*first);
+        rest = after.get(n_parts..).unwrap_or(&[]);
+    }
+    tops
 }

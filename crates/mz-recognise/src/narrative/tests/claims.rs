@@ -66,6 +66,29 @@ fn a_comparison_after_a_list_is_about_the_total() {
 }
 
 #[test]
+fn a_comparison_in_the_sentence_after_a_list_is_about_the_total() {
+    check(
+        "三、关于红石市农机局 2030 年支出预算情况说明
+
+        2030 年支出预算 100 万元，其中：基本支出 60 万元，项目支出 40 万元。支出较去年增加 5 万元。
+        2030 年支出预算 100 万元，其中：基本支出 60 万元，项目支出 40 万元。2030 年预算比 2029 年预算增加 5 万元，增长 5.26%。
+        2030 年支出预算 100 万元，其中：基本支出 60 万元。比上年增加 5 万元。",
+        "all | amount | budget | 100 万元 | g0
+        basic | amount | budget | 60 万元 | g1 in g0
+        project | amount | budget | 40 万元 | g2 in g0
+        all | change | budget | +5 万元 on prior-budget | g0
+        all | amount | budget | 100 万元 | g3
+        basic | amount | budget | 60 万元 | g4 in g3
+        project | amount | budget | 40 万元 | g5 in g3
+        all | change | budget | +5 万元 on prior-budget | g3
+        all | growth | budget | +5.26% on prior-budget | g3
+        all | amount | budget | 100 万元 | g6
+        basic | amount | budget | 60 万元 | g7 in g6
+        basic | change | budget | +5 万元 on prior-budget | g7",
+    );
+}
+
+#[test]
 fn bases_are_told_apart() {
     check(
         "三、关于红石市农机局 2030 年支出预算情况说明
