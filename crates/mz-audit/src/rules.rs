@@ -30,7 +30,7 @@ pub mod residue;
 pub mod secrecy;
 /// Rules MZ1101 – MZ1108.
 pub mod table;
-/// Rule MZ7030.
+/// Rules MZ7030 – MZ7042.
 pub mod three_public;
 
 use crate::Rule;
@@ -148,6 +148,8 @@ pub static RULES: &[&Rule] = &[
     &headcount::staff_exceed_establishment::STAFF_EXCEED_ESTABLISHMENT,
     &three_public::purchase_without_number::PURCHASE_WITHOUT_NUMBER,
     &identity::money_unit_unstated::MONEY_UNIT_UNSTATED,
+    &three_public::count_contradicts_outlay::COUNT_CONTRADICTS_OUTLAY,
+    &three_public::counts_missing::COUNTS_MISSING,
     &procurement::awards_exceed_whole::AWARDS_EXCEED_WHOLE,
     &project::project_name_differs::PROJECT_NAME_DIFFERS,
     &project::project_without_target::PROJECT_WITHOUT_TARGET,

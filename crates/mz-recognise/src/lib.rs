@@ -3,6 +3,7 @@
 //! What is chosen (profile, year, unit, kind) is chosen from the content, never from a file name.
 
 mod choose;
+mod counts;
 mod halves;
 pub mod narrative;
 pub mod normalise;
@@ -89,6 +90,7 @@ pub fn recognise(
     outline::read(document, &mut disclosure);
     targets::read(document, library, &mut disclosure);
     narrative::read(document, library, &mut disclosure);
+    counts::read(document, &mut disclosure);
     if is_general {
         narrative::prove::prove(&mut disclosure);
     }

@@ -81,7 +81,7 @@ fn compare(audit: &Audit<'_>, sink: &mut Sink, claims: &[&Claim]) {
     for claim in claims {
         match kinds
             .iter_mut()
-            .find(|kind| kind.iter().all(|other| agree(other, claim)))
+            .find(|kind| kind.iter().all(|other| agree(audit, other, claim)))
         {
             Some(kind) => kind.push(claim),
             None => kinds.push(vec![claim]),
@@ -101,6 +101,7 @@ fn compare(audit: &Audit<'_>, sink: &mut Sink, claims: &[&Claim]) {
     };
     let name = audit.name(&first.subject);
     let what = match first.measure {
+        Measure::Amount if matches!(first.value, ClaimValue::Quantity { .. }) => "数量",
         Measure::Amount => "金额",
         Measure::Share { .. } => "占比",
         Measure::Change => "增减额",
@@ -164,7 +165,8 @@ fn difference(a: &Claim, b: &Claim) -> Option<Fen> {
 }
 
 /// Whether two statements of one figure can both be right.
-fn agree(a: &Claim, b: &Claim) -> bool {
+fn agree(audit: &Audit<'_>, a: &Claim, b: &Claim) -> bool {
+    let subject = &a.subject;
     let no_amount = |claim: &Claim| match &claim.value {
         ClaimValue::None => true,
         ClaimValue::Money(money) => money.number.digits == 0,
@@ -186,13 +188,24 @@ fn agree(a: &Claim, b: &Claim) -> bool {
         (
             ClaimValue::Quantity { number: a, unit: u },
             ClaimValue::Quantity { number: b, unit: v },
-        ) => u != v || same_number(*a, *b),
+        ) => !same_unit(audit, subject, u, v) || same_number(*a, *b),
         // A figure and a word ("unchanged") only meet when the figure is zero, which was seen above.
         (ClaimValue::None, _) | (_, ClaimValue::None) => {
             a.direction != Some(Direction::Level) && b.direction != Some(Direction::Level)
         }
         _ => true,
     }
+}
+
+/// One unit word, or two that the fact is counted in: 人 and 人次, 辆 and 台.
+fn same_unit(audit: &Audit<'_>, subject: &Subject, a: &str, b: &str) -> bool {
+    let Subject::Fact(key) = subject else {
+        return a == b;
+    };
+    let units = audit.disclosure.profile.narrative.fact(key);
+    let units: Vec<&str> =
+        units.map_or_else(Vec::new, |fact| fact.unit.split_whitespace().collect());
+    a == b || (units.contains(&a) && units.contains(&b))
 }
 
 /// Equal, or equal after rounding the finer one to the coarser one's decimals.
