@@ -16,6 +16,12 @@ use crate::tables::{close::Open, emit, find::FoundTable};
 /// Dimensions of which the profile lists every node, so that a kind of money no table names is not there.
 const SMALL: [Dimension; 3] = [Dimension::Fund, Dimension::Vintage, Dimension::Nature];
 
+/// A table's scope is wrong when more than one in so many of its figures disagree with what is known.
+const N_AGREEING: i64 = 16;
+
+/// With fewer figures than these, any that disagree make the scope wrong.
+const N_TELLING: i64 = 40;
+
 /// A figure of a slice, with half its last digit.
 type Figures = BTreeMap<Slice, (i64, i64)>;
 
@@ -46,7 +52,7 @@ pub(in crate::tables) fn settle(
         if !has_choice(found) {
             continue;
         }
-        let mut best: Option<(i64, TableSpec, Figures)> = None;
+        let mut best: Option<((i64, i64), TableSpec, Figures)> = None;
         let mut has_rival = false;
         for at in std::iter::once(spec.at.clone()).chain(spec.or_at.clone()) {
             let option = TableSpec {
@@ -57,7 +63,7 @@ pub(in crate::tables) fn settle(
             let figures = trial(found, &option, catalogue, &mut scratch, &mut open);
             let score = score(&figures, &known, &scratch.dimensions);
             has_rival |= best.is_some();
-            if best.as_ref().is_none_or(|(top, ..)| *top < score) {
+            if best.as_ref().is_none_or(|(top, ..)| top.0 < score.0) {
                 best = Some((score, option, figures));
             }
         }
@@ -65,7 +71,10 @@ pub(in crate::tables) fn settle(
             continue;
         };
         *spec = option;
-        if score < 0 && has_rival {
+        // A document's own errors make a few figures disagree; the wrong scope makes many.
+        let n_figures = i64::try_from(figures.len()).unwrap_or(i64::MAX);
+        let is_wrong = n_figures < N_TELLING || score.1 * N_AGREEING > n_figures;
+        if score.0 < 0 && is_wrong && has_rival {
             spec.outside = true;
             for panel in &mut spec.panels {
                 for column in &mut panel.columns {
@@ -100,32 +109,35 @@ fn trial(
             figures.insert(observation.slice, figure);
         }
     }
-    add_sums(&mut figures, &scratch.dimensions);
+    for axis in [Dimension::Function, Dimension::Economic] {
+        // A table of some headings only, such as the three public expenses, does not add up to the whole.
+        if spec.panels.iter().any(|panel| panel.rows.axis == Some(axis)) {
+            add_sums(axis, &mut figures, &scratch.dimensions);
+        }
+    }
     figures
 }
 
 /// Sums of the rows of a table that prints no total: rows that stand under no other row, column by column.
-fn add_sums(figures: &mut Figures, dimensions: &Dimensions) {
-    for axis in [Dimension::Function, Dimension::Economic] {
-        let mut sums = Figures::new();
-        for (slice, (value, slack)) in figures.iter() {
-            let node = slice.node(axis);
-            let tree = dimensions.tree(axis);
-            let mut above = node;
-            let is_under = std::iter::from_fn(|| {
-                above = tree.node(above).parent;
-                (above != 0).then_some(above)
-            })
-            .any(|parent| figures.contains_key(&slice.with(axis, parent)));
-            if node == 0 || is_under || !tree.node(node).overlay.is_empty() {
-                continue;
-            }
-            let sum = sums.entry(slice.with(axis, 0)).or_insert((0, 0));
-            *sum = (sum.0 + value, sum.1 + slack);
+fn add_sums(axis: Dimension, figures: &mut Figures, dimensions: &Dimensions) {
+    let mut sums = Figures::new();
+    for (slice, (value, slack)) in figures.iter() {
+        let node = slice.node(axis);
+        let tree = dimensions.tree(axis);
+        let mut above = node;
+        let is_under = std::iter::from_fn(|| {
+            above = tree.node(above).parent;
+            (above != 0).then_some(above)
+        })
+        .any(|parent| figures.contains_key(&slice.with(axis, parent)));
+        if node == 0 || is_under || !tree.node(node).overlay.is_empty() {
+            continue;
         }
-        for (slice, sum) in sums {
-            figures.entry(slice).or_insert(sum);
-        }
+        let sum = sums.entry(slice.with(axis, 0)).or_insert((0, 0));
+        *sum = (sum.0 + value, sum.1 + slack);
+    }
+    for (slice, sum) in sums {
+        figures.entry(slice).or_insert(sum);
     }
 }
 
@@ -136,8 +148,8 @@ fn figure(money: &PrintedMoney) -> Option<(i64, i64)> {
     Some((value, (unit / scale / 2).max(1)))
 }
 
-/// Agreements less twice the disagreements with what is known.
-fn score(figures: &Figures, known: &Figures, dimensions: &Dimensions) -> i64 {
+/// Agreements less twice the disagreements with what is known, and the number of figures that disagree.
+fn score(figures: &Figures, known: &Figures, dimensions: &Dimensions) -> (i64, i64) {
     let inside = |outer: Slice, inner: Slice| {
         Dimension::ALL.iter().all(|d| {
             let tree = dimensions.tree(*d);
@@ -145,8 +157,9 @@ fn score(figures: &Figures, known: &Figures, dimensions: &Dimensions) -> i64 {
             tree.contains(outer, inner) || tree.node(outer).overlay.contains(&inner)
         })
     };
-    let mut score = 0;
+    let (mut score, mut n_disagreeing) = (0, 0);
     for (slice, (value, slack)) in figures {
+        let before = score;
         for (other, (fact, other_slack)) in known {
             let slack = slack + other_slack;
             if slice == other {
@@ -157,8 +170,9 @@ fn score(figures: &Figures, known: &Figures, dimensions: &Dimensions) -> i64 {
                 score -= 2;
             }
         }
+        n_disagreeing += i64::from(score < before);
     }
-    score
+    (score, n_disagreeing)
 }
 
 /// Says zero of every kind of money no table of the document has: kinds next to one that has money, where all the
