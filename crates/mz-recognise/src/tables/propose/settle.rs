@@ -111,7 +111,11 @@ fn trial(
     }
     for axis in [Dimension::Function, Dimension::Economic] {
         // A table of some headings only, such as the three public expenses, does not add up to the whole.
-        if spec.panels.iter().any(|panel| panel.rows.axis == Some(axis)) {
+        if spec
+            .panels
+            .iter()
+            .any(|panel| panel.rows.axis == Some(axis))
+        {
             add_sums(axis, &mut figures, &scratch.dimensions);
         }
     }
