@@ -10,7 +10,11 @@ use mz_budget::{
     money::PrintedMoney,
 };
 
-use crate::{claim_groups, interval::Interval};
+use crate::{
+    claim_groups,
+    interval::Interval,
+    unlisted::{Unlisted, unlisted},
+};
 
 /// What is known of a slice.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,6 +51,7 @@ pub struct Cubes {
     tables: BTreeMap<Stage, Solved>,
     prior: Option<Solved>,
     changes: Option<Solved>,
+    unlisted: Vec<Unlisted>,
 }
 
 impl Cubes {
@@ -65,7 +70,11 @@ impl Cubes {
                 sources.push(i);
             }
         }
-        let constraints = constraints(disclosure);
+        let unlisted = unlisted(disclosure);
+        let constraints = Constraints {
+            open: unlisted.iter().map(Unlisted::open).collect(),
+            ..constraints(disclosure)
+        };
         let trees = &disclosure.dimensions.trees;
         let tables: BTreeMap<Stage, Solved> = of_stage
             .into_iter()
@@ -122,6 +131,7 @@ impl Cubes {
             tables,
             prior: solved(prior(disclosure, &last_year)),
             changes: solved(changes(disclosure, &signed)),
+            unlisted,
         }
     }
 }
@@ -344,6 +354,11 @@ impl Cubes {
     /// The tables of each stage.
     pub fn stages(&self) -> impl Iterator<Item = (Stage, &Solved)> {
         self.tables.iter().map(|(stage, solved)| (*stage, solved))
+    }
+
+    /// Headings whose listed items fall short of them in every table.
+    pub fn unlisted(&self) -> &[Unlisted] {
+        &self.unlisted
     }
 
     /// Last year, from amounts and changes; its sources are claims.

@@ -17,6 +17,7 @@ mod root_cause;
 mod rule;
 pub mod rules;
 pub mod template;
+pub mod unlisted;
 pub mod withhold;
 mod wording;
 mod words;

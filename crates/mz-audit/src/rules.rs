@@ -41,6 +41,7 @@ pub static RULES: &[&Rule] = &[
     &cube::same_figure_differs::SAME_FIGURE_DIFFERS,
     &cube::part_exceeds_whole::PART_EXCEEDS_WHOLE,
     &cube::rounding_only::ROUNDING_ONLY,
+    &cube::parts_unlisted::PARTS_UNLISTED,
     &table::negative_amount::NEGATIVE_AMOUNT,
     &table::unreadable_cell::UNREADABLE_CELL,
     &table::duplicate_row::DUPLICATE_ROW,

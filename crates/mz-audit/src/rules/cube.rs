@@ -10,6 +10,8 @@ pub(crate) mod pairs;
 pub mod part_exceeds_whole;
 /// MZ1001 parts-miss-total.
 pub mod parts_miss_total;
+/// MZ1005 parts-unlisted.
+pub mod parts_unlisted;
 /// MZ1004 rounding-only.
 pub mod rounding_only;
 /// MZ1002 same-figure-differs.

@@ -89,14 +89,25 @@ fn one(
         if let Some(source) = solved.source(suspect.given)
             && let Some(place) = audit.place_of(source)
         {
+            let printed = printed(audit.disclosure, source);
             finding = finding.suspect(Suspect {
                 place: place.clone(),
-                printed: printed(audit.disclosure, source),
-                implied: suspect.implied.map(|fen| audit.money(fen)),
+                // A figure that must be what it is to the last digit printed is not corrected by saying so.
+                implied: suspect
+                    .implied
+                    .map(|fen| audit.money(fen))
+                    .filter(|implied| *implied != printed),
+                printed,
             });
         }
     }
-    if let (true, Some(best)) = (unique, cluster.suspects.first()) {
+    let corrects = |suspect: &mz_budget::cube::Suspect| {
+        let printed = solved
+            .source(suspect.given)
+            .map(|source| printed(audit.disclosure, source));
+        suspect.implied.map(|fen| audit.money(fen)) != printed
+    };
+    if let (true, Some(best)) = (unique, cluster.suspects.first().filter(|best| corrects(best))) {
         finding = finding.advice(advice(audit, solved, best));
     }
     let _ = finding;
