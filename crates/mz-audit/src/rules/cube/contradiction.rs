@@ -107,7 +107,10 @@ fn one(
             .map(|source| printed(audit.disclosure, source));
         suspect.implied.map(|fen| audit.money(fen)) != printed
     };
-    if let (true, Some(best)) = (unique, cluster.suspects.first().filter(|best| corrects(best))) {
+    if let (true, Some(best)) = (
+        unique,
+        cluster.suspects.first().filter(|best| corrects(best)),
+    ) {
         finding = finding.advice(advice(audit, solved, best));
     }
     let _ = finding;
