@@ -71,10 +71,7 @@ impl Cubes {
             }
         }
         let unlisted = unlisted(disclosure);
-        let constraints = Constraints {
-            open: unlisted.iter().map(Unlisted::open).collect(),
-            ..constraints(disclosure)
-        };
+        let constraints = constraints(disclosure, &unlisted);
         let trees = &disclosure.dimensions.trees;
         let tables: BTreeMap<Stage, Solved> = of_stage
             .into_iter()
@@ -112,19 +109,7 @@ impl Cubes {
                     .copied()
             })
             .collect();
-        let mut printed: BTreeMap<(Stage, Slice), Vec<usize>> = BTreeMap::new();
-        for (i, observation) in disclosure.observations.iter().enumerate() {
-            let in_table = !matches!(observation.origin, Origin::Claim(_));
-            if in_table
-                && matches!(observation.reading, Reading::Value(_))
-                && !withdrawn.contains(&i)
-            {
-                printed
-                    .entry((observation.stage, observation.slice))
-                    .or_default()
-                    .push(i);
-            }
-        }
+        let printed = printed(disclosure, &withdrawn);
         let solved = |sourced: Sourced| (!sourced.sources.is_empty()).then(|| Solved::new(sourced));
         Self {
             printed,
@@ -136,9 +121,28 @@ impl Cubes {
     }
 }
 
+/// The table cells that print each slice, without those in doubt.
+fn printed(
+    disclosure: &Disclosure,
+    withdrawn: &BTreeSet<usize>,
+) -> BTreeMap<(Stage, Slice), Vec<usize>> {
+    let mut printed: BTreeMap<(Stage, Slice), Vec<usize>> = BTreeMap::new();
+    for (i, observation) in disclosure.observations.iter().enumerate() {
+        let in_table = !matches!(observation.origin, Origin::Claim(_));
+        if in_table && matches!(observation.reading, Reading::Value(_)) && !withdrawn.contains(&i) {
+            printed
+                .entry((observation.stage, observation.slice))
+                .or_default()
+                .push(i);
+        }
+    }
+    printed
+}
+
 /// What holds of every slice of the document.
-fn constraints(disclosure: &Disclosure) -> Constraints {
+fn constraints(disclosure: &Disclosure, unlisted: &[Unlisted]) -> Constraints {
     Constraints {
+        open: unlisted.iter().map(Unlisted::open).collect(),
         loose_tails: disclosure.profile.loose_tails,
         ..Constraints::of_budget(&disclosure.dimensions)
     }

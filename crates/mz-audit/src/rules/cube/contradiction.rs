@@ -86,34 +86,34 @@ fn one(
         }
     }
     for suspect in cluster.suspects.iter().take(MOST_SUSPECTS) {
-        if let Some(source) = solved.source(suspect.given)
-            && let Some(place) = audit.place_of(source)
-        {
-            let printed = printed(audit.disclosure, source);
-            finding = finding.suspect(Suspect {
-                place: place.clone(),
-                // A figure that must be what it is to the last digit printed is not corrected by saying so.
-                implied: suspect
-                    .implied
-                    .map(|fen| audit.money(fen))
-                    .filter(|implied| *implied != printed),
-                printed,
-            });
-        }
+        finding = finding.suspects(named(audit, solved, suspect));
     }
-    let corrects = |suspect: &mz_budget::cube::Suspect| {
-        let printed = solved
-            .source(suspect.given)
-            .map(|source| printed(audit.disclosure, source));
-        suspect.implied.map(|fen| audit.money(fen)) != printed
-    };
-    if let (true, Some(best)) = (
-        unique,
-        cluster.suspects.first().filter(|best| corrects(best)),
-    ) {
+    let best = cluster.suspects.first().filter(|_| unique);
+    if let Some(best) = best
+        && named(audit, solved, best)
+            .is_some_and(|named| named.implied.is_some() == best.implied.is_some())
+    {
         finding = finding.advice(advice(audit, solved, best));
     }
     let _ = finding;
+}
+
+/// A suspect at its place. A figure that must be what it is to the last digit printed is not corrected by saying so.
+fn named(
+    audit: &Audit<'_>,
+    solved: &Solved,
+    suspect: &mz_budget::cube::Suspect,
+) -> Option<Suspect> {
+    let source = solved.source(suspect.given)?;
+    let printed = printed(audit.disclosure, source);
+    Some(Suspect {
+        place: audit.place_of(source)?.clone(),
+        implied: suspect
+            .implied
+            .map(|fen| audit.money(fen))
+            .filter(|implied| *implied != printed),
+        printed,
+    })
 }
 
 /// Suspects first, then the other figures of the identity.
