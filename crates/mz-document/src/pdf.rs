@@ -1,5 +1,6 @@
 //! PDF reading: characters with boxes, ruling lines, tables, paragraphs.
 
+mod bounds;
 mod content;
 mod continued;
 mod ending;

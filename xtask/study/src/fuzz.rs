@@ -30,7 +30,7 @@ pub struct Plan {
     pub seed: u64,
     /// Hostile files are that many times smaller than they could be.
     pub scale: usize,
-    /// Longest time for one file.
+    /// Longest processor time for one file.
     pub limit: Duration,
     /// Most memory for one file, in MiB; the address space of the worker is three times that.
     pub mib: u64,
@@ -190,8 +190,8 @@ impl Worker {
         writeln!(input, "{i}")
             .and_then(|()| input.flush())
             .map_err(|e| e.to_string())?;
-        // Making the case takes time as well.
-        match self.lines.recv_timeout(limit * 2 + Duration::from_secs(10)) {
+        // The limit is processor time; making the case takes time as well, and the machine may be busy.
+        match self.lines.recv_timeout(limit * 6 + Duration::from_secs(10)) {
             Ok(line) => Ok(line),
             Err(RecvTimeoutError::Timeout) => Err("hang".into()),
             Err(RecvTimeoutError::Disconnected) => Err(match self.process.wait() {

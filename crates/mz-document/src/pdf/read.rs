@@ -10,6 +10,7 @@ use hayro_interpret::{
 };
 
 use super::{
+    bounds,
     content::{Content, Glyph},
     continued,
     ending::is_cut,
@@ -27,6 +28,13 @@ const MAX_PAGES: usize = 3_000;
 
 /// Reads a PDF.
 pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
+    if bounds::has_bomb(bytes) {
+        return Err(ReadError::new(
+            ReadErrorKind::TooLarge,
+            "PDF 中有的数据流解压后超过上限（64 MB），未读",
+            "a stream of the PDF unpacks to more than the limit of 64 MB; not read",
+        ));
+    }
     // A cut file opens as one with fewer pages, and its missing tables would be reported as never published.
     if is_cut(bytes) {
         return Err(ReadError::new(
@@ -49,18 +57,20 @@ pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
     let cache = InterpreterCache::new();
     let pages = pdf.pages();
     let mut problems = Vec::new();
-    let pieces: Vec<Pieces> = pages
-        .iter()
-        .take(MAX_PAGES)
-        .enumerate()
-        .map(|(i, page)| {
-            Pieces::new(
-                &page_content(page, &pdf, &cache, &settings),
-                i as u32 + 1,
-                &mut problems,
-            )
-        })
-        .collect();
+    let mut left = bounds::MAX_CONTENT;
+    let mut pieces = Vec::new();
+    for (i, page) in (1..).zip(pages.iter().take(MAX_PAGES)) {
+        if bounds::take(page, &mut left) {
+            let content = page_content(page, &pdf, &cache, &settings);
+            pieces.push(Pieces::new(&content, i, &mut problems));
+        } else {
+            problems.push(Problem {
+                name: "page-too-large",
+                message: format!("第 {i} 页的内容展开后超过上限，未读"),
+                place: place(i, None),
+            });
+        }
+    }
     if pages.len() > MAX_PAGES {
         let message = format!("共 {} 页，只读前 {MAX_PAGES} 页", pages.len());
         problems.push(Problem {

@@ -76,7 +76,7 @@ pub const ALL: &[Hostile] = &[
     },
     Hostile {
         name: "bomb.docx",
-        make: |scale| docx(&" ".repeat((1 << 30) / scale)),
+        make: |scale| docx(&" ".repeat((300 << 20) / scale)),
     },
     Hostile {
         name: "bomb-within-limits.docx",
