@@ -1,5 +1,7 @@
 //! From bytes to a document: the limits, the decision which format it is, and the reader of that format.
 
+use std::panic;
+
 use crate::{
     Document, Format, Place, Problem, ReadError, ReadErrorKind, docx, html, json, office, pdf,
     sniff::{self, Legacy, Sniffed},
@@ -39,7 +41,7 @@ pub fn read(bytes: &[u8], file_name: &str) -> Result<Document, ReadError> {
     if let Sniffed::Format(format) = sniffed
         && let Some(reader) = READERS.iter().find(|reader| reader.format == format)
     {
-        return (reader.read)(bytes);
+        return guarded(reader, bytes, file_name);
     }
     if let Sniffed::Legacy(legacy) = sniffed {
         return read_legacy(bytes, legacy, file_name);
@@ -73,7 +75,7 @@ fn read_legacy(bytes: &[u8], legacy: Legacy, file_name: &str) -> Result<Document
     let Some(reader) = READERS.iter().find(|reader| reader.format == format) else {
         return Err(sniff::sniff(bytes).unsupported(file_name));
     };
-    let mut document = (reader.read)(&converted)?;
+    let mut document = guarded(reader, &converted, file_name)?;
     document.problems.insert(
         0,
         Problem {
@@ -83,6 +85,18 @@ fn read_legacy(bytes: &[u8], legacy: Legacy, file_name: &str) -> Result<Document
         },
     );
     Ok(document)
+}
+
+/// Formats are read with other people's code as well. What falls over a damaged file there costs that file, not the batch.
+fn guarded(reader: &Reader, bytes: &[u8], file_name: &str) -> Result<Document, ReadError> {
+    let read = panic::catch_unwind(|| (reader.read)(bytes));
+    read.unwrap_or_else(|_| {
+        Err(ReadError::new(
+            ReadErrorKind::Damaged,
+            format!("文件“{file_name}”损坏，读取中断；请重新下载或另存后再试"),
+            format!("the file “{file_name}” is damaged, reading broke off; save it anew"),
+        ))
+    })
 }
 
 fn check_size(n_bytes: usize, file_name: &str) -> Result<(), ReadError> {

@@ -25,7 +25,7 @@ pub fn work(plan: &Plan, input: impl BufRead, mut output: impl Write) {
             *seen = info.to_string().replace('\n', " ");
         }
     }));
-    let mut seeds = Seeds::default();
+    let mut seeds = Cases::default();
     for line in input.lines().map_while(Result::ok) {
         let Some((name, bytes)) = line.parse().ok().and_then(|i| seeds.case(plan, i)) else {
             continue;
@@ -48,7 +48,7 @@ pub fn work(plan: &Plan, input: impl BufRead, mut output: impl Write) {
 }
 
 /// Reads, recognises and audits; says how far it came. A refusal without words is a fault.
-pub(super) fn audit(bytes: &[u8], name: &str) -> String {
+pub fn audit(bytes: &[u8], name: &str) -> String {
     let library = Library::embedded();
     let document = match mz_document::read(bytes, name) {
         Ok(document) => document,
@@ -68,14 +68,14 @@ pub(super) fn audit(bytes: &[u8], name: &str) -> String {
 
 /// The file worked on last, and the same in other formats: all rounds of a file follow one another.
 #[derive(Default)]
-struct Seeds {
+pub struct Cases {
     path: Option<PathBuf>,
     formats: Vec<(&'static str, Vec<u8>)>,
 }
 
-impl Seeds {
+impl Cases {
     /// Name and content of a case.
-    fn case(&mut self, plan: &Plan, i: usize) -> Option<(String, Vec<u8>)> {
+    pub fn case(&mut self, plan: &Plan, i: usize) -> Option<(String, Vec<u8>)> {
         let hostile: Vec<_> = hostile::all().collect();
         if let Some(hostile) = hostile.get(i) {
             return Some((hostile.name.to_owned(), (hostile.make)(plan.scale)));
