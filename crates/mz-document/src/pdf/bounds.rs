@@ -21,6 +21,8 @@ pub const MAX_CONTENT: usize = 256 << 20;
 const MAX_PAGE: usize = 32 << 20;
 /// What one page may draw through forms, in bytes of content.
 const MAX_DRAWN: usize = 32 << 20;
+/// What drawing a form costs besides its content.
+const DRAWING: usize = 1_024;
 /// No byte of a deflated stream unpacks to more than this.
 const MAX_RATIO: usize = 1_032;
 /// A page whose content has more parts than this is measured before they are put together.
@@ -129,12 +131,12 @@ fn content_size(page: &Page<'_>, limit: usize) -> Option<usize> {
 fn draws_within_reason(page: &Page<'_>) -> bool {
     let content = page.page_stream().unwrap_or(&[]);
     let resources = page.resources();
-    let mut left = MAX_DRAWN + content.len();
+    let mut left = MAX_DRAWN + content.len() + DRAWING;
     resources.x_objects.is_empty() || draw(content, resources, &mut left, 0).is_some()
 }
 
 fn draw(content: &[u8], resources: &Resources<'_>, left: &mut usize, depth: usize) -> Option<()> {
-    *left = left.checked_sub(content.len() + 1)?;
+    *left = left.checked_sub(content.len() + DRAWING)?;
     if depth > MAX_DEPTH || find(content, b"Do").is_none() {
         return Some(());
     }
