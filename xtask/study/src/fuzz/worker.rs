@@ -35,7 +35,9 @@ pub fn work(plan: &Plan, input: impl BufRead, mut output: impl Write) {
         let outcome = catch_unwind(AssertUnwindSafe(|| audit(&bytes, &name)));
         let wall = started.elapsed().as_millis() as u64;
         let after = memory::processor_ms();
-        let spent = processor.zip(after).map_or(wall, |(before, after)| after - before);
+        let spent = processor
+            .zip(after)
+            .map_or(wall, |(before, after)| after - before);
         let outcome = outcome.unwrap_or_else(|_| {
             let message = last_panic.lock().map(|m| m.clone()).unwrap_or_default();
             format!("panic {message}")
