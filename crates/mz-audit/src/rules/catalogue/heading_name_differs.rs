@@ -39,7 +39,7 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
         } else {
             "不是科目表的名称"
         };
-        sink.broken(
+        let finding = sink.broken(
             &item.place,
             format!(
                 "{} 的名称“{}”{what}，应为“{}”",
@@ -49,17 +49,25 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
                 "the name “{}” of {} should be “{}”",
                 item.name, item.code, entry.name
             ),
-        )
-        .severity(severity(
-            entry,
-            item.name,
-            old,
-            catalogue.base_year() == year,
-        ))
-        .side("文中", item.name, None)
-        .side("科目表", entry.name.to_string(), None)
-        .also_all(group.iter().skip(1).map(|other| &other.place))
-        .group(format!("heading:{}", item.code));
+        );
+        let finding = match item.code_of_name(catalogue) {
+            Some(code) => finding.advice(format!(
+                "“{}”的科目编码是 {code}，先看编码和名称哪一个写错",
+                item.name
+            )),
+            None => finding,
+        };
+        finding
+            .severity(severity(
+                entry,
+                item.name,
+                old,
+                catalogue.base_year() == year,
+            ))
+            .side("文中", item.name, None)
+            .side("科目表", entry.name.to_string(), None)
+            .also_all(group.iter().skip(1).map(|other| &other.place))
+            .group(format!("heading:{}", item.code));
     }
 }
 

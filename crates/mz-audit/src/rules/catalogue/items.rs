@@ -1,6 +1,6 @@
 //! Rows of statutory tables that carry a classification code.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use mz_budget::{
     catalogue::{Catalogue, Entry},
@@ -41,6 +41,25 @@ impl<'a> Item<'a> {
                 .or_else(|| catalogue.function(self.code)),
             _ => catalogue.function(self.code),
         }
+    }
+
+    /// The code at the same level whose name the item bears, when there is just one.
+    pub(super) fn code_of_name(&self, catalogue: &'a Catalogue) -> Option<&'a str> {
+        let level = |entry: &&Entry| entry.code.len() == self.code.len();
+        let codes: BTreeSet<&str> = match self.axis {
+            Dimension::Economic => catalogue
+                .economic_named(self.name)
+                .filter(level)
+                .map(|entry| entry.code.as_ref())
+                .collect(),
+            _ => catalogue
+                .function_named(self.name)
+                .filter(level)
+                .map(|entry| entry.code.as_ref())
+                .collect(),
+        };
+        let mut codes = codes.into_iter();
+        codes.next().filter(|_| codes.next().is_none())
     }
 }
 
