@@ -269,7 +269,7 @@ fn check_row(
         let position = finding
             .places
             .first()
-            .map(|place| trail::position(place, lang))
+            .map(|place| trail::brief(place, lang))
             .unwrap_or_default();
         let gap = if position.is_empty() {
             ""

@@ -140,7 +140,7 @@ fn fold(out: &mut String, findings: &[&Finding], settings: &Settings<'_>, ink: I
         let place = first
             .places
             .first()
-            .map(|place| trail::position(place, settings.lang))
+            .map(|place| trail::brief(place, settings.lang))
             .unwrap_or_default();
         let name = ink.bold(&format!("{} {}", first.code, first.name));
         let text = one_line(message(first, settings.lang));

@@ -25,6 +25,14 @@ pub fn position(place: &Place, lang: Lang) -> String {
     }
 }
 
+/// The position, or the heading or table in documents that have neither pages nor lines.
+pub fn brief(place: &Place, lang: Lang) -> String {
+    Some(position(place, lang))
+        .filter(|position| !position.is_empty())
+        .or_else(|| steps(place).into_iter().next())
+        .unwrap_or_default()
+}
+
 /// Heading, or table with row and column, outermost first.
 pub fn steps(place: &Place) -> Vec<String> {
     let parts = match &place.table {

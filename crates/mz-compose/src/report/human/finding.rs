@@ -235,7 +235,7 @@ fn consequences(out: &mut String, finding: &Finding, settings: &Settings<'_>, in
         let place = consequence
             .places
             .first()
-            .map(|place| trail::position(place, lang))
+            .map(|place| trail::brief(place, lang))
             .unwrap_or_default();
         let name = ink.bold(&format!("{} {}", consequence.code, consequence.name));
         let text = one_line(message(consequence, lang));

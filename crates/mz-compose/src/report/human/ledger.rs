@@ -118,7 +118,7 @@ fn unproved(out: &mut String, audited: &AuditedDocument<'_>, settings: &Settings
     };
     let n = if settings.verbose { all.len() } else { SHOWN };
     for one in all.iter().take(n) {
-        let position = trail::position(&one.place, settings.lang);
+        let position = trail::brief(&one.place, settings.lang);
         let words = quote::marked(audited.document, &[&one.place], settings.verbose);
         let _ = writeln!(
             out,
@@ -140,7 +140,7 @@ fn problems(out: &mut String, audited: &AuditedDocument<'_>, settings: &Settings
         };
     }
     for one in all.iter().take(n) {
-        let position = trail::position(&one.place, settings.lang);
+        let position = trail::brief(&one.place, settings.lang);
         let gap = if position.is_empty() { "" } else { " " };
         let _ = writeln!(out, "    {position}{gap}{}", one_line(&one.message));
     }
