@@ -312,6 +312,7 @@ impl Votes {
     fn add(&mut self, name: &str, weight: usize) {
         let n = self.votes.len();
         let printed = normalise::squeeze(name);
+        let printed = without_verb(&printed).to_owned();
         let n_chars = printed.chars().count();
         if !(3..=40).contains(&n_chars) {
             return;
@@ -442,6 +443,13 @@ fn cover_name(folded: &str, before: &[Line]) -> Option<String> {
     (!name.is_empty()).then_some(name)
 }
 
+/// A name without the verb that governs it: 纳入某局2030年部门预算编制范围的单位.
+fn without_verb(name: &str) -> &str {
+    let verbs = &mz_budget::profile::narrative::national().grammar.before_body;
+    let rest = verbs.iter().find_map(|verb| name.strip_prefix(verb.as_str()));
+    rest.unwrap_or(name)
+}
+
 /// The line without 第二部分 at its front.
 fn without_part(folded: &str) -> &str {
     let rest = folded
@@ -457,4 +465,18 @@ fn before_year(folded: &str) -> Option<String> {
     let (name, digits) = before.split_at_checked(before.len().checked_sub(4)?)?;
     let is_year = digits.bytes().all(|b| b.is_ascii_digit());
     (is_year && !name.is_empty()).then(|| name.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_verb_is_no_part_of_a_name() {
+        let mut votes = Votes::default();
+        votes.add("纳入红石市农机局", 2);
+        votes.add("红石市农机局", 1);
+        votes.add("机关事务管理局", 1);
+        assert_eq!(votes.winner().as_deref(), Some("红石市农机局"));
+    }
 }

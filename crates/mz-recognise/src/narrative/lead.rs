@@ -70,6 +70,9 @@ pub(super) fn analyse(
             next = end;
         } else if token.is(Role::SamePeriod) {
             lead.comparison.get_or_insert(Comparison::default());
+        } else if lead.direction.is_some() && is_alternative(tokens, i) {
+            // 下降（增长）: the template's other word was left; the first is what was chosen.
+            ends_subject = false;
         } else if let Some(direction) = direction_of(token) {
             // 同比增加 is both a comparison and a direction; the last direction before the figure holds.
             lead.direction = Some(direction);
@@ -119,6 +122,13 @@ pub(super) fn base_before_percent(
     let at = tokens.iter().rposition(|t| t.is(Role::Base))?;
     let found = comparison(lexicon, passage, tokens.get(at..)?, current_year);
     found.base.map(|_| found)
+}
+
+/// A direction in brackets right behind another.
+fn is_alternative(tokens: &[Token<'_>], i: usize) -> bool {
+    let opens = |i: usize| tokens.get(i).is_some_and(|t| t.is_mark(&['(']));
+    let directs = |i: usize| tokens.get(i).is_some_and(|t| direction_of(t).is_some());
+    directs(i) && i >= 2 && opens(i - 1) && directs(i - 2)
 }
 
 /// Direction of a token.

@@ -67,7 +67,8 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
         }
         sink.checked(1);
         let plain = wanted.trim_start_matches("本年");
-        if !is_entry(plain) || titles.iter().any(|title| holds(title, plain)) {
+        let is_there = || titles.iter().any(|title| holds(title, plain)) || is_parted(audit, plain);
+        if !is_entry(plain) || is_there() {
             continue;
         }
         let closest = titles
@@ -101,6 +102,23 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
     for (wanted, place) in missing {
         absent(audit, sink, &wanted, &place);
     }
+}
+
+/// Whether an entry stands in the body over two lines of its own: 第一部分 / 单位概况.
+fn is_parted(audit: &Audit<'_>, wanted: &str) -> bool {
+    let lines: Vec<String> = audit
+        .disclosure
+        .texts
+        .iter()
+        .filter(|text| text.kind != TextKind::Contents)
+        .map(|text| normalise::name(&text.text))
+        .collect();
+    let is_split = |pair: &[String]| {
+        let [first, second] = pair else { return false };
+        let is_short = !first.is_empty() && first.chars().count() < wanted.chars().count();
+        is_short && wanted.strip_prefix(first.as_str()) == Some(second)
+    };
+    lines.windows(2).any(is_split)
 }
 
 /// Whether a title says what an entry says; 某局（单位）主要职能 does for 单位主要职能.
