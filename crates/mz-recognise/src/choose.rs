@@ -445,8 +445,12 @@ fn cover_name(folded: &str, before: &[Line]) -> Option<String> {
 
 /// A name without the verb that governs it: 纳入某局2030年部门预算编制范围的单位.
 fn without_verb(name: &str) -> &str {
-    let verbs = &mz_budget::profile::narrative::national().grammar.before_body;
-    let rest = verbs.iter().find_map(|verb| name.strip_prefix(verb.as_str()));
+    let verbs = &mz_budget::profile::narrative::national()
+        .grammar
+        .before_body;
+    let rest = verbs
+        .iter()
+        .find_map(|verb| name.strip_prefix(verb.as_str()));
     rest.unwrap_or(name)
 }
 
