@@ -16,13 +16,13 @@ pub mod headcount;
 pub mod identity;
 /// Rules MZ3001 – MZ4200.
 pub mod narrative;
-/// Rules MZ6001 – MZ6203.
+/// Rules MZ6001 – MZ6205.
 pub mod performance;
 /// Rules MZ7001 – MZ7200.
 pub mod procurement;
 /// Rules MZ8001 – MZ8007.
 pub mod project;
-/// Rules MZ4010 – MZ4100.
+/// Rules MZ4010 – MZ4402.
 pub mod reason;
 /// Rules MZ9001 – MZ9200.
 pub mod residue;
@@ -107,6 +107,7 @@ pub static RULES: &[&Rule] = &[
     &narrative::bases_mixed::BASES_MIXED,
     &narrative::completion_wrong::COMPLETION_WRONG,
     &against::reason_carried_over::REASON_CARRIED_OVER,
+    &reason::outturn_unexplained::OUTTURN_UNEXPLAINED,
     &completeness::required_table_missing::REQUIRED_TABLE_MISSING,
     &completeness::required_section_missing::REQUIRED_SECTION_MISSING,
     &completeness::nil_table_unstated::NIL_TABLE_UNSTATED,
@@ -139,6 +140,8 @@ pub static RULES: &[&Rule] = &[
     &performance::score_exceeds_weight::SCORE_EXCEEDS_WEIGHT,
     &performance::grade_contradicts_score::GRADE_CONTRADICTS_SCORE,
     &performance::grades_miss_count::GRADES_MISS_COUNT,
+    &performance::execution_rate_wrong::EXECUTION_RATE_WRONG,
+    &performance::evaluation_restated::EVALUATION_RESTATED,
     &procurement::reserve_exceeds_whole::RESERVE_EXCEEDS_WHOLE,
     &procurement::reserve_share_low::RESERVE_SHARE_LOW,
     &assets::running_cost_unusual::RUNNING_COST_UNUSUAL,

@@ -529,6 +529,14 @@ impl Indicator {
 /// What a self-evaluation says beside its indicators. All is blank in a table of targets.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Evaluation {
+    /// Budget at the beginning of the year.
+    pub initial: Option<FormAmount>,
+    /// Budget of the whole year.
+    pub adjusted: Option<FormAmount>,
+    /// What was spent of it.
+    pub spent: Option<FormAmount>,
+    /// What was spent, in percent of the budget.
+    pub rate: Option<(Decimal, Place)>,
     /// Points that can be had for executing the budget.
     pub execution_weight: Option<Decimal>,
     /// Points given for it.

@@ -1,4 +1,4 @@
-//! Rules MZ6001 – MZ6203. Written by `cargo xtask gen`; do not edit by hand.
+//! Rules MZ6001 – MZ6205. Written by `cargo xtask gen`; do not edit by hand.
 
 /// MZ6018 basis-unknown.
 pub mod basis_unknown;
@@ -6,6 +6,10 @@ pub mod basis_unknown;
 pub mod costs_exceed_amount;
 /// MZ6012 date-outside-year.
 pub mod date_outside_year;
+/// MZ6205 evaluation-restated.
+pub mod evaluation_restated;
+/// MZ6204 execution-rate-wrong.
+pub mod execution_rate_wrong;
 pub(crate) mod forms;
 /// MZ6009 goal-contradicts-indicator.
 pub mod goal_contradicts_indicator;

@@ -33,6 +33,14 @@ pub enum TargetField {
     ExecutionWeight,
     /// Over columns of a self-evaluation: points that were given for it.
     ExecutionScore,
+    /// Over columns of a self-evaluation: the budget at the beginning of the year.
+    Initial,
+    /// Over columns of a self-evaluation: the budget of the whole year.
+    Adjusted,
+    /// Over columns of a self-evaluation: what was spent.
+    Spent,
+    /// Over columns of a self-evaluation: what was spent in percent of the budget.
+    Rate,
     /// Sum of all points given.
     TotalScore,
     /// Grade given for the sum.

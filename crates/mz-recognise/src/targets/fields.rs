@@ -28,7 +28,7 @@ impl Reader<'_> {
         if self.begins_form(keys.iter().flatten().map(|(key, _)| *key)) {
             self.begin(at);
         }
-        self.points(at, &cells);
+        self.execution(at, &cells);
         for (i, cell) in cells.iter().enumerate() {
             let Some(Some((key, inline))) = keys.get(i) else {
                 continue;
@@ -47,28 +47,57 @@ impl Reader<'_> {
         }
     }
 
-    /// The points for executing the budget: where they stand, then the first figures there.
-    fn points(&mut self, at: RowAt<'_>, cells: &[&Cell]) {
+    /// The money of a self-evaluation and the points for executing the budget: the columns they stand in, then the first row
+    /// with figures there, which is that of the whole.
+    fn execution(&mut self, at: RowAt<'_>, cells: &[&Cell]) {
+        const HEADS: [TargetField; 6] = [
+            TargetField::Initial,
+            TargetField::Adjusted,
+            TargetField::Spent,
+            TargetField::Rate,
+            TargetField::ExecutionWeight,
+            TargetField::ExecutionScore,
+        ];
         let Some(open) = &mut self.open else { return };
-        let heads = [TargetField::ExecutionWeight, TargetField::ExecutionScore];
-        let column = |key: TargetField| {
-            let mut heads = cells.iter();
-            let head = heads.find(|cell| self.labels.field(&cell.text) == Some(key))?;
-            Some(head.column)
-        };
-        if let [Some(weight), Some(score)] = heads.map(column) {
-            open.points = [Some(weight), Some(score)];
+        let heads: Vec<(TargetField, usize)> = cells
+            .iter()
+            .filter_map(|cell| Some((self.labels.field(&cell.text)?, cell.column)))
+            .filter(|(key, _)| HEADS.contains(key))
+            .collect();
+        if heads.len() >= 2 {
+            // Heads of one table may stand in two rows.
+            for head in heads {
+                open.heads.retain(|(key, _)| *key != head.0);
+                open.heads.push(head);
+            }
             return;
         }
-        let figure = |column: Option<usize>| {
-            let cell = cells.iter().find(|cell| Some(cell.column) == column)?;
-            Some((Decimal::parse(&cell.text)?, at.cell(cell)))
+        let evaluation = &mut open.target.evaluation;
+        if evaluation.execution_score.is_some() || evaluation.spent.is_some() {
+            return;
+        }
+        let figure = |key: TargetField| {
+            let (_, column) = open.heads.iter().find(|(head, _)| *head == key)?;
+            let cell = cells.iter().find(|cell| cell.column == *column)?;
+            let text = cell.text.trim().trim_end_matches(['%', '％']);
+            Some((Decimal::parse(text)?, at.cell(cell)))
         };
-        if let [Some((weight, _)), Some(score)] = open.points.map(figure)
-            && open.target.evaluation.execution_score.is_none()
-        {
-            open.target.evaluation.execution_weight = Some(weight);
-            open.target.evaluation.execution_score = Some(score);
+        let unit = open.unit;
+        let amount = |key| {
+            let (number, place) = figure(key)?;
+            let money = PrintedMoney { number, unit };
+            Some(FormAmount { money, place })
+        };
+        let points = [TargetField::ExecutionWeight, TargetField::ExecutionScore].map(figure);
+        if let [Some((weight, _)), Some(score)] = points {
+            evaluation.execution_weight = Some(weight);
+            evaluation.execution_score = Some(score);
+        }
+        if let Some(spent) = amount(TargetField::Spent) {
+            evaluation.initial = amount(TargetField::Initial);
+            evaluation.adjusted = amount(TargetField::Adjusted);
+            evaluation.rate = figure(TargetField::Rate);
+            evaluation.spent = Some(spent);
         }
     }
 
@@ -141,7 +170,13 @@ impl Reader<'_> {
             TargetField::TotalScore => {
                 target.evaluation.total = Decimal::parse(value).map(|total| (total, place));
             }
-            TargetField::ExecutionWeight | TargetField::ExecutionScore | TargetField::Ignored => {}
+            TargetField::ExecutionWeight
+            | TargetField::ExecutionScore
+            | TargetField::Initial
+            | TargetField::Adjusted
+            | TargetField::Spent
+            | TargetField::Rate
+            | TargetField::Ignored => {}
         }
     }
 

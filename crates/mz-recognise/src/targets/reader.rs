@@ -199,7 +199,7 @@ impl<'f> Reader<'f> {
             && self
                 .open
                 .as_ref()
-                .is_some_and(|open| open.points[0].is_some())
+                .is_some_and(|open| !open.heads.is_empty())
             && filled(row).any(|cell| Decimal::parse(&cell.text).is_some())
     }
 
@@ -247,7 +247,7 @@ impl<'f> Reader<'f> {
             levels: Default::default(),
             unit,
             title: title.text,
-            points: [None, None],
+            heads: Vec::new(),
             awaits_goal: false,
             unread: None,
         });

@@ -4,6 +4,7 @@ use mz_budget::{
     disclosure::{Evaluation, PerformanceTarget, ReadingProblem},
     money::MoneyUnit,
     place::Place,
+    profile::targets::TargetField,
 };
 use mz_document::{Block, Cell, Row};
 
@@ -38,8 +39,8 @@ pub(super) struct Open {
     pub unit: MoneyUnit,
     /// Title as printed.
     pub title: String,
-    /// Grid columns of the points for executing the budget: those to be had and those given.
-    pub points: [Option<usize>; 2],
+    /// Grid columns over the money of a self-evaluation and the points for executing the budget.
+    pub heads: Vec<(TargetField, usize)>,
     /// The label of the goal stood alone on its row.
     pub awaits_goal: bool,
     /// Rows that were not understood, and the first of them.
