@@ -19,6 +19,9 @@ use crate::files::Asked;
 /// Characters shown of the message of a fault of ours.
 const LONGEST_WORDS: usize = 200;
 
+/// Where the last fault was, in a thread that helped with a file.
+static ANYWHERE: Mutex<String> = Mutex::new(String::new());
+
 thread_local! {
     static WHERE: RefCell<String> = const { RefCell::new(String::new()) };
 }
@@ -75,10 +78,14 @@ pub fn run<T: Send>(
 fn guarded<T>(work: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
     panic::set_hook(Box::new(|info| {
         let place = info.location().map(ToString::to_string).unwrap_or_default();
-        WHERE.with(|cell| cell.replace(place));
+        WHERE.with(|cell| cell.replace(place.clone()));
+        *ANYWHERE.lock().unwrap_or_else(PoisonError::into_inner) = place;
     }));
     panic::catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|payload| {
-        let place = WHERE.with(RefCell::take);
+        let mut place = WHERE.with(RefCell::take);
+        if place.is_empty() {
+            place.clone_from(&ANYWHERE.lock().unwrap_or_else(PoisonError::into_inner));
+        }
         Err(format!(
             "程序内部错误，请反馈：{}（{place}）",
             words(payload.as_ref())

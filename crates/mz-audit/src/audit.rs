@@ -2,7 +2,7 @@
 
 use mz_budget::{
     dimension::Slice,
-    disclosure::{Claim, Disclosure, Stage, Subject},
+    disclosure::{Claim, Disclosure, Stage, Subject, Text},
     finding::{Counts, Obligation, ObligationStatus, Report, Severity},
     library::Library,
     money::{Fen, MoneyUnit},
@@ -10,13 +10,14 @@ use mz_budget::{
 };
 
 use crate::{
-    Rule, Sink,
+    FigureKey, Rule, Sink,
     against::Companion,
     candidates::ClaimIndex,
     claim_groups::{self, ClaimGroup},
     cubes::{Cubes, Known},
     interval::Interval,
-    ledger,
+    ledger, parallel,
+    pattern::Pattern,
     phrases::Phrases,
     print,
     root_cause::{self, Found},
@@ -47,6 +48,14 @@ pub struct Audit<'a> {
     pub template: Option<Template>,
 }
 
+/// What one rule says.
+struct Checked {
+    obligation: Obligation,
+    found: Vec<Found>,
+    /// Figures of checks that held.
+    held: Vec<FigureKey>,
+}
+
 /// The ledger's line of a rule that a blank form gives nothing to.
 fn not_of_templates(rule: &Rule) -> Obligation {
     Obligation {
@@ -73,6 +82,7 @@ pub struct Moved<'a> {
 impl<'a> Audit<'a> {
     /// Prepares an audit: solves the cubes once, for all rules.
     pub fn new(disclosure: &'a Disclosure, library: &'a Library) -> Self {
+        let lines = words::lines(disclosure);
         Self {
             disclosure,
             library,
@@ -81,9 +91,17 @@ impl<'a> Audit<'a> {
             phrases: Phrases::new(disclosure),
             cubes: Cubes::new(disclosure),
             companions: Vec::new(),
-            lines: words::lines(disclosure),
-            template: template::of(disclosure),
+            template: template::of(disclosure, &lines),
+            lines,
         }
+    }
+
+    /// Texts that may hold a match of the pattern, in order.
+    pub(crate) fn texts_with(&self, pattern: &Pattern) -> impl Iterator<Item = &'a Text> {
+        let lines = self.lines.iter();
+        lines
+            .filter(|line| line.may_hold(pattern))
+            .map(|line| line.text)
     }
 
     /// Runs the rules and returns findings and ledger.
@@ -93,36 +111,12 @@ impl<'a> Audit<'a> {
             ..Report::default()
         };
         report.obligations = ledger::lines(self);
+        let rules: Vec<&&'static Rule> = rules.into_iter().collect();
         let (mut found, mut held) = (Vec::new(), Vec::new());
-        for rule in rules {
-            // Nothing in a blank form is wrong for being blank.
-            if self.template.is_some() && !rule.is_of_templates() {
-                report.obligations.push(not_of_templates(rule));
-                continue;
-            }
-            let mut sink = Sink::new(rule);
-            (rule.check)(self, &mut sink);
-            let (evidence, confirmed) = sink.take_evidence();
-            held.extend(confirmed);
-            let (findings, status, n_checked, reason) = sink.finish();
-            report.obligations.push(Obligation {
-                id: rule.code.to_owned(),
-                name: rule.title().to_owned(),
-                name_en: rule.name.replace('-', " "),
-                status,
-                n_checked,
-                reason,
-            });
-            found.extend(
-                findings
-                    .into_iter()
-                    .zip(evidence)
-                    .map(|(finding, evidence)| Found {
-                        is_located: rule.locates() && !finding.suspects.is_empty(),
-                        finding,
-                        evidence,
-                    }),
-            );
+        for checked in parallel::in_order(rules.len(), |i| self.check(rules[i])) {
+            report.obligations.push(checked.obligation);
+            found.extend(checked.found);
+            held.extend(checked.held);
         }
         debug_assert!(
             report
@@ -139,6 +133,41 @@ impl<'a> Audit<'a> {
             )
         });
         report
+    }
+
+    /// Runs one rule.
+    fn check(&self, rule: &'static Rule) -> Checked {
+        // Nothing in a blank form is wrong for being blank.
+        if self.template.is_some() && !rule.is_of_templates() {
+            return Checked {
+                obligation: not_of_templates(rule),
+                found: Vec::new(),
+                held: Vec::new(),
+            };
+        }
+        let mut sink = Sink::new(rule);
+        (rule.check)(self, &mut sink);
+        let (evidence, held) = sink.take_evidence();
+        let (findings, status, n_checked, reason) = sink.finish();
+        let found = findings.into_iter().zip(evidence);
+        Checked {
+            obligation: Obligation {
+                id: rule.code.to_owned(),
+                name: rule.title().to_owned(),
+                name_en: rule.name.replace('-', " "),
+                status,
+                n_checked,
+                reason,
+            },
+            found: found
+                .map(|(finding, evidence)| Found {
+                    is_located: rule.locates() && !finding.suspects.is_empty(),
+                    finding,
+                    evidence,
+                })
+                .collect(),
+            held,
+        }
     }
 
     /// What the tables alone say of a slice, printed or derived.

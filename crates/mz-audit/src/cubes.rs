@@ -13,6 +13,7 @@ use mz_budget::{
 use crate::{
     claim_groups,
     interval::Interval,
+    parallel,
     unlisted::{Unlisted, unlisted},
 };
 
@@ -73,18 +74,6 @@ impl Cubes {
         let unlisted = unlisted(disclosure);
         let constraints = constraints(disclosure, &unlisted);
         let trees = &disclosure.dimensions.trees;
-        let tables: BTreeMap<Stage, Solved> = of_stage
-            .into_iter()
-            .map(|(stage, (givens, sources))| {
-                (
-                    stage,
-                    Solved::new(Sourced {
-                        cube: Cube::new(trees, givens, &constraints),
-                        sources,
-                    }),
-                )
-            })
-            .collect();
         // Last year's headings and projects are not all listed in this year's document.
         let open =
             [Dimension::Function, Dimension::Economic, Dimension::Project].map(|dimension| Open {
@@ -99,6 +88,22 @@ impl Cubes {
             signed: true,
             ..last_year.clone()
         };
+        let (stages, mut cubes): (Vec<Stage>, Vec<Sourced>) = of_stage
+            .into_iter()
+            .map(|(stage, (givens, sources))| {
+                let cube = Cube::new(trees, givens, &constraints);
+                (stage, Sourced { cube, sources })
+            })
+            .unzip();
+        cubes.push(prior(disclosure, &last_year));
+        cubes.push(changes(disclosure, &signed));
+        let mut solved = parallel::in_order(cubes.len(), |i| Solved::of(&cubes[i]));
+        let (changes, prior) = (solved.pop().flatten(), solved.pop().flatten());
+        let tables: BTreeMap<Stage, Solved> = stages
+            .into_iter()
+            .zip(solved)
+            .filter_map(|(stage, solved)| Some((stage, solved?)))
+            .collect();
         let withdrawn: BTreeSet<usize> = tables
             .values()
             .flat_map(|solved| {
@@ -110,12 +115,11 @@ impl Cubes {
             })
             .collect();
         let printed = printed(disclosure, &withdrawn);
-        let solved = |sourced: Sourced| (!sourced.sources.is_empty()).then(|| Solved::new(sourced));
         Self {
             printed,
             tables,
-            prior: solved(prior(disclosure, &last_year)),
-            changes: solved(changes(disclosure, &signed)),
+            prior,
+            changes,
             unlisted,
         }
     }
@@ -263,7 +267,11 @@ pub fn unit_slack(disclosure: &Disclosure) -> i64 {
 }
 
 impl Solved {
-    fn new(sourced: Sourced) -> Self {
+    /// Solves a cube; one without figures says nothing.
+    fn of(sourced: &Sourced) -> Option<Self> {
+        if sourced.sources.is_empty() {
+            return None;
+        }
         let solution = sourced.cube.solve();
         let clusters = if solution.conflicts.is_empty() {
             Vec::new()
@@ -285,13 +293,13 @@ impl Solved {
                 .cube
                 .solve_without(&withdrawn.iter().copied().collect::<Vec<_>>())
         });
-        Self {
+        Some(Self {
             solution,
             clean,
             clusters,
-            sources: sourced.sources,
+            sources: sourced.sources.clone(),
             withdrawn,
-        }
+        })
     }
 
     /// What follows for a slice from the figures that are not in doubt.

@@ -13,7 +13,7 @@ mod parse;
 
 use std::{fmt, ops::Range};
 
-use crate::words::Letters;
+use mz_budget::words::Letters;
 
 pub(crate) use parse::PatternError;
 
@@ -26,7 +26,16 @@ pub(crate) struct Pattern {
     /// Characters a match can begin with; `None` when it may begin with any.
     first: Option<(Letters, Set)>,
     /// Sets of which every text with a match has a character each.
-    required: Vec<Set>,
+    required: Vec<(Letters, Set)>,
+    lead: Option<Lead>,
+}
+
+/// A pattern that begins with a run of nearly any characters is looked for by what comes behind the run.
+#[derive(Clone)]
+struct Lead {
+    /// Longest run, in characters.
+    most: usize,
+    rest: Box<Pattern>,
 }
 
 impl fmt::Debug for Pattern {
@@ -169,6 +178,14 @@ impl Pattern {
     /// Any of several patterns, the first wins.
     pub(crate) fn any_of(sources: &[String]) -> Self {
         Self::known(&sources.join("|"))
+    }
+
+    /// Whether a text with these characters may hold a match.
+    pub(crate) fn may_match(&self, letters: &Letters) -> bool {
+        self.first
+            .iter()
+            .chain(&self.required)
+            .all(|(wanted, _)| wanted.meets(letters))
     }
 
     /// The first match.

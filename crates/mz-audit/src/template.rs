@@ -7,7 +7,7 @@ use mz_budget::{
     place::Place,
 };
 
-use crate::{lexicon::RESIDUE, pattern::Pattern, wording};
+use crate::{Line, lexicon::RESIDUE, pattern::Pattern, wording};
 
 /// Fewer texts with placeholders are residues in a document.
 const LEAST: usize = 12;
@@ -25,11 +25,11 @@ pub struct Template {
 }
 
 /// The blank form a document is, when it is one.
-pub(crate) fn of(disclosure: &Disclosure) -> Option<Template> {
+pub(crate) fn of(disclosure: &Disclosure, lines: &[Line<'_>]) -> Option<Template> {
     if disclosure.tables.iter().any(|table| table.n_values > 0) {
         return None;
     }
-    let hits = wording::hits(disclosure, &PATTERN, |kind| kind != TextKind::Contents);
+    let hits = wording::hits(lines, &PATTERN, |kind| kind != TextKind::Contents);
     let (text, ranges) = hits.first()?;
     let place = wording::part(text, ranges.first()?.clone());
     (hits.len() >= LEAST).then_some(Template {

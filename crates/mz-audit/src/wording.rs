@@ -6,9 +6,10 @@ use mz_budget::{
     disclosure::{Disclosure, Text, TextKind},
     normalise,
     place::Place,
+    words::Letters,
 };
 
-use crate::pattern::Pattern;
+use crate::{Line, pattern::Pattern};
 
 /// Whether a character is a Chinese character.
 pub(crate) fn is_han(c: char) -> bool {
@@ -81,15 +82,14 @@ pub(crate) fn hits_in(pattern: &Pattern, text: &str) -> Vec<Range<usize>> {
 /// Where a pattern (its group `at`, when it has one) stands, text by text; texts without a hit are left out. Kinds not
 /// wanted are passed over.
 pub(crate) fn hits<'d>(
-    disclosure: &'d Disclosure,
+    lines: &[Line<'d>],
     pattern: &Pattern,
     wanted: impl Fn(TextKind) -> bool,
 ) -> Vec<(&'d Text, Vec<Range<usize>>)> {
-    disclosure
-        .texts
+    lines
         .iter()
-        .filter(|text| wanted(text.kind))
-        .map(|text| (text, hits_in(pattern, &text.text)))
+        .filter(|line| wanted(line.text.kind) && line.may_hold(pattern))
+        .map(|line| (line.text, hits_in(pattern, &line.text.text)))
         .filter(|(_, ranges)| !ranges.is_empty())
         .collect()
 }
@@ -153,29 +153,77 @@ fn common_characters(a: &[char], b: &[char]) -> usize {
     row.last().copied().unwrap_or(0)
 }
 
-/// How alike two names are, in thousandths: half from the characters of the shorter found in order in the longer, half
-/// from shared pairs of neighboring characters.
-pub(crate) fn name_likeness(a: &str, b: &str) -> u32 {
-    let a: Vec<char> = normalise::name(a).chars().collect();
-    let b: Vec<char> = normalise::name(b).chars().collect();
-    if a == b {
-        return 1000;
-    }
-    let shorter = a.len().min(b.len());
-    if shorter < 2 {
-        return 0;
-    }
-    let contained = 1000 * common_characters(&a, &b) / shorter;
-    let mut pairs: Vec<&[char]> = b.windows(2).collect();
-    let n_pairs = a.len() + b.len() - 2;
-    let mut shared = 0;
-    for pair in a.windows(2) {
-        if let Some(i) = pairs.iter().position(|other| *other == pair) {
-            pairs.swap_remove(i);
-            shared += 1;
+/// A name in comparison form, to be compared with many.
+#[derive(Clone, Debug)]
+pub(crate) struct Name {
+    folded: String,
+    chars: Vec<char>,
+    letters: Letters,
+}
+
+impl Name {
+    /// The comparison form of a name.
+    pub(crate) fn new(name: &str) -> Self {
+        let folded = normalise::name(name);
+        let mut letters = Letters::default();
+        folded.chars().for_each(|c| letters.add(c));
+        Self {
+            chars: folded.chars().collect(),
+            letters,
+            folded,
         }
     }
-    u32::try_from((contained + 2000 * shared / n_pairs) / 2).unwrap_or(0)
+
+    /// The name as it is compared.
+    pub(crate) fn folded(&self) -> &str {
+        &self.folded
+    }
+
+    /// How alike two names are, in thousandths: half from the characters of the shorter found in order in the longer, half
+    /// from shared pairs of neighboring characters.
+    pub(crate) fn likeness(&self, other: &Self) -> u32 {
+        let (a, b) = (&self.chars, &other.chars);
+        if a == b {
+            return 1000;
+        }
+        let mut pairs: Vec<&[char]> = b.windows(2).collect();
+        let mut shared = 0;
+        for pair in a.windows(2) {
+            if let Some(i) = pairs.iter().position(|other| *other == pair) {
+                pairs.swap_remove(i);
+                shared += 1;
+            }
+        }
+        self.measure(other, common_characters(a, b), shared)
+    }
+
+    /// The likeness if it is that much; most names are told apart by the characters they share, wherever those stand.
+    pub(crate) fn likeness_at_least(&self, other: &Self, least: u32) -> Option<u32> {
+        let is_shared = |c: &char| other.letters.may_have(*c);
+        let common = self.chars.iter().filter(|c| is_shared(c)).count();
+        let pairs = self.chars.windows(2);
+        let shared = pairs.filter(|pair| pair.iter().all(is_shared)).count();
+        let shorter = self.chars.len().min(other.chars.len());
+        if self.measure(other, common.min(shorter), shared) < least && self.chars != other.chars {
+            return None;
+        }
+        Some(self.likeness(other)).filter(|likeness| *likeness >= least)
+    }
+
+    fn measure(&self, other: &Self, common: usize, shared_pairs: usize) -> u32 {
+        let shorter = self.chars.len().min(other.chars.len());
+        if shorter < 2 {
+            return 0;
+        }
+        let n_pairs = self.chars.len() + other.chars.len() - 2;
+        let alike = (1000 * common / shorter + 2000 * shared_pairs / n_pairs) / 2;
+        u32::try_from(alike).unwrap_or(0)
+    }
+}
+
+/// How alike two names are (see [`Name::likeness`]).
+pub(crate) fn name_likeness(a: &str, b: &str) -> u32 {
+    Name::new(a).likeness(&Name::new(b))
 }
 
 /// The part in which two names differ: what remains of each when common beginning and end are taken away.

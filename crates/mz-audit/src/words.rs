@@ -1,86 +1,12 @@
-//! Many words looked for at once, and the texts of a document in comparison form, made once for all rules.
+//! The texts of a document in comparison form, made once for all rules.
 
 use mz_budget::{
     disclosure::{Disclosure, Text, TextKind},
     normalise::Folded,
+    words::Letters,
 };
 
-/// Characters by their lowest ten bits: what is not in it is in no set it was made of.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Letters([u64; 16]);
-
-impl Letters {
-    /// Adds a character.
-    pub(crate) fn add(&mut self, c: char) {
-        let bit = u32::from(c) & 1023;
-        if let Some(word) = self.0.get_mut((bit >> 6) as usize) {
-            *word |= 1 << (bit & 63);
-        }
-    }
-
-    /// Adds all characters from one to another.
-    pub(crate) fn add_range(&mut self, low: char, high: char) {
-        if u32::from(high) - u32::from(low) >= 1023 {
-            self.0 = [u64::MAX; 16];
-        } else {
-            (low..=high).for_each(|c| self.add(c));
-        }
-    }
-
-    /// Whether the character may be one of those added.
-    #[inline]
-    pub(crate) fn may_have(&self, c: char) -> bool {
-        let bit = u32::from(c) & 1023;
-        self.0
-            .get((bit >> 6) as usize)
-            .is_some_and(|word| word >> (bit & 63) & 1 == 1)
-    }
-}
-
-/// A list of words, by their first characters.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Words {
-    first: Letters,
-    /// First character, the word, its place in the list; sorted.
-    words: Vec<(char, String, usize)>,
-}
-
-impl Words {
-    /// The words of a list; empty ones are left out.
-    pub(crate) fn new<'w>(list: impl IntoIterator<Item = &'w str>) -> Self {
-        let mut words = Self::default();
-        for (i, word) in list.into_iter().enumerate() {
-            if let Some(first) = word.chars().next() {
-                words.first.add(first);
-                words.words.push((first, word.to_owned(), i));
-            }
-        }
-        words.words.sort();
-        words
-    }
-
-    /// A word of the list.
-    pub(crate) fn word(&self, which: usize) -> &str {
-        let word = self.words.iter().find(|(_, _, i)| *i == which);
-        word.map_or("", |(_, word, _)| word)
-    }
-
-    /// Where words of the list stand: byte offset and place in the list, left to right. Occurrences may overlap.
-    pub(crate) fn find_iter(&self, text: &str) -> impl Iterator<Item = (usize, usize)> {
-        text.char_indices()
-            .filter(|(_, c)| self.first.may_have(*c))
-            .flat_map(move |(at, c)| {
-                let from = self.words.partition_point(|(first, ..)| *first < c);
-                let rest = text.get(at..).unwrap_or_default();
-                self.words
-                    .iter()
-                    .skip(from)
-                    .take_while(move |(first, ..)| *first == c)
-                    .filter(move |(_, word, _)| rest.starts_with(word.as_str()))
-                    .map(move |(_, _, i)| (at, *i))
-            })
-    }
-}
+use crate::pattern::Pattern;
 
 /// A text with its comparison form.
 #[derive(Debug)]
@@ -91,6 +17,8 @@ pub struct Line<'a> {
     pub folded: Folded,
     /// The characters of the comparison form.
     pub chars: Vec<char>,
+    /// Those of the text itself, to pass over what cannot match.
+    letters: Letters,
 }
 
 /// All texts of a document.
@@ -98,41 +26,26 @@ pub(crate) fn lines(disclosure: &Disclosure) -> Vec<Line<'_>> {
     let folded = disclosure.texts.iter().map(|text| {
         let folded = Folded::new(&text.text);
         let chars = folded.text.chars().collect();
+        let mut letters = Letters::default();
+        text.text.chars().for_each(|c| letters.add(c));
         Line {
             text,
             folded,
             chars,
+            letters,
         }
     });
     folded.collect()
 }
 
 impl Line<'_> {
+    /// Whether the pattern may stand in the text: cheaper than looking for it.
+    pub(crate) fn may_hold(&self, pattern: &Pattern) -> bool {
+        pattern.may_match(&self.letters)
+    }
+
     /// Whether the text is of one of these kinds.
     pub(crate) fn is_one_of(&self, kinds: &[TextKind]) -> bool {
         kinds.contains(&self.text.kind)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_occurrence_of_every_word_is_found() {
-        let words = Words::new(["预算", "预算数", "算数", ""]);
-        let found: Vec<_> = words.find_iter("本年预算数；预算").collect();
-        assert_eq!(found, [(6, 0), (6, 1), (9, 2), (18, 0)]);
-    }
-
-    #[test]
-    fn letters_never_miss_one_of_their_own() {
-        let mut letters = Letters::default();
-        letters.add_range('一', '龥');
-        letters.add('x');
-        assert!(letters.may_have('算') && letters.may_have('x'));
-        let mut few = Letters::default();
-        few.add_range('0', '9');
-        assert!(few.may_have('5') && !few.may_have('预'));
     }
 }

@@ -16,3 +16,4 @@ pub mod place;
 pub mod profile;
 pub mod region;
 pub mod trees;
+pub mod words;

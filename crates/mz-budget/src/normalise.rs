@@ -80,7 +80,9 @@ pub fn fold(c: char) -> Option<char> {
 
 /// The form in which names are compared: folded characters without any white space.
 pub fn name(text: &str) -> String {
-    text.chars().filter_map(fold).collect()
+    let mut folded = String::with_capacity(text.len());
+    folded.extend(text.chars().filter_map(fold));
+    folded
 }
 
 /// Whether two texts are the same name after folding. Allocates nothing.
@@ -100,7 +102,10 @@ pub struct Folded {
 impl Folded {
     /// Folds a text and keeps the way back.
     pub fn new(text: &str) -> Self {
-        let mut folded = Self::default();
+        let mut folded = Self {
+            text: String::with_capacity(text.len()),
+            source: Vec::with_capacity(text.chars().count() + 1),
+        };
         let mut n_chars = 0;
         for (i, c) in text.chars().enumerate() {
             n_chars = i + 1;

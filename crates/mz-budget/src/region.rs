@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::library::Library;
+use crate::{library::Library, words::Words};
 
 /// `regions.toml`.
 #[derive(Default, Deserialize)]
@@ -20,24 +20,53 @@ struct Province {
     names: Vec<String>,
 }
 
+/// The names of all provinces, to be looked for at once.
+struct Names {
+    regions: Regions,
+    words: Words,
+    /// The province of each word.
+    provinces: Vec<usize>,
+}
+
+impl Names {
+    fn read() -> Self {
+        let regions: Regions = Library::embedded().data("regions.toml").unwrap_or_default();
+        let names = || {
+            let numbered = regions.provinces.iter().enumerate();
+            numbered.flat_map(|(i, province)| province.names.iter().map(move |name| (i, name)))
+        };
+        let words = Words::new(names().map(|(_, name)| name.as_str()));
+        let provinces = names().map(|(i, _)| i).collect();
+        Self {
+            regions,
+            words,
+            provinces,
+        }
+    }
+}
+
 /// The first two digits of the region most lines name, the first named where several are named as often.
 pub fn of<'t>(lines: impl Iterator<Item = &'t str>) -> Option<&'static str> {
-    static REGIONS: LazyLock<Regions> =
-        LazyLock::new(|| Library::embedded().data("regions.toml").unwrap_or_default());
-    let mut votes = vec![0_usize; REGIONS.provinces.len()];
-    for line in lines {
-        for (vote, province) in votes.iter_mut().zip(&REGIONS.provinces) {
-            *vote += usize::from(
-                province
-                    .names
-                    .iter()
-                    .any(|name| line.contains(name.as_str())),
-            );
+    static NAMES: LazyLock<Names> = LazyLock::new(Names::read);
+    let n_provinces = NAMES.regions.provinces.len();
+    let mut votes = vec![0_usize; n_provinces];
+    let mut last_line = vec![0_usize; n_provinces];
+    for (i, line) in lines.enumerate() {
+        for (_, word) in NAMES.words.find_iter(line) {
+            let Some(province) = NAMES.provinces.get(word).copied() else {
+                continue;
+            };
+            // A line has one vote for a province, however often it names it.
+            if last_line[province] != i + 1 {
+                last_line[province] = i + 1;
+                votes[province] += 1;
+            }
         }
     }
     let most = votes.iter().copied().max().filter(|n| *n > 0)?;
     let first = votes.iter().position(|n| *n == most)?;
-    REGIONS.provinces.get(first).map(|p| p.code.as_str())
+    let province = NAMES.regions.provinces.get(first);
+    province.map(|province| province.code.as_str())
 }
 
 #[cfg(test)]

@@ -43,6 +43,10 @@ pub fn boxes(document: &Document, place: &Place) -> Vec<(u32, Rect)> {
     if place.file.is_some() {
         return Vec::new();
     }
+    // Texts have no pages: nothing to look for.
+    if is_text_without_lines(document, place) {
+        return Vec::new();
+    }
     if let Spot::Text { range, .. } = spot::find(document, place)
         && let Some(block) = document.blocks.get(place.block)
     {
@@ -55,6 +59,13 @@ pub fn boxes(document: &Document, place: &Place) -> Vec<(u32, Rect)> {
             .collect();
     }
     place.page.zip(place.rect).into_iter().collect()
+}
+
+fn is_text_without_lines(document: &Document, place: &Place) -> bool {
+    document.blocks.get(place.block).is_some_and(|block| {
+        let is_table = matches!(block.content, mz_document::Content::Table(_));
+        !is_table && block.lines.is_empty() && place.page.is_none()
+    })
 }
 
 fn of(rect: mz_document::Rect) -> Rect {

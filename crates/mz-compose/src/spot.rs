@@ -70,27 +70,44 @@ fn cell<'d>(table: &'d Table, place: &Place) -> Option<Spot<'d>> {
 /// Character range of the quote in the text, blanks ignored on both sides; of several occurrences the one nearest to the
 /// hint. Where the quote does not occur, the hint itself if it lies inside the text, else an empty range.
 pub fn quote_range(text: &str, quote: &str, hint: Option<(usize, usize)>) -> Range<usize> {
-    let solid: Vec<(usize, char)> = text
-        .chars()
-        .enumerate()
-        .filter(|(_, c)| !c.is_whitespace())
-        .collect();
     let wanted: Vec<char> = quote.chars().filter(|c| !c.is_whitespace()).collect();
     let hint_start = hint.map_or(0, |(start, _)| start);
-    let found = (!wanted.is_empty() && wanted.len() <= solid.len())
-        .then(|| {
-            solid
-                .windows(wanted.len())
-                .filter(|window| window.iter().map(|(_, c)| c).eq(&wanted))
-                .filter_map(|window| Some(window.first()?.0..window.last()?.0 + 1))
-                .min_by_key(|range| distance(range, hint_start))
-        })
-        .flatten();
+    // Most hints are right; a line may be hundreds of thousands of characters long and hold hundreds of places.
+    let found = at_hint(text, &wanted, hint_start).or_else(|| {
+        let solid = solid(text.chars().enumerate());
+        occurrences(&solid, &wanted).min_by_key(|range| distance(range, hint_start))
+    });
     match (found, hint) {
         (Some(range), _) => range,
         (None, Some((start, end))) if start < end && end <= text.chars().count() => start..end,
         _ => 0..0,
     }
+}
+
+/// Characters with their places, blanks left out.
+fn solid(chars: impl Iterator<Item = (usize, char)>) -> Vec<(usize, char)> {
+    chars.filter(|(_, c)| !c.is_whitespace()).collect()
+}
+
+/// Character ranges where the wanted characters stand.
+fn occurrences(solid: &[(usize, char)], wanted: &[char]) -> impl Iterator<Item = Range<usize>> {
+    let windows = solid.windows(wanted.len().max(1));
+    windows
+        .filter(move |window| window.iter().map(|(_, c)| c).eq(wanted))
+        .filter_map(|window| Some(window.first()?.0..window.last()?.0 + 1))
+}
+
+/// The first occurrence the hint lies in, found without looking further than it can reach.
+fn at_hint(text: &str, wanted: &[char], hint: usize) -> Option<Range<usize>> {
+    let (at, _) = text.char_indices().nth(hint)?;
+    let (before, behind) = text.split_at(at);
+    let is_solid = |(_, c): &(usize, char)| !c.is_whitespace();
+    let before = (0..hint).rev().zip(before.chars().rev());
+    let mut near: Vec<(usize, char)> = before.filter(is_solid).take(wanted.len()).collect();
+    near.reverse();
+    let behind = (hint..).zip(behind.chars());
+    near.extend(behind.filter(is_solid).take(wanted.len()));
+    occurrences(&near, wanted).find(|range| range.contains(&hint))
 }
 
 fn distance(range: &Range<usize>, position: usize) -> usize {
@@ -122,6 +139,9 @@ mod tests {
         assert_eq!(quote_range(text, "不在文中", Some((0, 2))), 0..2);
         assert_eq!(quote_range(text, "不在文中", Some((0, 900))), 0..0);
         assert_eq!(quote_range("", "", None), 0..0);
+        // Where the quote overlaps itself, the first that holds the hint; where the hint is off, the nearest.
+        assert_eq!(quote_range("1 2121", "121", Some((3, 6))), 0..4);
+        assert_eq!(quote_range(text, "13.00", Some((12, 17))), 15..20);
         assert_eq!(split("安排13元", &(2..4)), ("安排", "13", "元"));
         assert_eq!(split("安排", &(7..9)), ("安排", "", ""));
     }

@@ -211,6 +211,11 @@ fn sniff_ole2(bytes: &[u8]) -> Sniffed {
 
 /// HTML begins with a tag. Plain text with a stray tag inside stays text: that tag is a defect to report.
 fn is_html(bytes: &[u8]) -> bool {
+    // Most texts say within a line that they are none.
+    let start = ascii_head(&bytes[..bytes.len().min(256)]);
+    if !start.trim_ascii().is_empty() && !start.trim_ascii_start().starts_with(b"<") {
+        return false;
+    }
     let head = ascii_head(bytes);
     let mut rest = head.as_slice().trim_ascii_start();
     while let Some(body) = rest.strip_prefix(b"<!--") {

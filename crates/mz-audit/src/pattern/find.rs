@@ -7,7 +7,10 @@ const MOST_STEPS: u32 = 50_000;
 /// Repeats of anything longer than one character at most.
 const MOST_REPEATS: u32 = 100;
 /// A first set up to this size excludes most starts; with a larger one the text is asked for what a match must have.
-const SMALL: u32 = 64;
+pub(super) const SMALL: u32 = 64;
+
+/// Where the whole match and the groups of it begin and end.
+type Slots = Vec<Option<(usize, usize)>>;
 
 impl Pattern {
     /// All matches, left to right.
@@ -45,10 +48,29 @@ impl Pattern {
             && self
                 .required
                 .iter()
-                .any(|set| !text.contains(|c| set.contains(c)))
+                .any(|(_, set)| !text.contains(|c| set.contains(c)))
     }
 
-    fn find(&self, text: &str, from: usize) -> Option<Vec<Option<(usize, usize)>>> {
+    fn find(&self, text: &str, from: usize) -> Option<Slots> {
+        let Some(lead) = &self.lead else {
+            return self.find_within(text, from, text.len());
+        };
+        let mut from = from;
+        loop {
+            // No match can begin further before the rest of the pattern than the run is long.
+            let (at, _) = lead.rest.find(text, from)?.first().copied().flatten()?;
+            let head = text.get(from..at)?;
+            let near = head.char_indices().rev().take(lead.most).last();
+            let start = from + near.map_or(head.len(), |(i, _)| i);
+            if let Some(slots) = self.find_within(text, start, at) {
+                return Some(slots);
+            }
+            from = at + text.get(at..)?.chars().next()?.len_utf8();
+        }
+    }
+
+    /// The first match that begins between two places.
+    fn find_within(&self, text: &str, from: usize, last: usize) -> Option<Slots> {
         let mut run = Run {
             text,
             slots: Vec::new(),
@@ -57,6 +79,9 @@ impl Pattern {
         let rest = text.get(from..)?;
         let starts = rest.char_indices().map(|(i, c)| (from + i, Some(c)));
         for (start, c) in starts.chain([(text.len(), None)]) {
+            if start > last {
+                break;
+            }
             if let Some((letters, first)) = &self.first
                 && !c.is_some_and(|c| letters.may_have(c) && first.contains(c))
             {

@@ -2,7 +2,7 @@
 
 use std::{fmt, iter::Peekable, str::Chars};
 
-use super::{Node, Pattern, Set};
+use super::{Lead, Node, Pattern, Set, find::SMALL};
 
 /// Most characters a set that texts are asked for may have.
 const MOST_REQUIRED: u32 = 48;
@@ -58,15 +58,58 @@ pub(super) fn parse(source: &str) -> Result<Pattern, PatternError> {
     if parser.rest.next().is_some() {
         return Err(PatternError("a bracket is closed that was not opened"));
     }
+    let lead = lead(&root, parser.n_slots);
+    Ok(Pattern {
+        names: parser.names,
+        lead,
+        ..pattern(root, parser.n_slots)
+    })
+}
+
+fn pattern(root: Node, n_slots: usize) -> Pattern {
     let (first, _) = first(&root);
     let mut required = Vec::new();
     require(&root, &mut required);
-    Ok(Pattern {
+    let lettered = |set: Set| (set.letters(), set);
+    Pattern {
         root,
-        names: parser.names,
-        n_slots: parser.n_slots,
-        first: first.map(|set| (set.letters(), set)),
-        required,
+        names: Vec::new(),
+        n_slots,
+        first: first.map(lettered),
+        required: required.into_iter().map(lettered).collect(),
+        lead: None,
+    }
+}
+
+/// The run a pattern begins with, when its set is a wide one and what follows begins with few characters.
+fn lead(root: &Node, n_slots: usize) -> Option<Lead> {
+    let Node::Sequence(nodes) = root else {
+        return None;
+    };
+    let (run, rest) = nodes.split_first()?;
+    let mut run = run;
+    loop {
+        run = match run {
+            Node::Group(inner, _) => inner,
+            Node::Sequence(nodes) => match nodes.as_slice() {
+                [only] => only,
+                _ => return None,
+            },
+            _ => break,
+        };
+    }
+    let Node::Repeat { node, most, .. } = run else {
+        return None;
+    };
+    let Node::Set(set) = &**node else { return None };
+    let rest = pattern(Node::Sequence(rest.to_vec()), n_slots);
+    let is_few = rest
+        .first
+        .as_ref()
+        .is_some_and(|(_, set)| set.size() <= SMALL);
+    (set.size() > SMALL && is_few).then(|| Lead {
+        most: usize::try_from(*most).unwrap_or(usize::MAX),
+        rest: Box::new(rest),
     })
 }
 

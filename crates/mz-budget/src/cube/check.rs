@@ -297,29 +297,46 @@ impl Net {
     }
 }
 
-/// Drops what contains the support of another; smallest first.
+/// Drops what contains the support of another; smallest first. What is kept is looked up by the given of its support that
+/// stands in fewest, so that thousands of contradictions need not be compared with each other.
 fn smallest<T, K: Ord>(
     mut all: Vec<T>,
     support: impl Fn(&T) -> &Vec<usize>,
     rank: impl Fn(&T) -> K,
 ) -> Vec<T> {
+    if all.len() < 2 {
+        return all;
+    }
     all.sort_by_cached_key(|item| (support(item).len(), rank(item)));
-    let mask = |items: &[usize]| {
-        items
-            .iter()
-            .fold(0_u64, |mask, item| mask | 1 << (item % 64))
-    };
-    let mut kept: Vec<(u64, T)> = Vec::new();
-    for item in all {
-        let own = mask(support(&item));
-        let contains = |(other, kept): &(u64, T)| {
-            other & !own == 0 && is_subset(support(kept), support(&item))
+    let n = all
+        .iter()
+        .flat_map(&support)
+        .max()
+        .map_or(0, |last| last + 1);
+    let mut n_uses = vec![0_u32; n];
+    for given in all.iter().flat_map(&support) {
+        n_uses[*given] += 1;
+    }
+    let mut kept: Vec<T> = Vec::new();
+    let mut by_given: Vec<Vec<usize>> = vec![Vec::new(); n];
+    let mut seen_in = vec![usize::MAX; n];
+    for (i, item) in all.into_iter().enumerate() {
+        let own = support(&item);
+        own.iter().for_each(|given| seen_in[*given] = i);
+        let is_part = |which: &usize| {
+            support(&kept[*which])
+                .iter()
+                .all(|given| seen_in[*given] == i)
         };
-        if !kept.iter().any(contains) {
-            kept.push((own, item));
+        let contains_another = own.iter().any(|given| by_given[*given].iter().any(is_part));
+        if !contains_another {
+            if let Some(rarest) = own.iter().min_by_key(|given| n_uses[**given]) {
+                by_given[*rarest].push(kept.len());
+            }
+            kept.push(item);
         }
     }
-    kept.into_iter().map(|(_, item)| item).collect()
+    kept
 }
 
 /// Whether every entry of `inner` is in `outer`; both ascending.

@@ -9,7 +9,7 @@ use std::{cmp::Reverse, collections::BinaryHeap, sync::Arc};
 use crate::{
     cube::{
         Given, Problem,
-        fold::Fold,
+        fold::{Fold, FoldedAxis},
         index::Index,
         lattice::Lattice,
         pack::{SliceMap, pack},
@@ -266,6 +266,7 @@ impl Net {
     }
 
     fn run(&mut self, extra: &mut Extra) {
+        let axes = self.fold.axes.clone();
         for _ in 0..16 {
             while let Some(Reverse((loose, _, node, how))) = self.queue.pop() {
                 if self.is_known(node) {
@@ -273,7 +274,7 @@ impl Net {
                 }
                 self.settle(node, how, loose);
                 if !matches!(self.nodes[node as usize].how, How::Zero(_)) {
-                    self.lay_around(node, extra);
+                    self.lay_around(node, &axes, extra);
                 }
             }
             if self.signed || !self.fill() {
@@ -392,24 +393,29 @@ impl Net {
     }
 
     /// Lays the sums a known slice is a member of.
-    fn lay_around(&mut self, node: u32, extra: &mut Extra) {
+    fn lay_around(&mut self, node: u32, axes: &[Arc<FoldedAxis>], extra: &mut Extra) {
         let slice = self.nodes[node as usize].slice;
-        for d in 0..self.cube.lattice.axes.len() {
-            let axis = self.fold.axes[d].clone();
+        for (d, axis) in axes.iter().enumerate() {
             let at = usize::from(slice.0[d]);
             if slice.0[d] != axis.rep[0] {
-                self.lay_above(slice, d, axis.up[at], 0, extra);
+                self.lay_above(slice, (d, axis.up[at], 0), axis, extra);
             }
             for (group, split) in &axis.groups[at] {
-                self.lay_above(slice, d, *group, *split, extra);
+                self.lay_above(slice, (d, *group, *split), axis, extra);
             }
             for split in 0..axis.splits[at].len() {
-                self.lay(node, d, split as u8, extra);
+                self.lay(node, (d, split as u8), axis, extra);
             }
         }
     }
 
-    fn lay_above(&mut self, slice: Slice, d: usize, up: NodeId, split: u8, extra: &mut Extra) {
+    fn lay_above(
+        &mut self,
+        slice: Slice,
+        (d, up, split): (usize, NodeId, u8),
+        axis: &FoldedAxis,
+        extra: &mut Extra,
+    ) {
         let mut whole = slice;
         whole.0[d] = up;
         if self.fold.settle(&self.cube.lattice, whole) != Some(whole)
@@ -424,7 +430,7 @@ impl Net {
             None if !self.is_wanted(whole) => return,
             None => self.node(whole),
         };
-        self.lay(node, d, split, extra);
+        self.lay(node, (d, split), axis, extra);
     }
 
     /// Whether a whole nothing is printed of is worth deriving: in large documents, only when something wider is printed
@@ -439,7 +445,7 @@ impl Net {
             .is_none_or(|d| figures.has_named(whole, d))
     }
 
-    fn lay(&mut self, whole: u32, d: usize, split: u8, extra: &mut Extra) {
+    fn lay(&mut self, whole: u32, (d, split): (usize, u8), axis: &FoldedAxis, extra: &mut Extra) {
         let is_laid = if split == 0 {
             self.nodes[whole as usize].down[d] != NONE
         } else {
@@ -456,7 +462,6 @@ impl Net {
         if !self.cube.lattice.is_complete(slice, d) {
             return;
         }
-        let axis = self.fold.axes[d].clone();
         let Some(way) = axis.splits[usize::from(slice.0[d])].get(usize::from(split)) else {
             return;
         };

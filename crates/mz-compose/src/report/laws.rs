@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use mz_budget::library::Library;
 use serde::Deserialize;
 
 #[derive(Debug, Default, Deserialize)]
@@ -24,10 +25,11 @@ struct Entry {
 pub struct Laws(BTreeMap<String, Entry>);
 
 impl Laws {
-    /// Reads `law.toml`; what cannot be read is left out, and its keys are shown as they are.
-    pub fn read(toml_text: &str) -> Self {
+    /// Those of `law.toml`; what cannot be read is left out, and its keys are shown as they are.
+    pub fn of(library: &Library) -> Self {
         Self(
-            toml::from_str::<File>(toml_text)
+            library
+                .data::<File>("law.toml")
                 .map(|file| file.law)
                 .unwrap_or_default(),
         )
@@ -61,17 +63,20 @@ impl Laws {
 
 #[cfg(test)]
 mod tests {
+    use std::borrow::Cow;
+
     use super::*;
 
     #[test]
     fn references_read_as_a_person_writes_them() {
-        let laws = Laws::read(
+        let read = |text| Laws::of(&Library::from_files(Cow::Owned(vec![("law.toml", text)])));
+        let laws = read(
             "[law.a]\ntitle = \"预算法\"\nnumber = \"2018\"\narticle = \"第十四条\"\n[law.b]\ntitle = \"应当一致\"\n",
         );
         assert_eq!(
             laws.names(&["a", "b", "c"]),
             "《预算法》第十四条（2018）；应当一致；c"
         );
-        assert_eq!(Laws::read("not toml").name("a"), "a");
+        assert_eq!(read("not toml").name("a"), "a");
     }
 }

@@ -36,7 +36,10 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
         audit.disclosure.kind,
         Kind::UnitBudget | Kind::DepartmentBudget
     );
-    for text in wording::texts(audit.disclosure, &[TextKind::Body]) {
+    for text in audit
+        .texts_with(&UNTIL)
+        .filter(|text| text.kind == TextKind::Body)
+    {
         for found in UNTIL.captures_iter(&text.text) {
             let (Some(date), Some(until)) = (found.name("at"), found.name("year")) else {
                 continue;

@@ -43,7 +43,7 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
     if contents.len() < 3 || body.len() < 3 {
         return;
     }
-    let titles: Vec<String> = audit
+    let titles: Vec<Title> = audit
         .disclosure
         .tables
         .iter()
@@ -53,6 +53,7 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
             wording::texts(audit.disclosure, &[TextKind::Caption, TextKind::Heading])
                 .map(|t| entry(&t.text)),
         )
+        .map(Title::new)
         .collect();
     let mut missing: Vec<(String, Place)> = Vec::new();
     for (i, section) in contents.iter().enumerate() {
@@ -67,15 +68,12 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
         }
         sink.checked(1);
         let plain = wanted.trim_start_matches("本年");
-        let is_there = || titles.iter().any(|title| holds(title, plain)) || is_parted(audit, plain);
+        let is_there = || titles.iter().any(|title| title.holds(plain)) || is_parted(audit, plain);
         if !is_entry(plain) || is_there() {
             continue;
         }
-        let closest = titles
-            .iter()
-            .max_by_key(|title| normalise::likeness(title, &wanted));
         let place = wording::quoting(&section.place, &section.heading);
-        let Some(title) = closest.filter(|title| normalise::likeness(title, &wanted) >= 700) else {
+        let Some(title) = closest(&titles, &wanted) else {
             missing.push((wanted, place));
             continue;
         };
@@ -86,7 +84,7 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
         );
         if let Some(section) = body
             .iter()
-            .find(|section| entry(&section.heading) == **title)
+            .find(|section| entry(&section.heading) == *title)
         {
             finding.also(&wording::quoting(&section.place, &section.heading));
         }
@@ -106,24 +104,52 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
 
 /// Whether an entry stands in the body over two lines of its own: 第一部分 / 单位概况.
 fn is_parted(audit: &Audit<'_>, wanted: &str) -> bool {
-    let lines: Vec<String> = audit
-        .disclosure
-        .texts
+    let lines: Vec<&str> = audit
+        .lines
         .iter()
-        .filter(|text| text.kind != TextKind::Contents)
-        .map(|text| normalise::name(&text.text))
+        .filter(|line| line.text.kind != TextKind::Contents)
+        .map(|line| line.folded.text.as_str())
         .collect();
-    let is_split = |pair: &[String]| {
+    let is_split = |pair: &[&str]| {
         let [first, second] = pair else { return false };
         let is_short = !first.is_empty() && first.chars().count() < wanted.chars().count();
-        is_short && wanted.strip_prefix(first.as_str()) == Some(second)
+        is_short && wanted.strip_prefix(first) == Some(second)
     };
     lines.windows(2).any(is_split)
 }
 
-/// Whether a title says what an entry says; 某局（单位）主要职能 does for 单位主要职能.
-fn holds(title: &str, wanted: &str) -> bool {
-    title.contains(wanted) || title.replace(['(', ')'], "").contains(wanted)
+/// A title of the body, as an entry of the contents would name it.
+struct Title {
+    entry: String,
+    /// Without brackets, where there are any.
+    bare: Option<String>,
+    chars: Vec<char>,
+}
+
+impl Title {
+    fn new(entry: String) -> Self {
+        let has_brackets = entry.contains(['(', ')']);
+        Self {
+            bare: has_brackets.then(|| entry.replace(['(', ')'], "")),
+            chars: entry.chars().collect(),
+            entry,
+        }
+    }
+
+    /// Whether it says what an entry says; 某局（单位）主要职能 does for 单位主要职能.
+    fn holds(&self, wanted: &str) -> bool {
+        let bare = self.bare.iter();
+        self.entry.contains(wanted) || bare.into_iter().any(|bare| bare.contains(wanted))
+    }
+}
+
+/// The title most like an entry, when it is like enough to be meant.
+fn closest<'t>(titles: &'t [Title], wanted: &str) -> Option<&'t str> {
+    const LEAST: u32 = 700;
+    let wanted: Vec<char> = wanted.chars().collect();
+    let likeness = |title: &&Title| normalise::likeness_at_least(&title.chars, &wanted, LEAST);
+    let closest = titles.iter().max_by_key(likeness)?;
+    (likeness(&closest) >= LEAST).then_some(closest.entry.as_str())
 }
 
 /// A table the contents promise and nobody can find is more than style, provided the other tables were found.

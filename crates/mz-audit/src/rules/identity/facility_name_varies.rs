@@ -1,8 +1,8 @@
 use std::{collections::BTreeMap, sync::LazyLock};
 
-use mz_budget::{disclosure::TextKind, finding::Severity, place::Place};
+use mz_budget::{disclosure::TextKind, finding::Severity, place::Place, words::Words};
 
-use crate::{Audit, Sink, declare_rule, lexicon::WORDING, wording, words::Words};
+use crate::{Audit, Sink, declare_rule, lexicon::WORDING, wording};
 
 declare_rule! {
     pub static FACILITY_NAME_VARIES = {

@@ -1,8 +1,8 @@
 use std::collections::BTreeMap;
 
-use mz_budget::{disclosure::TextKind, finding::Severity, normalise, place::Place};
+use mz_budget::{disclosure::TextKind, finding::Severity, normalise, place::Place, words::Words};
 
-use crate::{Audit, Sink, declare_rule, lexicon::WORDING, wording, words::Words};
+use crate::{Audit, Sink, declare_rule, lexicon::WORDING, wording};
 
 declare_rule! {
     pub static UNIT_NAME_VARIES = {

@@ -39,8 +39,11 @@ static MIXED: LazyLock<Pattern> = LazyLock::new(|| {
 
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
     figures(audit, sink);
-    for text in wording::texts(audit.disclosure, &[TextKind::Body]) {
-        sink.checked(1);
+    sink.checked(wording::texts(audit.disclosure, &[TextKind::Body]).count());
+    for text in audit
+        .texts_with(&MIXED)
+        .filter(|text| text.kind == TextKind::Body)
+    {
         for hit in MIXED.find_iter(&text.text) {
             let word = hit.as_str();
             sink.broken(

@@ -25,8 +25,11 @@ static BARE_SHARE: LazyLock<Pattern> = LazyLock::new(|| {
 });
 
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
-    for text in wording::texts(audit.disclosure, &[TextKind::Body]) {
-        sink.checked(1);
+    sink.checked(wording::texts(audit.disclosure, &[TextKind::Body]).count());
+    for text in audit
+        .texts_with(&BARE_SHARE)
+        .filter(|text| text.kind == TextKind::Body)
+    {
         for hit in BARE_SHARE.captures_iter(&text.text) {
             let Some(number) = hit.get(1) else { continue };
             sink.broken(

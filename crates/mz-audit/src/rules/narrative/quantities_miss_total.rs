@@ -30,7 +30,10 @@ static SPLIT: LazyLock<Pattern> = LazyLock::new(|| {
 
 /// A part and what is not that part make up the whole, whatever they are.
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
-    for text in wording::texts(audit.disclosure, &[TextKind::Body]) {
+    for text in audit
+        .texts_with(&SPLIT)
+        .filter(|text| text.kind == TextKind::Body)
+    {
         for found in SPLIT.captures_iter(&text.text) {
             let part = |name| found.name(name).map_or("", |m| m.as_str());
             let same = part("name") == part("name2")

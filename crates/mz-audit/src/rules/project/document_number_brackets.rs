@@ -24,7 +24,7 @@ static NUMBER: LazyLock<Pattern> = LazyLock::new(|| {
 /// One hint for the whole document.
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
     sink.checked(audit.disclosure.texts.len());
-    let places: Vec<_> = wording::hits(audit.disclosure, &NUMBER, |kind| kind == TextKind::Body)
+    let places: Vec<_> = wording::hits(&audit.lines, &NUMBER, |kind| kind == TextKind::Body)
         .into_iter()
         .flat_map(|(text, ranges)| ranges.into_iter().map(|range| wording::part(text, range)))
         .collect();

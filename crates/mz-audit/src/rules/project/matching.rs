@@ -2,10 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use mz_budget::normalise;
-
 use super::mentions::{Mention, Part};
-use crate::wording;
+use crate::wording::{self, Name};
 
 /// Two names of one project: indices of part and mention.
 pub(super) type Pair = ((usize, usize), (usize, usize));
@@ -19,10 +17,11 @@ const ALONE: u32 = 760;
 
 /// Pairs of different names for one project, each name matched at most once between two parts.
 pub(super) fn pairs(parts: &[Part]) -> Vec<Pair> {
+    let parts: Vec<Named<'_>> = parts.iter().map(Named::new).collect();
     let mut found = Vec::new();
     for (i, a) in parts.iter().enumerate() {
         for (j, b) in parts.iter().enumerate().skip(i + 1) {
-            for (m, n) in between(a, b) {
+            for (m, n) in a.pairs_with(b) {
                 found.push(((i, m), (j, n)));
             }
         }
@@ -30,31 +29,49 @@ pub(super) fn pairs(parts: &[Part]) -> Vec<Pair> {
     found
 }
 
-fn between(a: &Part, b: &Part) -> Vec<(usize, usize)> {
-    let unmatched = |one: &Part, other: &Part| -> Vec<usize> {
-        (0..one.mentions.len())
-            .filter(|i| {
-                one.mentions.get(*i).is_some_and(|mention| {
-                    !other
-                        .mentions
-                        .iter()
-                        .any(|o| normalise::same_name(&o.name, &mention.name))
-                })
-            })
+/// Pairs of different names for one project between two parts, by mention.
+pub(super) fn between(a: &Part, b: &Part) -> Vec<(usize, usize)> {
+    Named::new(a).pairs_with(&Named::new(b))
+}
+
+/// A part with its names in comparison form.
+struct Named<'p>(Vec<(&'p Mention, Name)>);
+
+impl<'p> Named<'p> {
+    fn new(part: &'p Part) -> Self {
+        let named = |mention: &'p Mention| (mention, Name::new(&mention.name));
+        Self(part.mentions.iter().map(named).collect())
+    }
+
+    /// The names that are in no way in the other part.
+    fn without(&self, other: &Self) -> Vec<usize> {
+        let names: BTreeSet<&str> = other.0.iter().map(|(_, name)| name.folded()).collect();
+        let numbered = self.0.iter().enumerate();
+        numbered
+            .filter(|(_, (_, name))| !names.contains(name.folded()))
+            .map(|(i, _)| i)
             .collect()
-    };
-    let (left, right) = (unmatched(a, b), unmatched(b, a));
-    let same_list = list_the_same(a, b);
-    let mut candidates: Vec<(u32, usize, usize)> = Vec::new();
-    for &i in &left {
-        for &j in &right {
-            if let (Some(x), Some(y)) = (a.mentions.get(i), b.mentions.get(j))
-                && let Some(score) = score(x, y, same_list)
-            {
-                candidates.push((score, i, j));
+    }
+
+    fn pairs_with(&self, other: &Self) -> Vec<(usize, usize)> {
+        let (left, right) = (self.without(other), other.without(self));
+        let same_list = list_the_same(self, other);
+        let mut candidates: Vec<(u32, usize, usize)> = Vec::new();
+        for &i in &left {
+            for &j in &right {
+                if let (Some(x), Some(y)) = (self.0.get(i), other.0.get(j))
+                    && let Some(score) = score(x, y, same_list)
+                {
+                    candidates.push((score, i, j));
+                }
             }
         }
+        one_to_one(candidates)
     }
+}
+
+/// The likeliest pairs, each name in one of them.
+fn one_to_one(mut candidates: Vec<(u32, usize, usize)>) -> Vec<(usize, usize)> {
     candidates.sort_by(|x, y| y.cmp(x));
     let (mut taken_left, mut taken_right) = (BTreeSet::new(), BTreeSet::new());
     candidates
@@ -72,37 +89,39 @@ fn between(a: &Part, b: &Part) -> Vec<(usize, usize)> {
 }
 
 /// At least half of the shorter part's projects are in the other, by name or by amount.
-fn list_the_same(a: &Part, b: &Part) -> bool {
-    let (short, long) = if a.mentions.len() <= b.mentions.len() {
+fn list_the_same(a: &Named<'_>, b: &Named<'_>) -> bool {
+    let (short, long) = if a.0.len() <= b.0.len() {
         (a, b)
     } else {
         (b, a)
     };
     let shared = short
-        .mentions
+        .0
         .iter()
-        .filter(|x| {
-            long.mentions.iter().any(|y| {
-                normalise::same_name(&x.name, &y.name) || (x.fen.is_some() && x.fen == y.fen)
+        .filter(|(x, name)| {
+            long.0.iter().any(|(y, other)| {
+                name.folded() == other.folded() || (x.fen.is_some() && x.fen == y.fen)
             })
         })
         .count();
-    2 * shared >= short.mentions.len() && shared > 0
+    2 * shared >= short.0.len() && shared > 0
 }
 
-fn score(a: &Mention, b: &Mention, same_list: bool) -> Option<u32> {
-    let likeness = wording::name_likeness(&a.name, &b.name);
+fn score(
+    (a, a_name): &(&Mention, Name),
+    (b, b_name): &(&Mention, Name),
+    same_list: bool,
+) -> Option<u32> {
     let same_amount = a.fen.is_some() && a.fen == b.fen && a.fen.is_some_and(|fen| fen.0 != 0);
     let needed = match (same_amount, same_list) {
         (true, _) => WITH_AMOUNT,
         (false, true) => SAME_LIST,
         (false, false) => ALONE,
     };
+    let likeness = a_name.likeness_at_least(b_name, needed)?;
+    let (a, b) = (a_name.folded(), b_name.folded());
     // Another year or phase, or another code name, is another project unless the money says otherwise.
-    if likeness < needed
-        || (!same_amount && differ_in_numbers(&a.name, &b.name))
-        || are_codes(&a.name, &b.name)
-    {
+    if (!same_amount && differ_in_numbers(a, b)) || are_codes(a, b) {
         return None;
     }
     Some(likeness + if same_amount { 1000 } else { 0 })
@@ -114,12 +133,12 @@ fn differ_in_numbers(a: &str, b: &str) -> bool {
             .filter(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(*c))
             .collect()
     };
-    numbers(&normalise::name(a)) != numbers(&normalise::name(b))
+    numbers(a) != numbers(b)
 }
 
 /// Code names (特定目标 0310034F) differ in their code only, and then mean different projects.
 fn are_codes(a: &str, b: &str) -> bool {
-    let (x, y) = wording::difference(&normalise::name(a), &normalise::name(b));
+    let (x, y) = wording::difference(a, b);
     let coded = |s: &str| !s.is_empty() && s.chars().all(|c| c.is_ascii_alphanumeric());
     coded(&x) && coded(&y)
 }

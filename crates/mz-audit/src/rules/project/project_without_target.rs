@@ -27,7 +27,6 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
     let Some(projects) = parts.iter().position(|part| part.title == "项目情况说明") else {
         return;
     };
-    let pairs = matching::pairs(&parts);
     let withheld: Vec<String> = audit
         .disclosure
         .projects
@@ -43,6 +42,13 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
     let (Some(list), Some(with)) = (parts.get(projects), parts.get(targets)) else {
         return;
     };
+    let matched: Vec<usize> = if projects < targets {
+        let pairs = matching::between(list, with);
+        pairs.into_iter().map(|(i, _)| i).collect()
+    } else {
+        let pairs = matching::between(with, list);
+        pairs.into_iter().map(|(_, i)| i).collect()
+    };
     let missing: Vec<_> = list
         .mentions
         .iter()
@@ -53,9 +59,7 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
                     .mentions
                     .iter()
                     .any(|target| normalise::same_name(&target.name, &mention.name))
-                && !pairs.iter().any(|(a, b)| {
-                    [*a, *b].contains(&(projects, *i)) && [a.0, b.0].contains(&targets)
-                })
+                && !matched.contains(i)
         })
         .map(|(_, mention)| mention)
         .collect();

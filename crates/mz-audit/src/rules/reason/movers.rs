@@ -7,6 +7,7 @@ use mz_budget::{
     disclosure::{Base, Direction, Reason, Subject},
     normalise,
     profile::narrative::national,
+    words::Letters,
 };
 use serde::Deserialize;
 
@@ -72,25 +73,17 @@ fn directions(text: &str, named: &[Named]) -> Vec<Option<Direction>> {
 
 /// Direction words outside the named subjects, left to right, longest first.
 fn direction_words(chars: &[char], named: &[Named]) -> Vec<(usize, usize, Direction)> {
-    let grammar = &national().grammar;
     let mut found = Vec::new();
     let mut i = 0;
     while i < chars.len() {
         let rest = &chars[i..];
-        let of = |words: &[String], direction| {
-            let longest = words
-                .iter()
-                .filter(|w| starts(rest, w))
-                .map(|w| w.chars().count())
-                .max()?;
-            Some((longest, direction))
-        };
-        let inside = named.iter().any(|n| n.start <= i && i < n.end);
-        let hit = of(&grammar.up, Direction::Up)
+        let of = |words: &Starts, direction| Some((words.longest(rest)?, direction));
+        let hit = of(&UP, Direction::Up)
             .into_iter()
-            .chain(of(&grammar.down, Direction::Down))
+            .chain(of(&DOWN, Direction::Down))
             .max_by_key(|h| h.0);
-        match hit.filter(|_| !inside) {
+        let inside = || named.iter().any(|n| n.start <= i && i < n.end);
+        match hit.filter(|_| !inside()) {
             Some((length, direction)) => {
                 found.push((i, i + length, direction));
                 i += length;
@@ -183,28 +176,63 @@ fn attach_forward(
     }
 }
 
+/// Words found by the character they begin with.
+struct Starts {
+    first: Letters,
+    /// Longest first.
+    words: Vec<Vec<char>>,
+}
+
+impl Starts {
+    fn new<'w>(words: impl Iterator<Item = &'w String>) -> Self {
+        let mut words: Vec<Vec<char>> = words.map(|word| word.chars().collect()).collect();
+        words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        let mut first = Letters::default();
+        words
+            .iter()
+            .filter_map(|word| word.first())
+            .for_each(|c| first.add(*c));
+        Self { first, words }
+    }
+
+    /// Number of characters of the longest word that begins here.
+    fn longest(&self, chars: &[char]) -> Option<usize> {
+        let c = chars.first().filter(|c| self.first.may_have(**c))?;
+        let words = self.words.iter().filter(|word| word.first() == Some(c));
+        words
+            .map(Vec::as_slice)
+            .find(|word| chars.starts_with(word))
+            .map(<[char]>::len)
+    }
+}
+
+/// Words that say nothing of what moved.
+static EMPTY: LazyLock<Starts> = LazyLock::new(|| {
+    let grammar = &national().grammar;
+    let words = WORDS.hollow.iter().chain(&WORDS.between);
+    Starts::new(
+        words
+            .chain(&grammar.up)
+            .chain(&grammar.down)
+            .chain(&grammar.level),
+    )
+});
+
+static UP: LazyLock<Starts> = LazyLock::new(|| Starts::new(national().grammar.up.iter()));
+static DOWN: LazyLock<Starts> = LazyLock::new(|| Starts::new(national().grammar.down.iter()));
+
 /// Whether a reason states no fact: nothing is left without hollow words, direction words and names of subjects.
 pub(crate) fn is_hollow(audit: &Audit<'_>, reason: &Reason) -> bool {
     let section = phrases::section_id(audit.disclosure, &reason.place);
     let named = audit.phrases.named(&reason.text, section);
     let chars: Vec<char> = reason.text.chars().collect();
-    let grammar = &national().grammar;
-    let mut words: Vec<&String> = WORDS
-        .hollow
-        .iter()
-        .chain(&WORDS.between)
-        .chain(&grammar.up)
-        .chain(&grammar.down)
-        .chain(&grammar.level)
-        .collect();
-    words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
     let mut i = 0;
     let mut left = 0;
     while i < chars.len() {
         if let Some(n) = named.iter().find(|n| n.start == i) {
             i = n.end;
-        } else if let Some(word) = words.iter().find(|word| starts(&chars[i..], word)) {
-            i += word.chars().count();
+        } else if let Some(word) = EMPTY.longest(&chars[i..]) {
+            i += word;
         } else {
             let c = chars[i];
             left += usize::from(

@@ -35,7 +35,7 @@ fn meant(word: &str) -> Option<&'static str> {
 }
 
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
-    for text in &audit.disclosure.texts {
+    for text in audit.texts_with(&CAPITALS) {
         for found in CAPITALS.find_iter(&text.text) {
             sink.checked(1);
             let beside = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || c == '-');

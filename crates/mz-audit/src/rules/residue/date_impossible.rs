@@ -34,7 +34,7 @@ fn exists(year: u32, month: u32, day: u32) -> bool {
 }
 
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
-    for text in &audit.disclosure.texts {
+    for text in audit.texts_with(&DATE) {
         for date in DATE.captures_iter(&text.text) {
             let number = |name| date.name(name).and_then(|m| m.as_str().parse::<u32>().ok());
             let (Some(whole), Some(year), Some(month)) = (date.get(0), number("y"), number("m"))

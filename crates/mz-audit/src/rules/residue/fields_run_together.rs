@@ -1,6 +1,6 @@
-use mz_budget::{disclosure::TextKind, finding::Severity, normalise};
+use mz_budget::{disclosure::TextKind, finding::Severity, normalise, words::Words};
 
-use crate::{Audit, Line, Sink, declare_rule, wording, words::Words};
+use crate::{Audit, Line, Sink, declare_rule, wording};
 
 declare_rule! {
     pub static FIELDS_RUN_TOGETHER = {

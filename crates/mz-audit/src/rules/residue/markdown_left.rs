@@ -23,12 +23,10 @@ static PATTERN: LazyLock<Pattern> =
 /// Text files may carry these marks from a conversion and not from the document, hence one hint for all of them.
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
     sink.checked(audit.disclosure.texts.len());
-    let places: Vec<_> = wording::hits(audit.disclosure, &PATTERN, |kind| {
-        kind != TextKind::Contents
-    })
-    .into_iter()
-    .flat_map(|(text, ranges)| ranges.into_iter().map(|range| wording::part(text, range)))
-    .collect();
+    let places: Vec<_> = wording::hits(&audit.lines, &PATTERN, |kind| kind != TextKind::Contents)
+        .into_iter()
+        .flat_map(|(text, ranges)| ranges.into_iter().map(|range| wording::part(text, range)))
+        .collect();
     let Some((first, others)) = places.split_first() else {
         return;
     };

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use mz_budget::disclosure::TextKind;
+use mz_budget::disclosure::{Text, TextKind};
 
 use crate::{
     Audit, Sink,
@@ -45,13 +45,13 @@ pub(super) fn report(
     wanted: impl Fn(TextKind) -> bool,
     wording: &Wording,
 ) {
-    report_hits(
-        audit,
-        sink,
-        |text| wording::hits_in(pattern, text),
-        wanted,
-        wording,
-    );
+    for line in audit.lines.iter().filter(|line| wanted(line.text.kind)) {
+        sink.checked(1);
+        if line.may_hold(pattern) {
+            let ranges = wording::hits_in(pattern, &line.text.text);
+            report_ranges(sink, line.text, &ranges, wording);
+        }
+    }
 }
 
 /// Reports every text of the wanted kinds in which there are hits.
@@ -69,25 +69,37 @@ pub(super) fn report_hits(
         .filter(|text| wanted(text.kind))
     {
         sink.checked(1);
-        let ranges = hits(&text.text);
-        let quotes: Vec<&str> = ranges
-            .iter()
-            .map(|range| around(&text.text, range))
-            .collect();
-        let places: Vec<_> = ranges
-            .iter()
-            .map(|range| wording::part(text, range.clone()))
-            .collect();
-        let list = wording::quoted_list(&quotes, 4);
-        let Some((first, others)) = places.split_first() else {
-            continue;
-        };
-        sink.broken(
-            first,
-            format!("{}{list}", wording.zh),
-            format!("{}: {list}", wording.en),
-        )
-        .also_all(others)
-        .advice(wording.advice);
+        report_ranges(sink, text, &hits(&text.text), wording);
     }
+}
+
+/// Reports the hits of one text, when there are any.
+pub(super) fn report_ranges(
+    sink: &mut Sink,
+    text: &Text,
+    ranges: &[Range<usize>],
+    wording: &Wording,
+) {
+    if ranges.is_empty() {
+        return;
+    }
+    let quotes: Vec<&str> = ranges
+        .iter()
+        .map(|range| around(&text.text, range))
+        .collect();
+    let places: Vec<_> = ranges
+        .iter()
+        .map(|range| wording::part(text, range.clone()))
+        .collect();
+    let list = wording::quoted_list(&quotes, 4);
+    let Some((first, others)) = places.split_first() else {
+        return;
+    };
+    sink.broken(
+        first,
+        format!("{}{list}", wording.zh),
+        format!("{}: {list}", wording.en),
+    )
+    .also_all(others)
+    .advice(wording.advice);
 }

@@ -22,7 +22,7 @@ static PATTERN: LazyLock<Pattern> = LazyLock::new(|| Pattern::known(r"\p{Han}[,;
 /// One hint for the whole document.
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
     sink.checked(audit.disclosure.texts.len());
-    let places: Vec<_> = wording::hits(audit.disclosure, &PATTERN, |kind| kind == TextKind::Body)
+    let places: Vec<_> = wording::hits(&audit.lines, &PATTERN, |kind| kind == TextKind::Body)
         .into_iter()
         .flat_map(|(text, ranges)| ranges.into_iter().map(|range| wording::part(text, range)))
         .collect();

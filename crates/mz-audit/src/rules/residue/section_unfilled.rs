@@ -25,11 +25,15 @@ const N_NOTHING: usize = 3;
 
 /// A heading whose whole text is a character or two that are no word.
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
+    let sections = &audit.disclosure.sections;
+    let mut texts: Vec<Vec<&Text>> = vec![Vec::new(); sections.len()];
+    for text in wording::texts(audit.disclosure, &[TextKind::Body]) {
+        if let Some(texts) = text.section.and_then(|i| texts.get_mut(i)) {
+            texts.push(text);
+        }
+    }
     let mut empty: Vec<(&str, Place)> = Vec::new();
-    for (i, section) in audit.disclosure.sections.iter().enumerate() {
-        let texts: Vec<&Text> = wording::texts(audit.disclosure, &[TextKind::Body])
-            .filter(|text| text.section == Some(i))
-            .collect();
+    for (section, texts) in sections.iter().zip(&texts) {
         let [only] = texts.as_slice() else { continue };
         sink.checked(1);
         if is_nothing(&only.text) {

@@ -1,12 +1,11 @@
 use std::{collections::BTreeMap, sync::LazyLock};
 
-use mz_budget::{disclosure::Text, finding::Severity, place::Place};
+use mz_budget::{disclosure::Text, finding::Severity, place::Place, words::Words};
 
 use crate::{
     Audit, Sink, declare_rule,
     lexicon::{Confusion, WORDING},
     wording,
-    words::Words,
 };
 
 declare_rule! {

@@ -1,9 +1,9 @@
 use std::{ops::Range, sync::LazyLock};
 
-use mz_budget::{disclosure::TextKind, finding::Severity};
+use mz_budget::{disclosure::TextKind, finding::Severity, words::Words};
 
 use super::pattern::{self, Wording};
-use crate::{Audit, Sink, declare_rule, lexicon::RESIDUE, words::Words};
+use crate::{Audit, Sink, declare_rule, lexicon::RESIDUE};
 
 declare_rule! {
     pub static WORDS_DOUBLED = {

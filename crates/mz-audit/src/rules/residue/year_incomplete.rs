@@ -38,5 +38,10 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
         en: "a year is incomplete",
         advice: "补全年份",
     };
-    pattern::report_hits(audit, sink, hits, |_| true, &wording);
+    for line in &audit.lines {
+        sink.checked(1);
+        if line.may_hold(&PATTERN) {
+            pattern::report_ranges(sink, line.text, &hits(&line.text.text), &wording);
+        }
+    }
 }

@@ -34,7 +34,7 @@ fn form(code: &str) -> String {
 /// The code names of one document have one form.
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
     let mut forms: BTreeMap<String, BTreeMap<String, Vec<Place>>> = BTreeMap::new();
-    for text in &audit.disclosure.texts {
+    for text in audit.texts_with(&ALIAS) {
         for found in ALIAS.captures_iter(&text.text) {
             let (Some(head), Some(code)) = (found.name("head"), found.name("code")) else {
                 continue;

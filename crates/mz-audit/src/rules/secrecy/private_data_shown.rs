@@ -39,11 +39,25 @@ fn is_identity(number: &str) -> bool {
     number.chars().last().map(|c| c.to_ascii_uppercase()) == check
 }
 
+/// Digits in a row that every number of a person begins with.
+const LEAST_DIGITS: usize = 11;
+
+/// Whether so many digits stand in a row. Figures have fewer, and a document is full of them.
+fn has_digits(text: &str, least: usize) -> bool {
+    let is_digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+    let runs = text.split(|c| !is_digit(c));
+    runs.map(|run| run.chars().count()).any(|n| n >= least)
+}
+
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
     sink.checked(audit.disclosure.texts.len());
-    for text in &audit.disclosure.texts {
+    for line in &audit.lines {
+        let text = line.text;
         // Not the end of a longer number or code.
         let found = |pattern: &Pattern| -> Vec<std::ops::Range<usize>> {
+            if !line.may_hold(pattern) || !has_digits(&text.text, LEAST_DIGITS) {
+                return Vec::new();
+            }
             let mut hits = wording::hits_in(pattern, &text.text);
             hits.retain(|hit| {
                 let before = text.text.get(..hit.start).unwrap_or_default();
@@ -61,7 +75,10 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
                 );
             }
         }
-        for range in wording::hits_in(&MARK, &text.text) {
+        let marks = line
+            .may_hold(&MARK)
+            .then(|| wording::hits_in(&MARK, &text.text));
+        for range in marks.into_iter().flatten() {
             let place = wording::part(text, range);
             let message = format!("文中带有密级标志“{}”", place.quote);
             sink.broken(
@@ -71,10 +88,13 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
             );
         }
         // A number to call is meant to be published.
-        let to_call = ["电话", "热线", "联系", "咨询", "监督"]
-            .iter()
-            .any(|word| text.text.contains(word));
-        for range in if to_call { Vec::new() } else { found(&MOBILE) } {
+        let to_call = || {
+            ["电话", "热线", "联系", "咨询", "监督"]
+                .iter()
+                .any(|word| text.text.contains(word))
+        };
+        let mobiles = Some(found(&MOBILE)).filter(|hits| !hits.is_empty() && !to_call());
+        for range in mobiles.into_iter().flatten() {
             let place = wording::part(text, range);
             sink.broken(
                 &place,
