@@ -55,6 +55,10 @@ pub fn has_bomb(bytes: &[u8]) -> bool {
 }
 
 fn unpacks_to_too_much(dictionary: &[u8], body: &[u8]) -> bool {
+    let has_runs = find(dictionary, b"/RunLength").is_some();
+    if has_runs && body.len() > MAX_STREAM / 128 && length_of_runs(body) > MAX_STREAM {
+        return true;
+    }
     let n_times = dictionary
         .windows(4)
         .filter(|w| *w == b"/Fla" || *w == b"/Fl ")
@@ -81,6 +85,21 @@ fn unpacks_to_too_much(dictionary: &[u8], body: &[u8]) -> bool {
         inner = outer;
     }
     false
+}
+
+/// Length of run-length encoded data: a code up to 127 is followed by that many bytes and one, a larger one by a byte to repeat.
+fn length_of_runs(body: &[u8]) -> usize {
+    let (mut len, mut at) = (0, 0);
+    while let Some(code) = body.get(at).map(|code| usize::from(*code)) {
+        let (n, step) = match code {
+            128 => break,
+            0..128 => (code + 1, code + 2),
+            _ => (257 - code, 2),
+        };
+        len += n;
+        at += step;
+    }
+    len
 }
 
 /// Unpacks, and stops as soon as what is left cannot make it too large any more.
@@ -208,5 +227,8 @@ mod tests {
         let font = zlib(&noise.collect::<Vec<u8>>());
         assert!(!has_bomb(&file("/FlateDecode", &font)));
         assert!(!has_bomb(b"%PDF-1.4 stream"));
+        let runs = [129, b' '].repeat(MAX_STREAM / 128 + 1);
+        assert!(has_bomb(&file("/RunLengthDecode", &runs)));
+        assert!(!has_bomb(&file("/RunLengthDecode", &runs[4..])));
     }
 }
