@@ -12,7 +12,7 @@ use mz_budget::{
     money::Decimal,
     normalise,
     place::Place,
-    profile::PanelSpec,
+    profile::{PanelSpec, RowsSpec},
 };
 
 use super::{
@@ -431,17 +431,10 @@ impl Emitter<'_, '_> {
             };
             readings.iter().map(|reading| of(reading.row)).collect()
         };
-        let is_named = |reading: &RowReading| match &reading.meaning {
-            Meaning::Project(name) => spec
-                .unit_endings
-                .iter()
-                .any(|ending| name.ends_with(ending.as_str())),
-            meaning => matches!(meaning, Meaning::Unit(_)),
-        };
         let heads: Vec<usize> = readings
             .iter()
             .enumerate()
-            .filter(|(_, r)| is_named(r))
+            .filter(|(_, r)| is_unit(r, spec))
             .map(|(i, _)| i)
             .collect();
         let first_item = readings
@@ -743,6 +736,16 @@ impl Emitter<'_, '_> {
         let message = format!("“{}”{cell}不是金额：{text}", self.found.title);
         problem(disclosure, "cell-unread", message, place.clone());
     }
+}
+
+/// Whether a row is named like a unit.
+fn is_unit(reading: &RowReading, spec: &RowsSpec) -> bool {
+    let Meaning::Project(name) = &reading.meaning else {
+        return matches!(reading.meaning, Meaning::Unit(_));
+    };
+    let (whole, bare) = (normalise::name(name), rows::unit_name(name));
+    let mut endings = spec.unit_endings.iter();
+    endings.any(|ending| whole.ends_with(ending.as_str()) || bare.ends_with(ending.as_str()))
 }
 
 /// The slice of a row and a column together: in each dimension the narrower of the two; `None` where they exclude one

@@ -145,7 +145,7 @@ fn units(found: &[FoundTable], all_lanes: &[Vec<Lane>], words: &Words) -> BTreeS
                 let text = found.grid.label(row, column.column);
                 let is_name = text.chars().filter(|c| c.is_alphabetic()).count() >= 3;
                 if is_name && words.read(text, None).is_none() {
-                    units.insert(rows::unit_name(text));
+                    units.insert(super::rows::unit_name(text));
                 }
             }
         }
@@ -200,6 +200,15 @@ fn is_part(header: &str) -> bool {
     ["其中", "扣除"].iter().any(|word| last.contains(word)) || last.contains(['%', '％'])
 }
 
+/// Whether what was carried over has a column of its own, not inside another: the funds beside it are this year's.
+fn stands_beside_carried(lane: &Lane) -> bool {
+    let carried = Coordinates::from([(Dimension::Vintage, "carried".to_owned())]);
+    lane.values.iter().any(|value| {
+        let is_carried = value.meaning.as_ref().is_some_and(|m| m.at == carried);
+        is_carried && !is_part(&value.header)
+    })
+}
+
 fn column(value: &ValueColumn, lane: &Lane, context: &rows::Context) -> ColumnSpec {
     let n_known = |at: &Coordinates| {
         lane.values
@@ -211,6 +220,10 @@ fn column(value: &ValueColumn, lane: &Lane, context: &rows::Context) -> ColumnSp
     let mut at = Coordinates::new();
     if let Some(meaning) = &value.meaning {
         at.clone_from(&meaning.at);
+        if meaning.at.contains_key(&Dimension::Fund) && stands_beside_carried(lane) {
+            at.entry(Dimension::Vintage)
+                .or_insert_with(|| "current".to_owned());
+        }
         let is_economic = |at: &Coordinates| at.contains_key(&Dimension::Economic);
         let over_columns = lane
             .values

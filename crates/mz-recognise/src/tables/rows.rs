@@ -44,6 +44,15 @@ pub(crate) enum Meaning {
     Unknown,
 }
 
+/// The name of a unit as it is compared: without what is said of it in brackets.
+pub(super) fn unit_name(text: &str) -> String {
+    let name = normalise::name(text);
+    match name.split_once('(') {
+        Some((before, _)) if before.chars().count() >= 3 => before.to_owned(),
+        _ => name,
+    }
+}
+
 /// A row of a panel as read.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct RowReading {
@@ -101,6 +110,16 @@ pub(crate) fn read(
         .collect();
     if !spec.lines.is_empty() {
         match_lines(&mut readings, spec, &totals);
+    }
+    if spec.unit_rows && spec.axis.is_none() {
+        for reading in readings
+            .iter_mut()
+            .filter(|r| r.meaning == Meaning::Unknown)
+        {
+            if spec.unit_endings.contains(&unit_name(&reading.label)) {
+                reading.meaning = Meaning::Unit(reading.label.clone());
+            }
+        }
     }
     if let Some(unit) = unit.filter(|_| spec.unit_rows) {
         for reading in &mut readings {

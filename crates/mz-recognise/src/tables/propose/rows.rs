@@ -15,7 +15,11 @@ use super::{
     subtotals,
     words::{Meaning, Words},
 };
-use crate::tables::{cell, code, find::FoundTable, rows::named};
+use crate::tables::{
+    cell, code,
+    find::FoundTable,
+    rows::{named, unit_name},
+};
 
 /// The rows of a lane as a profile would declare them.
 #[derive(Debug, Default)]
@@ -212,11 +216,22 @@ fn years_column(lane: &Lane, context: &Context) -> Option<usize> {
                     .labels
                     .get(*i)
                     .map_or("", |label| grid.label(*row, label.column));
-                text.contains('年') && context.words.read(text, None).is_some()
+                says_year(text, context.words)
             })
             .count();
         n_years >= 2
     })
+}
+
+/// 2026年, 上年预算数: a text that says whose figures stand in its row. 本年收入 and 上年结转 name money.
+fn says_year(text: &str, words: &Words) -> bool {
+    let folded = normalise::label(text);
+    let is_year = folded
+        .split_once('年')
+        .is_some_and(|(digits, _)| digits.len() == 4 && digits.bytes().all(|b| b.is_ascii_digit()));
+    words
+        .read(text, None)
+        .is_some_and(|meaning| is_year || meaning.stage.is_some())
 }
 
 /// Rows with codes.
@@ -315,7 +330,14 @@ fn listed(lane: &Lane, chosen: &[usize], rows: &[Row], context: &Context) -> Opt
             .filter_map(|i| lane.labels.get(*i))
             .any(|label| label.role == Some(role))
     };
-    if has_role(WordRole::Project)
+    // 项目名称 may stand over 基本支出 and 项目支出 as well as over names of projects.
+    let n_known = rows
+        .iter()
+        .filter_map(|row| row.meaning(context.words, lane.side))
+        .filter(|meaning| !meaning.at.is_empty())
+        .count();
+    let are_words = axis != Some(Dimension::Project) && n_known * 2 > rows.len();
+    if (has_role(WordRole::Project) && !are_words)
         || (axis == Some(Dimension::Project) && !has_role(WordRole::Unit))
     {
         return Some(projects(rows, context));
@@ -338,21 +360,7 @@ fn projects(rows: &[Row], context: &Context) -> Proposed {
         },
         ..Proposed::default()
     };
-    for row in rows {
-        let meaning = context.words.read(row.label(), None);
-        if meaning.is_some_and(|m| m.role == Some(WordRole::Total)) {
-            total(&mut proposed.rows, row.label());
-        } else if row.label().is_empty() && row.has_text {
-            // Only the total has no name; a second nameless row is not known.
-            let is_first = !rows
-                .iter()
-                .take_while(|other| !std::ptr::eq(*other, row))
-                .any(|other| other.has_text);
-            if is_first {
-                total(&mut proposed.rows, "");
-            }
-        }
-    }
+    project_totals(rows, context, &mut proposed.rows);
     let is_total = |row: &Row| {
         proposed
             .rows
@@ -387,8 +395,12 @@ fn projects(rows: &[Row], context: &Context) -> Proposed {
         }
         leaves = names;
     }
-    // Where figures do not add up as they stand there are groups, named like projects: only the total is sure.
-    let is_flat = subtotals::heads(&figures, whole).is_some() && heads.is_empty();
+    // Where figures do not add up as they stand there are groups, named like projects: only the total is sure. Groups that
+    // are all units are told apart by their names.
+    let are_units = heads
+        .iter()
+        .all(|head| context.units.contains(&unit_name(head)));
+    let is_flat = subtotals::heads(&figures, whole).is_some() && are_units;
     if !is_flat {
         for name in heads.iter().chain(&leaves) {
             line(&mut proposed.rows, name, Coordinates::new(), true);
@@ -396,6 +408,44 @@ fn projects(rows: &[Row], context: &Context) -> Proposed {
     }
     proposed.rows.closed = is_flat;
     proposed
+}
+
+/// The rows of a list of projects that are its total.
+fn project_totals(rows: &[Row], context: &Context, spec: &mut RowsSpec) {
+    if let Some(unit) = leading_unit(rows, context) {
+        total(spec, unit);
+    }
+    for row in rows {
+        let meaning = context.words.read(row.label(), None);
+        if meaning.is_some_and(|m| m.role == Some(WordRole::Total)) {
+            total(spec, row.label());
+        } else if row.label().is_empty() && row.has_text {
+            // Only the total has no name; a second nameless row is not known.
+            let is_first = !rows
+                .iter()
+                .take_while(|other| !std::ptr::eq(*other, row))
+                .any(|other| other.has_text);
+            if is_first {
+                total(spec, "");
+            }
+        }
+    }
+}
+
+/// The unit in the first row of a list that prints no total, where its figure is the sum of all others.
+fn leading_unit<'t>(rows: &[Row<'t>], context: &Context) -> Option<&'t str> {
+    let with_text: Vec<usize> = (0..rows.len())
+        .filter(|i| rows.get(*i).is_some_and(|row| row.has_text))
+        .collect();
+    let (first, rest) = with_text.split_first()?;
+    let label = rows
+        .get(*first)?
+        .labels
+        .iter()
+        .rev()
+        .find(|l| !l.is_empty())?;
+    let is_unit = context.units.contains(&unit_name(label));
+    (is_unit && rest.len() > 1 && is_sum(rows, *first, rest)).then_some(*label)
 }
 
 /// Rows of units, years, or nothing at all: the row of the whole document is the total, the others are known and left.
@@ -413,7 +463,7 @@ fn units(rows: &[Row], context: &Context) -> Proposed {
             row.labels
                 .iter()
                 .chain(&row.others)
-                .filter(|label| label.contains('年'))
+                .filter(|label| says_year(label, context.words))
                 .find_map(|label| context.words.read(label, None))
         })
         .collect();
@@ -449,6 +499,11 @@ fn units(rows: &[Row], context: &Context) -> Proposed {
             line(&mut proposed.rows, row.label(), Coordinates::new(), true);
         }
     }
+    if stages.iter().all(Option::is_none) && are_bodies(rows, whole, context) {
+        proposed.rows.lines.clear();
+        proposed.rows.unit_rows = true;
+        proposed.rows.unit_endings = context.units.iter().cloned().collect();
+    }
     // A unit of the same name as the whole would be read as the whole.
     proposed
         .rows
@@ -456,6 +511,18 @@ fn units(rows: &[Row], context: &Context) -> Proposed {
         .retain(|line| !proposed.rows.total.contains(&line.label));
     proposed.rows.closed = true;
     proposed
+}
+
+/// Whether all rows but that of the whole are units that add up to it.
+fn are_bodies(rows: &[Row], whole: usize, context: &Context) -> bool {
+    let parts: Vec<usize> = (0..rows.len())
+        .filter(|i| *i != whole && rows.get(*i).is_some_and(|row| row.has_text))
+        .collect();
+    let is_unit = |i: &usize| {
+        rows.get(*i)
+            .is_some_and(|row| context.units.contains(&unit_name(row.label())))
+    };
+    parts.len() > 1 && parts.iter().all(is_unit) && is_sum(rows, whole, &parts)
 }
 
 fn is_sum(rows: &[Row], whole: usize, parts: &[usize]) -> bool {
@@ -500,8 +567,17 @@ fn names(axis: Option<Dimension>, side: Option<Side>, rows: &[Row], context: &Co
         seen: BTreeMap::new(),
         proposed: Proposed::default(),
     };
-    for (row, meaning) in rows.iter().zip(&meanings) {
+    let partial = partial_subtotal(&meanings);
+    for (i, (row, meaning)) in rows.iter().zip(&meanings).enumerate() {
         match meaning {
+            Some(_) if partial == Some(i) => {
+                line(
+                    &mut walk.proposed.rows,
+                    &row.printed(),
+                    Coordinates::new(),
+                    true,
+                );
+            }
             Some(meaning) => walk.word(row, meaning.clone(), context),
             None => walk.name(row, context),
         }
@@ -522,6 +598,19 @@ fn names(axis: Option<Dimension>, side: Option<Side>, rows: &[Row], context: &Co
     proposed
 }
 
+/// The row of this year's income when income of this year stands below it (上级补助收入): it is not all of this year's.
+fn partial_subtotal(meanings: &[Option<Meaning>]) -> Option<usize> {
+    let current = Coordinates::from([(Dimension::Vintage, "current".to_owned())]);
+    let at = meanings
+        .iter()
+        .position(|m| m.as_ref().is_some_and(|m| m.at == current))?;
+    let below = meanings.get(at + 1..)?.iter().flatten();
+    let mut before_others = below.take_while(|m| !m.at.contains_key(&Dimension::Vintage));
+    before_others
+        .any(|m| m.at.contains_key(&Dimension::Fund))
+        .then_some(at)
+}
+
 /// What is remembered from row to row of a lane of names.
 struct NameWalk {
     axis: Option<Dimension>,
@@ -533,15 +622,6 @@ struct NameWalk {
     /// Figures by heading, to know a heading that comes again.
     seen: BTreeMap<String, Vec<Option<Decimal>>>,
     proposed: Proposed,
-}
-
-/// The name of a unit as it is compared: without what is said of it in brackets.
-pub(super) fn unit_name(text: &str) -> String {
-    let name = normalise::name(text);
-    match name.split_once('(') {
-        Some((before, _)) if before.chars().count() >= 3 => before.to_owned(),
-        _ => name,
-    }
 }
 
 impl NameWalk {

@@ -161,12 +161,13 @@ fn score(figures: &Figures, known: &Figures, dimensions: &Dimensions) -> (i64, i
             tree.contains(outer, inner) || tree.node(outer).overlay.contains(&inner)
         })
     };
+    let only = OnlyChildren::of(known, dimensions);
     let (mut score, mut n_disagreeing) = (0, 0);
     for (slice, (value, slack)) in figures {
         let before = score;
         for (other, (fact, other_slack)) in known {
             let slack = slack + other_slack;
-            if slice == other {
+            if only.widest(*slice, dimensions) == only.widest(*other, dimensions) {
                 score += if (value - fact).abs() <= slack { 1 } else { -2 };
             } else if (inside(*other, *slice) && *value > fact + slack)
                 || (inside(*slice, *other) && *fact > value + slack)
@@ -177,6 +178,44 @@ fn score(figures: &Figures, known: &Figures, dimensions: &Dimensions) -> (i64, i
         n_disagreeing += i64::from(score < before);
     }
     (score, n_disagreeing)
+}
+
+/// Kinds of money that are all there is of the kind above them: where no other fund has money, the general budget is the
+/// appropriation.
+struct OnlyChildren(Vec<(Dimension, BTreeSet<NodeId>)>);
+
+impl OnlyChildren {
+    fn of(known: &Figures, dimensions: &Dimensions) -> Self {
+        let only = SMALL.map(|dimension| {
+            let tree = dimensions.tree(dimension);
+            let mut alive: BTreeSet<NodeId> = BTreeSet::new();
+            for (slice, _) in known.iter().filter(|(_, (value, _))| *value != 0) {
+                let mut node = slice.node(dimension);
+                while node != 0 && alive.insert(node) {
+                    node = tree.node(node).parent;
+                }
+            }
+            let is_only = |node: &NodeId| {
+                let parent = tree.node(tree.node(*node).parent);
+                let siblings = parent.children.iter().filter(|child| alive.contains(child));
+                siblings.count() == 1
+            };
+            (dimension, alive.iter().copied().filter(is_only).collect())
+        });
+        Self(only.into())
+    }
+
+    /// The slice with every kind of money that is all of the kind above it put for that kind.
+    fn widest(&self, mut slice: Slice, dimensions: &Dimensions) -> Slice {
+        for (dimension, only) in &self.0 {
+            let mut node = slice.node(*dimension);
+            while node != 0 && only.contains(&node) {
+                node = dimensions.tree(*dimension).node(node).parent;
+            }
+            slice = slice.with(*dimension, node);
+        }
+        slice
+    }
 }
 
 /// Says zero of every kind of money no table of the document has: kinds next to one that has money, where all the
