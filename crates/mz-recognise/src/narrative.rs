@@ -127,6 +127,15 @@ impl Reader<'_> {
                 .iter()
                 .position(|s: &SectionSpec| s.id == *id)
         });
+        // A part of the narrative that the outline does not know is read as the narrative as a whole is.
+        let general = || {
+            let mut specs = self.lexicon.sections.iter();
+            specs.position(|s| s.id == "narrative")
+        };
+        let spec = match self.profile.is_proposed {
+            true => spec.or_else(general),
+            false => spec,
+        };
         context.spec = spec;
         if let Some(spec) = spec.and_then(|i| self.lexicon.sections.get(i)) {
             context.at = spec.at.clone();

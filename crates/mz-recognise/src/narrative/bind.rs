@@ -20,6 +20,12 @@ use super::{
     token::{Kind, Token},
 };
 
+/// Beginning of the keys of subjects known by nothing but their own words.
+pub(super) const SAID: &str = "unproved.said.";
+
+/// Words for the whole of a side, when they are all that is said: 收入较上年增加….
+const SIDES: [&str; 2] = ["收入", "支出"];
+
 /// A figure and the words around it.
 struct Figure<'t, 'l> {
     range: (usize, usize),
@@ -74,8 +80,15 @@ impl Reader<'_> {
         }
         let found = self.subject_of(passage, figure, &taken, sentence);
         if let Some((start, end)) = found.unknown {
+            if self.may_name(figure, &taken) {
+                self.named_by_words(passage, figure, &taken, (start, end), sentence);
+                return Ok(());
+            }
             let words = passage.printed(start, end);
             return Err(format!("“{}”不在口径词、科目和项目名称之内", words.trim()));
+        }
+        if let Some(base) = self.amount_of_base(figure, &taken) {
+            return self.base_amount(passage, figure, &taken, (found, base), sentence);
         }
         if taken.completion.is_none() && taken.direction.is_none() && !taken.is_share {
             taken.completion = match figure.number.kind {
@@ -91,6 +104,79 @@ impl Reader<'_> {
         let measure = self.measure(passage, figure, &taken, &found, sentence)?;
         let group = self.group_for(passage, figure, &taken, found, &measure, sentence)?;
         self.push(passage, figure, &taken, measure, group, sentence);
+        Ok(())
+    }
+
+    /// Whether words nobody knows may be the subject of an amount: what is said of it can still be compared with itself.
+    fn may_name(&self, figure: &Figure<'_, '_>, taken: &Lead) -> bool {
+        self.profile.is_proposed
+            && self.kind() != OutlineKind::Performance
+            && figure.money().is_some()
+            && taken.comparison.is_none()
+            && taken.direction.is_none()
+            && !taken.is_share
+    }
+
+    /// An amount of what its own words name. It is compared with nothing but what the same statement says of it.
+    fn named_by_words(
+        &mut self,
+        passage: &Passage<'_>,
+        figure: &Figure<'_, '_>,
+        taken: &Lead,
+        (start, end): (usize, usize),
+        sentence: &mut Sentence,
+    ) {
+        let id = self.new_group();
+        let group = Group {
+            id,
+            subject: Subject::Fact(format!("{SAID}{id}")),
+            words: passage.printed(start, end).trim().to_owned(),
+            facts: Vec::new(),
+            has_change: false,
+        };
+        sentence.first.get_or_insert_with(|| group.clone());
+        self.carried.first.get_or_insert_with(|| group.clone());
+        sentence.current = Some(group.clone());
+        let bound = Bound {
+            group,
+            stage: self.own_stage(),
+            year: None,
+        };
+        self.push(passage, figure, taken, Measure::Amount, bound, sentence);
+    }
+
+    /// The base whose amount a figure is: 比上年预算数 100 万元增加….
+    fn amount_of_base(&self, figure: &Figure<'_, '_>, taken: &Lead) -> Option<Base> {
+        let is_amount = figure.money().is_some() && taken.direction.is_none() && !taken.is_share;
+        let base = self.named_base(taken.comparison.filter(|_| is_amount)?)?;
+        matches!(
+            base,
+            Base::PriorBudget | Base::PriorExecution | Base::PriorFinal
+        )
+        .then_some(base)
+    }
+
+    /// Last year's amount of what is spoken of, said in the comparison itself.
+    fn base_amount(
+        &mut self,
+        passage: &Passage<'_>,
+        figure: &Figure<'_, '_>,
+        taken: &Lead,
+        (found, base): (Found, Base),
+        sentence: &mut Sentence,
+    ) -> Result<(), String> {
+        let named = self.named_subject(figure, &found, sentence)?;
+        let group = match (named, sentence.current.clone()) {
+            (None, Some(current)) => current,
+            (Some((subject, _)), Some(current)) if current.subject == subject => current,
+            _ => return Err("没有说明是什么的金额".to_owned()),
+        };
+        let bound = Bound {
+            group,
+            stage: base.stage(),
+            year: taken.comparison.and_then(|c| c.year),
+        };
+        self.push(passage, figure, taken, Measure::Amount, bound, sentence);
         Ok(())
     }
 
@@ -268,7 +354,7 @@ impl Reader<'_> {
         let subject = self.named_subject(figure, &found, sentence)?;
         let (stage, year) = (self.stage(&found), found.year);
         let Some((subject, facts)) = subject else {
-            return self.unnamed(figure, taken, measure, &found, sentence);
+            return self.unnamed(passage, figure, taken, measure, &found, sentence);
         };
         let words = found.range.map_or_else(String::new, |(a, b)| {
             passage.printed(a, b).trim().to_owned()
@@ -345,6 +431,7 @@ impl Reader<'_> {
     /// A figure whose clause names no subject: the subject said last, the total after a list, the section's total.
     fn unnamed(
         &mut self,
+        passage: &Passage<'_>,
         figure: &Figure<'_, '_>,
         taken: &Lead,
         measure: &Measure,
@@ -372,40 +459,32 @@ impl Reader<'_> {
             sentence.current = Some(group.clone());
             return Ok(Bound { group, stage, year });
         }
+        if let Some(first) = self.whole_side(passage, figure, taken, is_change, sentence) {
+            sentence.current = Some(first.clone());
+            return Ok(Bound {
+                group: first,
+                stage,
+                year,
+            });
+        }
         // A year or a stage says whose figure it is, when nothing else is said of it: 上年预算执行数为 X，2030 年预算安排 Y.
         let is_bare = figure.lead.iter().all(|t| !matches!(t.kind, Kind::Text));
         let says_whose = found.stage.is_some() || is_own_year;
         let is_staged = *measure == Measure::Amount && is_bare && says_whose;
-        let last = sentence.current.clone().or_else(|| {
-            let compares = is_change && is_bare && taken.comparison.is_some();
-            let goes_on = is_staged && self.carried.first.is_some();
-            self.carried.last.clone().filter(|_| compares || goes_on)
-        });
+        let may_go_on = [
+            is_change && is_bare && taken.comparison.is_some(),
+            is_staged && self.carried.first.is_some(),
+        ];
+        let before = || {
+            may_go_on
+                .contains(&true)
+                .then(|| self.said_before())
+                .flatten()
+        };
+        let last = sentence.current.clone().or_else(before);
         if let Some(current) = last {
-            // The count of a thing was said, now its value (or the other way round).
-            let facts: Vec<(usize, usize)> = self.facts_with_words_of(&current.facts);
-            let other = self
-                .fact(&facts, Some(figure.number), sentence)
-                .and_then(|i| self.lexicon.facts.get(i));
-            let subject = match (&current.subject, other) {
-                (Subject::Fact(_), Some(fact)) => Subject::Fact(fact.key.clone()),
-                (Subject::Fact(_), None)
-                    if !matches!(figure.number.kind, number::Kind::Percent(_)) =>
-                {
-                    return Err("没有对应的事实".to_owned());
-                }
-                (Subject::Slice(_), _)
-                    if matches!(figure.number.kind, number::Kind::Quantity(..)) =>
-                {
-                    return Err("这个口径没有数量".to_owned());
-                }
-                (Subject::Slice(_), _)
-                    if *measure == Measure::Amount && !says_whose && !taken.is_reaching =>
-                {
-                    return Err("没有说明是什么的金额".to_owned());
-                }
-                (subject, _) => subject.clone(),
-            };
+            let says = (is_change, is_staged, says_whose);
+            let subject = self.subject_again(&current, figure, (taken, measure), says, sentence)?;
             let group = Group { subject, ..current };
             if sentence.current.is_none() {
                 sentence.current = Some(group.clone());
@@ -434,6 +513,67 @@ impl Reader<'_> {
             }
             _ => Err("没有主语".to_owned()),
         }
+    }
+
+    /// The whole of a side that alone is said to have changed: 收入较上年增加….
+    fn whole_side(
+        &self,
+        passage: &Passage<'_>,
+        figure: &Figure<'_, '_>,
+        taken: &Lead,
+        is_change: bool,
+        sentence: &Sentence,
+    ) -> Option<Group> {
+        let is_it = is_change && taken.comparison.is_some() && says_side(passage, figure, taken);
+        let first = || {
+            self.carried
+                .first
+                .clone()
+                .or_else(|| sentence.first.clone())
+        };
+        is_it.then(first).flatten()
+    }
+
+    /// What a sentence without a subject goes on about: what was said last, or the item when that was one of its parts.
+    fn said_before(&self) -> Option<Group> {
+        let last = self.carried.last.clone()?;
+        Some(match self.carried.first.clone() {
+            Some(first) if is_said(&last) => first,
+            _ => last,
+        })
+    }
+
+    /// The subject of another figure of the group said last.
+    fn subject_again(
+        &self,
+        current: &Group,
+        figure: &Figure<'_, '_>,
+        (taken, measure): (&Lead, &Measure),
+        (is_change, is_staged, says_whose): (bool, bool, bool),
+        sentence: &Sentence,
+    ) -> Result<Subject, String> {
+        // The count of a thing was said, now its value (or the other way round).
+        let facts: Vec<(usize, usize)> = self.facts_with_words_of(&current.facts);
+        let other = self
+            .fact(&facts, Some(figure.number), sentence)
+            .and_then(|i| self.lexicon.facts.get(i));
+        let subject = match (&current.subject, other) {
+            (subject, _) if is_said(current) && (is_change || is_staged) => subject.clone(),
+            (Subject::Fact(_), Some(fact)) => Subject::Fact(fact.key.clone()),
+            (Subject::Fact(_), None) if !matches!(figure.number.kind, number::Kind::Percent(_)) => {
+                return Err("没有对应的事实".to_owned());
+            }
+            (Subject::Slice(_), _) if matches!(figure.number.kind, number::Kind::Quantity(..)) => {
+                return Err("这个口径没有数量".to_owned());
+            }
+            (Subject::Slice(_), _)
+                if *measure == Measure::Amount && !says_whose && !taken.is_reaching =>
+            {
+                return Err("没有说明是什么的金额".to_owned());
+            }
+            (subject, _) => subject.clone(),
+        };
+        Ok(subject)
     }
 
     /// Facts whose words are among those of the given facts.
@@ -701,6 +841,22 @@ impl Reader<'_> {
     pub(super) fn position(tokens: &[Token<'_>], role: Role) -> Option<usize> {
         tokens.iter().position(|t| t.is(role))
     }
+}
+
+/// Whether a group is known by nothing but its own words.
+fn is_said(group: &Group) -> bool {
+    matches!(&group.subject, Subject::Fact(key) if key.starts_with(SAID))
+}
+
+/// Whether 收入 or 支出 and nothing else is said to have changed.
+fn says_side(passage: &Passage<'_>, figure: &Figure<'_, '_>, taken: &Lead) -> bool {
+    let (from, to) = taken.subject;
+    let said = figure.lead.get(from..to).unwrap_or(&[]);
+    let mut words = said.iter().filter(|t| !matches!(t.kind, Kind::Mark(_)));
+    let is_side = words
+        .next()
+        .is_some_and(|t| SIDES.contains(&passage.text(t.start, t.end).as_str()));
+    is_side && words.next().is_none()
 }
 
 /// A group with what the clause adds.

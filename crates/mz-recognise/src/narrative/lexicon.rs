@@ -9,12 +9,18 @@ use mz_budget::{
     dimension::{Coordinates, Dimension, NodeId},
     disclosure::{Disclosure, Stage},
     normalise::fold,
-    profile::narrative::{
-        FactSpec, Grammar, ListSpec, NarrativeSpec, SectionSpec, SubjectSpec, national,
+    profile::{
+        Profile,
+        narrative::{
+            FactSpec, Grammar, ListSpec, NarrativeSpec, SectionSpec, SubjectSpec, national,
+        },
     },
 };
 
 use super::{number::Units, source::Passage};
+
+/// Fewest characters of a word of tables that sentences may use; shorter ones stand inside other words.
+const SHORTEST_TABLE_WORD: usize = 4;
 
 /// Grammatical role of a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -239,6 +245,41 @@ impl Lexicon {
         }
     }
 
+    /// Words of tables whose columns no profile declares name the same money in sentences, where no word of the narrative does.
+    fn add_table_words(&mut self, profile: &Profile) {
+        if !profile.is_proposed {
+            return;
+        }
+        for spec in profile
+            .words
+            .iter()
+            .filter(|spec| spec.role.is_none() && spec.stage.is_none())
+        {
+            let words = spec
+                .words
+                .iter()
+                .filter(|word| word.chars().count() >= SHORTEST_TABLE_WORD && !self.knows(word));
+            let words: Vec<String> = words.cloned().collect();
+            if !spec.at.is_empty() && !words.is_empty() {
+                let at = spec.at.clone();
+                self.add_subject(
+                    &SubjectSpec {
+                        words,
+                        at,
+                        stage: None,
+                    },
+                    None,
+                );
+            }
+        }
+    }
+
+    fn knows(&self, word: &str) -> bool {
+        let chars: Vec<char> = word.chars().filter_map(fold).collect();
+        let words = chars.first().and_then(|first| self.by_first.get(first));
+        words.is_some_and(|words| words.iter().any(|known| *known.chars == *chars))
+    }
+
     fn add_facts(&mut self) {
         for i in 0..self.facts.len() {
             let Some(fact) = self.facts.get(i) else {
@@ -256,6 +297,7 @@ impl Lexicon {
 
     /// Names this document uses: its unit, tables, headings and projects.
     fn add_names(&mut self, disclosure: &Disclosure) {
+        self.add_table_words(&disclosure.profile);
         if let Some(unit) = &disclosure.unit {
             self.add(unit, Meaning::Role(Role::Body));
         }

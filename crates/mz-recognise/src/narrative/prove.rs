@@ -7,11 +7,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::bind::SAID;
 use mz_budget::{
     dimension::{Dimension, Dimensions, Slice},
     disclosure::{
-        Claim, ClaimValue, Direction, Disclosure, Measure, Origin, Reading, Stage, StatementKind,
-        Subject, Unproved,
+        Claim, ClaimValue, Direction, Disclosure, ListKind, Measure, Origin, Reading, Stage,
+        StatementKind, Subject, Unproved,
     },
     money::PrintedMoney,
 };
@@ -30,6 +31,20 @@ enum Verdict {
     Unproved(&'static str),
 }
 
+/// Figures of subjects that are known by their own words only.
+fn said(disclosure: &Disclosure) -> Vec<Unproved> {
+    let claims = disclosure.claims.iter();
+    claims
+        .filter(|claim| matches!(&claim.subject, Subject::Fact(key) if key.starts_with(SAID)))
+        .filter_map(|claim| {
+            note(
+                claim,
+                "主语不在口径词、科目和项目名称之内，只与同句的数核对",
+            )
+        })
+        .collect()
+}
+
 /// Goes through the claims of a document whose tables were read from their own headers.
 pub(crate) fn prove(disclosure: &mut Disclosure) {
     let tables = Tables::new(disclosure);
@@ -43,7 +58,7 @@ pub(crate) fn prove(disclosure: &mut Disclosure) {
             Some((Verdict::Move(to), from)) => shift(claim, *from, *to, dimensions),
             Some((Verdict::Unproved(why), _)) => {
                 // Figures of one statement may be compared with one another, unless it mixes several.
-                let is_mixed = *why == RIVAL || mixed.contains(&claim.group);
+                let is_mixed = *why == TOO_MUCH || mixed.contains(&claim.group);
                 let key = if is_mixed {
                     format!("unproved.{}.{i}", claim.group)
                 } else {
@@ -61,6 +76,16 @@ pub(crate) fn prove(disclosure: &mut Disclosure) {
     parts(disclosure);
     alone(disclosure);
     follow(disclosure);
+    for list in &mut disclosure.lists {
+        match list.kind {
+            ListKind::EconomicItems => list.scope = tables.scope(list.scope, Dimension::Economic),
+            ListKind::FunctionCategories => {
+                list.scope = tables.scope(list.scope, Dimension::Function);
+            }
+            ListKind::IncomeSources | ListKind::Offices | ListKind::Bodies => {}
+        }
+    }
+    notes.extend(said(disclosure));
     disclosure.n_bound = disclosure.n_bound.saturating_sub(notes.len());
     disclosure.unproved.extend(notes);
     // A sentence that seems to say there is no money at all speaks of something that was not understood.
@@ -77,6 +102,8 @@ struct Tables {
     by_slice: BTreeMap<Slice, Vec<Figure>>,
     /// Funds so wide that no document is without them.
     wide: BTreeSet<u16>,
+    /// This year's money.
+    current: u16,
     /// The document prints figures in tables; without any, what it says twice or adds up stands for them.
     are_printed: bool,
 }
@@ -86,11 +113,16 @@ impl Tables {
         let mut by_slice: BTreeMap<Slice, Vec<Figure>> = BTreeMap::new();
         for observation in &disclosure.observations {
             let in_table = matches!(observation.origin, Origin::Cell { .. });
-            if let Reading::Value(money) = &observation.reading
-                && in_table
-                && observation.stage == Stage::Budget
-                && let Some(figure) = figure(money)
-            {
+            if !in_table || observation.stage != Stage::Budget {
+                continue;
+            }
+            let printed = match &observation.reading {
+                Reading::Value(money) => figure(money),
+                // A blank cell of a row that is there says that there is nothing.
+                Reading::Blank => Some((0, 1)),
+                _ => None,
+            };
+            if let Some(figure) = printed {
                 by_slice.entry(observation.slice).or_default().push(figure);
             }
         }
@@ -103,6 +135,11 @@ impl Tables {
         Self {
             by_slice,
             are_printed,
+            current: disclosure
+                .dimensions
+                .tree(Dimension::Vintage)
+                .find("current")
+                .unwrap_or(0),
             wide: wide.iter().filter_map(|key| funds.find(key)).collect(),
         }
     }
@@ -110,6 +147,36 @@ impl Tables {
     fn is_wide(&self, slice: Slice) -> bool {
         let bare = slice.with(Dimension::Fund, 0).with(Dimension::Vintage, 0);
         bare == Slice::WHOLE && self.wide.contains(&slice.node(Dimension::Fund))
+    }
+
+    /// Named to the heading, the project or a fund that not every document has: hardly another's figure.
+    fn is_named(&self, slice: Slice) -> bool {
+        let fund = slice.node(Dimension::Fund);
+        [Dimension::Function, Dimension::Economic, Dimension::Project]
+            .iter()
+            .any(|d| slice.node(*d) != 0)
+            || (fund != 0 && !self.wide.contains(&fund))
+    }
+
+    /// The slice itself where the tables print it, else this year's part of it: tables may leave out what was carried over.
+    fn home(&self, slice: Slice) -> Option<(Slice, &Vec<Figure>)> {
+        let current = slice.with(Dimension::Vintage, self.current);
+        let found = |slice| self.by_slice.get(&slice).map(|own| (slice, own));
+        found(slice).or_else(|| found(current))
+    }
+
+    /// Scope of a list of names: this year's where that is all the tables divide by the names' classification.
+    fn scope(&self, scope: Slice, axis: Dimension) -> Slice {
+        let current = scope.with(Dimension::Vintage, self.current);
+        let is_divided = |scope: Slice| {
+            let mut slices = self.by_slice.keys();
+            slices.any(|slice| slice.node(axis) != 0 && slice.with(axis, 0) == scope)
+        };
+        if !is_divided(scope) && is_divided(current) {
+            current
+        } else {
+            scope
+        }
     }
 
     fn says(&self, slice: Slice, figure: Figure) -> bool {
@@ -298,31 +365,42 @@ fn are_two_sides(one: &Claim, other: &Claim) -> bool {
     one != other && one.0 != one.1 && other.0 != other.1
 }
 
-/// Groups with several amounts or several changes: more than one statement was taken for one.
+/// Why a statement that grows by more than it amounts to is not proved.
+const TOO_MUCH: &str = "增加额大于本年数，主语未能确认";
+
+/// Groups with several amounts of one year or several changes: more than one statement was taken for one.
 fn mixed_groups(claims: &[Claim]) -> BTreeSet<usize> {
-    let mut counts: BTreeMap<(usize, bool), usize> = BTreeMap::new();
+    let mut counts: BTreeMap<(usize, Stage, u8), usize> = BTreeMap::new();
     for claim in claims {
         match claim.measure {
-            Measure::Amount => *counts.entry((claim.group, false)).or_default() += 1,
-            Measure::Change => *counts.entry((claim.group, true)).or_default() += 1,
-            _ => {}
+            Measure::Amount => *counts.entry((claim.group, claim.stage, 0)).or_default() += 1,
+            Measure::Change => *counts.entry((claim.group, claim.stage, 1)).or_default() += 1,
+            Measure::Growth => *counts.entry((claim.group, claim.stage, 2)).or_default() += 1,
+            Measure::Share { .. } | Measure::Completion => {}
         }
     }
     let several = counts.into_iter().filter(|(_, n)| *n > 1);
-    several.map(|((group, _), _)| group).collect()
+    several.map(|((group, ..), _)| group).collect()
+}
+
+/// The amount of each group, the first it gives.
+fn amounts(disclosure: &Disclosure) -> BTreeMap<usize, Figure> {
+    let mut amounts = BTreeMap::new();
+    for claim in &disclosure.claims {
+        if let (Measure::Amount, ClaimValue::Money(money)) = (&claim.measure, &claim.value)
+            && claim.stage == Stage::Budget
+            && let Some(figure) = figure(money)
+        {
+            amounts.entry(claim.group).or_insert(figure);
+        }
+    }
+    amounts
 }
 
 /// Statements that give one subject another change than a statement before them, or that grow by more than they amount to,
 /// speak of something else.
 fn doubt_rivals(disclosure: &Disclosure, verdicts: &mut BTreeMap<usize, (Verdict, Slice)>) {
-    let mut amounts: BTreeMap<usize, i64> = BTreeMap::new();
-    for claim in &disclosure.claims {
-        if let (Measure::Amount, ClaimValue::Money(money)) = (&claim.measure, &claim.value)
-            && let Some((value, _)) = figure(money)
-        {
-            amounts.entry(claim.group).or_insert(value);
-        }
-    }
+    let amounts = amounts(disclosure);
     let mut first: BTreeMap<(Slice, bool), &Claim> = BTreeMap::new();
     for claim in &disclosure.claims {
         let slice = match verdicts.get(&claim.group) {
@@ -334,7 +412,7 @@ fn doubt_rivals(disclosure: &Disclosure, verdicts: &mut BTreeMap<usize, (Verdict
             continue;
         }
         let grows_too_much = match (&claim.value, amounts.get(&claim.group)) {
-            (ClaimValue::Money(change), Some(amount)) => {
+            (ClaimValue::Money(change), Some((amount, _))) => {
                 claim.direction == Some(Direction::Up)
                     && figure(change).is_some_and(|(change, slack)| change > amount + slack)
             }
@@ -343,7 +421,7 @@ fn doubt_rivals(disclosure: &Disclosure, verdicts: &mut BTreeMap<usize, (Verdict
         let key = (slice, claim.measure == Measure::Growth);
         let rival = *first.entry(key).or_insert(claim);
         if grows_too_much {
-            verdicts.insert(claim.group, (Verdict::Unproved(RIVAL), slice));
+            verdicts.insert(claim.group, (Verdict::Unproved(TOO_MUCH), slice));
         } else if rival.value != claim.value {
             if !are_two_sides(rival, claim) {
                 verdicts.insert(claim.group, (Verdict::Unproved(RIVAL), slice));
@@ -356,14 +434,13 @@ fn judge(tables: &Tables, slice: Slice, figure: Figure) -> Verdict {
     if tables.says(slice, figure) {
         return Verdict::Keep;
     }
+    let is_named = tables.is_named(slice);
+    if figure.0 == 0 && (is_named || tables.is_free(slice)) {
+        // What no table prints is nothing; what one prints is told apart by the cube.
+        return Verdict::Keep;
+    }
     if let Some(other) = tables.neighbour(slice, figure) {
         return Verdict::Move(other);
-    }
-    let is_named = [Dimension::Function, Dimension::Economic, Dimension::Project]
-        .iter()
-        .any(|d| slice.node(*d) != 0);
-    if figure.0 == 0 && tables.is_free(slice) {
-        return Verdict::Keep;
     }
     if is_named && !tables.are_printed {
         return Verdict::Keep;
@@ -371,12 +448,14 @@ fn judge(tables: &Tables, slice: Slice, figure: Figure) -> Verdict {
     if tables.anywhere(figure) {
         return Verdict::Unproved("与报表中另一处的数相同，主语未能确认");
     }
-    let near = tables
-        .by_slice
-        .get(&slice)
-        .is_some_and(|own| own.iter().any(|own| is_near(own.0, figure.0)));
-    if near || (is_named && tables.by_slice.contains_key(&slice)) {
-        return Verdict::Keep;
+    if let Some((home, own)) = tables.home(slice)
+        && (is_named || own.iter().any(|own| is_near(own.0, figure.0)))
+    {
+        return if home == slice {
+            Verdict::Keep
+        } else {
+            Verdict::Move(home)
+        };
     }
     Verdict::Unproved("报表中没有这项金额，主语未能确认")
 }
@@ -417,6 +496,11 @@ fn withdraw(claim: &mut Claim, why: &str, key: String) -> Option<Unproved> {
     claim.subject = Subject::Fact(key);
     claim.part_of = None;
     claim.exhaustive = false;
+    note(claim, why)
+}
+
+/// What is listed of a claim that is not proved.
+fn note(claim: &Claim, why: &str) -> Option<Unproved> {
     let number = match &claim.value {
         ClaimValue::Money(money) => format!("{}{}", money.number, money.unit.name()),
         ClaimValue::Percent(number) => format!("{number}%"),
@@ -446,17 +530,19 @@ fn shares(disclosure: &mut Disclosure, tables: &Tables) {
         })
         .filter_map(|(slice, own)| Some((*slice, own.first().copied()?)))
         .collect();
+    let own = amounts(disclosure);
     for claim in &mut disclosure.claims {
-        let (
-            Subject::Slice(part),
-            Measure::Share {
-                of: Subject::Slice(whole),
-            },
-        ) = (&claim.subject, &mut claim.measure)
+        let Measure::Share {
+            of: Subject::Slice(whole),
+        } = &mut claim.measure
         else {
             continue;
         };
-        let (Some(part), ClaimValue::Percent(percent)) = (amount(part), &claim.value) else {
+        let (part, is_said) = match &claim.subject {
+            Subject::Slice(part) => (amount(part), false),
+            Subject::Fact(key) => (own.get(&claim.group).copied(), key.starts_with(SAID)),
+        };
+        let (Some(part), ClaimValue::Percent(percent)) = (part, &claim.value) else {
             continue;
         };
         // |100 part / of − percent| in half last digits, without fractions.
@@ -466,8 +552,8 @@ fn shares(disclosure: &mut Disclosure, tables: &Tables) {
             let right = 2 * i128::from(percent.digits) * i128::from(of.0);
             (left - right).abs() > halves * i128::from(of.0).abs()
         };
-        let own = amount(whole);
-        if own.is_some_and(|of| !misses(of, 1)) {
+        let printed = amount(whole);
+        if printed.is_some_and(|of| !misses(of, 1)) {
             continue;
         }
         let fitting = |halves| {
@@ -477,9 +563,14 @@ fn shares(disclosure: &mut Disclosure, tables: &Tables) {
             fits.next().map(|(other, _)| *other)
         };
         // A whole it fits to the digit, before one it nearly fits.
-        let is_near = own.is_some_and(|of| !misses(of, 2));
+        let is_near = printed.is_some_and(|of| !misses(of, 2));
         if let Some(other) = fitting(1).or_else(|| fitting(2).filter(|_| !is_near)) {
             *whole = other;
+        } else if is_said {
+            // Of what is known by its own words nobody can say what it is a part of.
+            claim.measure = Measure::Share {
+                of: Subject::Fact(format!("unproved.{}.whole", claim.group)),
+            };
         }
     }
 }

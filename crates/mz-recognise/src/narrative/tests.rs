@@ -6,6 +6,7 @@ mod forms;
 mod never_panics;
 mod provinces;
 mod shared_sample;
+mod undeclared;
 
 use mz_budget::{
     dimension::Dimension,

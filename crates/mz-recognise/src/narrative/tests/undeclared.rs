@@ -1,0 +1,91 @@
+//! Documents of forms nobody declared: their tables are read from their own headers, their sentences proved by the tables.
+
+use mz_budget::{disclosure::Disclosure, library::Library};
+
+fn read(narrative: &str) -> Disclosure {
+    let text = format!(
+        "红石市农机局\n\n2030年部门预算\n\n第二部分 2030年部门预算表\n\n收支总表\n\n单位：万元\n\n\
+         收入\t\t支出\t\n项目\t预算数\t项目\t预算数\n\
+         一、一般公共预算拨款收入\t90.00\t一、农林水支出\t80.00\n\
+         二、事业收入\t\t二、住房保障支出\t20.00\n\
+         三、其他收入\t6.00\t\t\n\
+         本年收入合计\t96.00\t本年支出合计\t100.00\n\
+         上年结转\t4.00\t结转下年\t\n\
+         收入总计\t100.00\t支出总计\t100.00\n\n\
+         项目支出总表\n\n单位：万元\n\n\
+         单位名称\t项目名称\t合计\n红石市农机局\t农机购置补贴\t12.00\n红石市农机局\t机库维修\t8.00\n合计\t\t20.00\n\n\
+         第三部分 2030年部门预算情况说明\n\n{narrative}"
+    );
+    let document = mz_document::read(text.as_bytes(), "notation.txt").expect("text is readable");
+    crate::recognise(&document, Library::embedded(), Some("national-budget"))
+        .expect("the profile exists")
+}
+
+#[track_caller]
+fn check(narrative: &str, expected: &[&str]) {
+    let mut said = super::dump(&read(narrative));
+    said.retain(|line| line.contains(" | "));
+    assert_eq!(said, expected, "\n{}\n", said.join("\n"));
+}
+
+#[test]
+fn every_row_of_a_summary_is_placed() {
+    let disclosure = read("");
+    let printed = |name: &str| {
+        let mut rows = disclosure.observations.iter();
+        rows.any(|o| {
+            o.place.row.as_deref().is_some_and(|row| row.contains(name))
+                && o.place.table.as_deref() == Some("收支总表")
+        })
+    };
+    for row in [
+        "一般公共预算",
+        "事业收入",
+        "本年收入",
+        "上年结转",
+        "农林水",
+        "住房保障",
+        "收入总计",
+    ] {
+        assert!(printed(row), "{row} is not placed");
+    }
+}
+
+#[test]
+fn a_title_in_front_is_the_subject() {
+    check(
+        "一、关于收支总表的说明\n\n（一）其他收入。2030年预算数6.00万元。\n\n收入总计100.00万元，比2029年预算数90.00万元增加10.00万元，增长11.11%。",
+        &[
+            "other/current | amount | budget | 6.00 万元 | g0",
+            "all | amount | budget | 100.00 万元 | g1",
+            "all | amount | priorbudget | 90.00 万元 | g1",
+            "all | change | budget | +10.00 万元 on prior-budget | g1",
+            "all | growth | budget | +11.11% on prior-budget | g1",
+        ],
+    );
+}
+
+#[test]
+fn the_change_of_a_side_is_not_that_of_the_fund_named_last() {
+    check(
+        "二、关于收入总表的说明\n\n收入预算100.00万元，其中：其他收入6.00万元，事业收入0.00万元。收入较上年增加10.00万元。",
+        &[
+            "all | amount | budget | 100.00 万元 | g0",
+            "other/current | amount | budget | 6.00 万元 | g1",
+            "service | amount | budget | 0.00 万元 | g2",
+            "all | change | budget | +10.00 万元 on prior-budget | g0",
+        ],
+    );
+}
+
+#[test]
+fn what_nobody_knows_is_compared_with_itself() {
+    let disclosure = read(
+        "三、其他重要事项\n\n1.庆典筹备工作55.00万元，主要包括：彩排15.00万元，用于彩排；布置40.00万元，用于布置。较2029年预算增加5.00万元，增长10.00%。",
+    );
+    let claims: Vec<_> = disclosure.claims.iter().collect();
+    assert_eq!(claims.len(), 5, "{:?}", super::dump(&disclosure));
+    let of_item = claims.iter().filter(|claim| claim.group == claims[0].group);
+    assert_eq!(of_item.count(), 3, "{:?}", super::dump(&disclosure));
+    assert_eq!(disclosure.unproved.len(), 5, "they stay listed as unproved");
+}
