@@ -102,6 +102,7 @@ pub static RULES: &[&Rule] = &[
     &narrative::decimals_mixed::DECIMALS_MIXED,
     &narrative::year_words_wrong::YEAR_WORDS_WRONG,
     &narrative::increase_exceeds_amount::INCREASE_EXCEEDS_AMOUNT,
+    &narrative::change_wrong::CHANGE_WRONG,
     &reason::reason_left_blank::REASON_LEFT_BLANK,
     &narrative::quantities_miss_total::QUANTITIES_MISS_TOTAL,
     &narrative::bases_mixed::BASES_MIXED,

@@ -12,6 +12,8 @@ pub mod amount_contradicts_tables;
 pub mod amounts_miss_total;
 /// MZ4102 bases-mixed.
 pub mod bases_mixed;
+/// MZ4022 change-wrong.
+pub mod change_wrong;
 /// MZ4007 changes-miss-total.
 pub mod changes_miss_total;
 /// MZ4200 completion-wrong.
