@@ -28,7 +28,7 @@ pub mod reason;
 pub mod residue;
 /// Rules MZ8010 – MZ8013.
 pub mod secrecy;
-/// Rules MZ1101 – MZ1108.
+/// Rules MZ1101 – MZ1109.
 pub mod table;
 /// Rules MZ7030 – MZ7042.
 pub mod three_public;
@@ -50,6 +50,7 @@ pub static RULES: &[&Rule] = &[
     &table::total_row_missing::TOTAL_ROW_MISSING,
     &table::code_order::CODE_ORDER,
     &table::zero_styles_mixed::ZERO_STYLES_MIXED,
+    &table::table_repeated::TABLE_REPEATED,
     &cube::paired_headings_differ::PAIRED_HEADINGS_DIFFER,
     &cube::nature_misplaced::NATURE_MISPLACED,
     &against::prior_amount_restated::PRIOR_AMOUNT_RESTATED,

@@ -1,4 +1,4 @@
-//! Rules MZ1101 – MZ1108. Written by `cargo xtask gen`; do not edit by hand.
+//! Rules MZ1101 – MZ1109. Written by `cargo xtask gen`; do not edit by hand.
 
 pub(crate) mod cells;
 /// MZ1105 children-missing.
@@ -11,6 +11,8 @@ pub mod duplicate_row;
 pub mod negative_amount;
 /// MZ1104 parent-row-missing.
 pub mod parent_row_missing;
+/// MZ1109 table-repeated.
+pub mod table_repeated;
 /// MZ1106 total-row-missing.
 pub mod total_row_missing;
 /// MZ1102 unreadable-cell.

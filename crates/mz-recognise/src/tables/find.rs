@@ -148,7 +148,7 @@ impl<'a> Finder<'a, '_> {
         {
             let same_title = title_line
                 .as_ref()
-                .is_some_and(|line| self.spec(line).is_some_and(|s| s.id == last.spec.id));
+                .is_some_and(|line| self.goes_on_under(line, last, &grid, n_caption_rows));
             if (title_line.is_none() || same_title) && continues(last, &grid, n_caption_rows) {
                 let skip = repeated_rows(last, &grid, n_caption_rows);
                 last.grid.append(block, table, skip);
@@ -205,6 +205,12 @@ impl<'a> Finder<'a, '_> {
             likeness,
             blocks,
         });
+    }
+
+    /// Whether a title is that of the table before it, and its grid does not begin the table again.
+    fn goes_on_under(&self, line: &TitleLine, last: &FoundTable, grid: &Grid, n: usize) -> bool {
+        let is_same = self.spec(line).is_some_and(|s| s.id == last.spec.id);
+        is_same && !begins_again(last, grid, n)
     }
 
     fn spec(&self, line: &TitleLine) -> Option<&'a TableSpec> {
@@ -564,6 +570,24 @@ fn continues(last: &FoundTable, grid: &Grid, n_caption_rows: usize) -> bool {
             && !values.is_empty()
             && (0..grid.n_rows()).all(is_plain));
     fits && last.grid.n_columns > 0 && widest + 1 >= last.grid.n_columns && goes_on
+}
+
+/// Whether a grid under the title again has the first rows of the table again: it is printed twice, and does not go on.
+fn begins_again(last: &FoundTable, grid: &Grid, n_caption_rows: usize) -> bool {
+    const ROWS: usize = 2;
+    let words = |grid: &Grid, row: usize| -> Vec<String> {
+        let is_figure = |text: &&str| mz_budget::money::Decimal::parse(text).is_some();
+        let texts = grid.texts(row).filter(|text| !is_figure(text));
+        texts
+            .map(normalise::name)
+            .filter(|text| !text.is_empty())
+            .collect()
+    };
+    let skip = repeated_rows(last, grid, n_caption_rows);
+    (0..ROWS).all(|row| {
+        let first = words(&last.grid, last.first_data + row);
+        !first.is_empty() && skip + row < grid.n_rows() && first == words(grid, skip + row)
+    })
 }
 
 /// How many rows at the head of a continuing grid repeat captions, header or ruler of the table.
