@@ -1,5 +1,6 @@
 //! Workbooks (XLSX, legacy XLS, OpenDocument): sheets of cells, and the document they make.
 
+mod biff;
 mod blocks;
 mod number;
 mod ods;

@@ -10,12 +10,15 @@ use calamine::{Data, Reader as _, SheetVisible, Xls};
 
 use super::{
     Address, CellKind, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Merge, Reason, Sheet, SheetCell, Workbook,
-    number,
+    biff, number,
 };
 use crate::{Place, Problem};
 
 /// Reads a workbook.
 pub(super) fn read(bytes: &[u8]) -> Result<Workbook, Reason> {
+    if biff::claims_too_much(bytes) {
+        return Err("已损坏：有工作表声称的范围过大，无法读取".to_owned());
+    }
     // The library is not ours and legacy files are often damaged: a panic in it must cost this file only.
     catch_unwind(AssertUnwindSafe(|| sheets(bytes)))
         .unwrap_or_else(|_| Err("已损坏，无法读取".to_owned()))
