@@ -115,11 +115,7 @@ impl Builder {
     pub fn table(&mut self, part: TablePart) {
         let first = self.blocks.len();
         let is_landscape = part.is_landscape.unwrap_or_else(|| part.table.is_wide());
-        // A heading alone on its page helps nobody: it stands above its first table.
-        let follows_heading = self.blocks.last().is_some_and(|block| {
-            matches!(block.content, Content::Heading { .. }) && block.layout.role == Role::Body
-        });
-        let stays = follows_heading && !is_landscape;
+        let stays = self.heading_joins(is_landscape);
         self.starts_page |= part.starts_page && !stays;
         if !part.title.is_empty() {
             let content = match part.level {
@@ -143,6 +139,30 @@ impl Builder {
         for block in self.blocks.iter_mut().skip(first) {
             block.layout.is_landscape = is_landscape;
         }
+    }
+
+    /// A heading alone on its page helps nobody: it stands above its first table, and where it begins a page it takes the
+    /// orientation of the table. Whether there is one that does.
+    fn heading_joins(&mut self, is_landscape: bool) -> bool {
+        let is_heading = |block: &&mut Block| {
+            matches!(block.content, Content::Heading { .. }) && block.layout.role == Role::Body
+        };
+        let headings: Vec<&mut Block> = self
+            .blocks
+            .iter_mut()
+            .rev()
+            .take_while(is_heading)
+            .collect();
+        let begins_page = headings
+            .last()
+            .is_some_and(|block| block.layout.starts_page);
+        if is_landscape && begins_page {
+            for heading in headings {
+                heading.layout.is_landscape = true;
+            }
+            return true;
+        }
+        !headings.is_empty() && !is_landscape
     }
 
     fn block(&mut self, content: Content, role: Role, is_anchored: bool) {
@@ -234,5 +254,30 @@ mod tests {
             starts,
             [false, false, true, false, false, true, false, false]
         );
+    }
+
+    #[test]
+    fn a_heading_stands_above_its_table_whatever_its_orientation() {
+        let table = |is_landscape: bool| TablePart {
+            title: "表".to_owned(),
+            level: 2,
+            is_landscape: Some(is_landscape),
+            starts_page: true,
+            ..TablePart::default()
+        };
+        for is_landscape in [false, true] {
+            let mut builder = Builder::new(Metadata::default());
+            builder.paragraph("前言");
+            builder.page_break();
+            builder.heading(1, "第二部分");
+            builder.table(table(is_landscape));
+            let blocks = builder.finish().blocks;
+            let layouts = blocks[1..].iter().map(|block| &block.layout);
+            let pages: Vec<(bool, bool)> = layouts
+                .map(|layout| (layout.starts_page, layout.is_landscape))
+                .collect();
+            let rest = (false, is_landscape);
+            assert_eq!(pages, [(true, is_landscape), rest, rest]);
+        }
     }
 }

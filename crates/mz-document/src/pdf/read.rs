@@ -249,10 +249,7 @@ fn blocks(pieces: Vec<Pieces>, running: &BTreeSet<String>) -> Vec<Block> {
             .collect();
         let mut lines = std::mem::take(&mut page.lines);
         lines.retain(|line| !(page.is_at_edge(line) && running.contains(&line.text)));
-        let body = body_margin
-            .get(&(page.width as i32))
-            .copied()
-            .unwrap_or(0.0);
+        let body = body_margin.get(&(page.width as i32)).copied();
         let paragraphs = paragraphs(lines, page.page, &edges, body);
         let first_top = edges.iter().map(|(top, _)| *top).fold(f32::MAX, f32::min);
         let joins = open
@@ -284,23 +281,28 @@ fn blocks(pieces: Vec<Pieces>, running: &BTreeSet<String>) -> Vec<Block> {
     out
 }
 
-/// The right margin of running text by page width: the right edge that most long lines share.
-fn body_margins(pieces: &[Pieces]) -> BTreeMap<i32, f32> {
-    let mut ends: BTreeMap<i32, BTreeMap<i32, usize>> = BTreeMap::new();
+/// The margins of running text by page width: the outermost left edge that a good part of the long lines share, and the
+/// right edge that most of them share.
+fn body_margins(pieces: &[Pieces]) -> BTreeMap<i32, (f32, f32)> {
+    let mut edges: BTreeMap<i32, [BTreeMap<i32, usize>; 2]> = BTreeMap::new();
     for page in pieces {
         for line in page
             .lines
             .iter()
             .filter(|line| line.rect.right - line.rect.left > page.width * 0.5)
         {
-            let by_end = ends.entry(page.width as i32).or_default();
-            *by_end.entry((line.rect.right / 4.0) as i32).or_default() += 1;
+            let [starts, ends] = edges.entry(page.width as i32).or_default();
+            *starts.entry((line.rect.left / 4.0) as i32).or_default() += 1;
+            *ends.entry((line.rect.right / 4.0) as i32).or_default() += 1;
         }
     }
-    ends.into_iter()
-        .filter_map(|(width, by_end)| {
-            let (end, _) = by_end.into_iter().max_by_key(|(_, n)| *n)?;
-            Some((width, end as f32 * 4.0))
+    edges
+        .into_iter()
+        .filter_map(|(width, [starts, ends])| {
+            let (end, _) = ends.into_iter().max_by_key(|(_, n)| *n)?;
+            let n_lines: usize = starts.values().sum();
+            let (start, _) = starts.into_iter().find(|(_, n)| n * 10 > n_lines)?;
+            Some((width, (start as f32 * 4.0, end as f32 * 4.0)))
         })
         .collect()
 }
@@ -523,10 +525,18 @@ fn paragraphs(
     lines: Vec<Line>,
     page: u32,
     tables: &[(f32, f32)],
-    body_right: f32,
+    body: Option<(f32, f32)>,
 ) -> Vec<Paragraph> {
-    let left = margin(lines.iter().map(|l| l.rect.left), f32::total_cmp);
-    let right = margin(lines.iter().map(|l| l.rect.right), |a, b| b.total_cmp(a)).max(body_right);
+    let mut left = margin(lines.iter().map(|l| l.rect.left), f32::total_cmp);
+    let mut right = margin(lines.iter().map(|l| l.rect.right), |a, b| b.total_cmp(a));
+    if let Some((body_left, body_right)) = body {
+        right = right.max(body_right);
+        // On a page of short paragraphs hardly a line starts at the margin: they share their indent instead.
+        let is_at_margin = |line: &Line| (line.rect.left - body_left - 2.0).abs() < 4.0;
+        if body_left < left && lines.iter().any(is_at_margin) {
+            left = body_left;
+        }
+    }
     let mut out: Vec<Paragraph> = Vec::new();
     let mut last: Option<Line> = None;
     for line in lines {

@@ -54,7 +54,11 @@ impl Contents {
                 Some(f) if f.1 == key.1 || (f.0.is_some() && f.0 == key.0) => break,
                 Some(_) => {}
             }
-            n_bare = if numbered.is_some() { 0 } else { n_bare + 1 };
+            n_bare = if numbered.is_some() || is_paged {
+                0
+            } else {
+                n_bare + 1
+            };
             if n_bare > 2 {
                 break;
             }
@@ -112,5 +116,31 @@ fn without_page_number(text: &str) -> &str {
         bare
     } else {
         trimmed
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entries_of_tables_have_a_page_and_no_number() {
+        let entries = [
+            "目 录",
+            "第一部分 概况......1",
+            "表1 收支总表......2",
+            "表2 收入总表......3",
+            "表3 支出总表......4",
+            "第二部分 说明......5",
+        ];
+        let body = ["第一部分 概况", "本单位承担下列职责。"];
+        let text = [&entries[..], &body].concat().join("\n\n");
+        let document = mz_document::read(text.as_bytes(), "a.txt").expect("text");
+        let contents = Contents::find(&document);
+        let inside: Vec<bool> = (0..document.blocks.len())
+            .map(|i| contents.contains(i))
+            .collect();
+        let wanted = (0..entries.len() + body.len()).map(|i| i < entries.len());
+        assert_eq!(inside, wanted.collect::<Vec<_>>());
     }
 }
