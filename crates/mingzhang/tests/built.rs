@@ -136,21 +136,46 @@ fn read_back(name: &str, document: &Document, n_tables: usize) -> usize {
     let said_by_original = said(&original);
     for writer in WRITERS {
         let bytes = (writer.write)(document, &Default::default()).expect("it is written");
-        let file = format!("{name}.{}", writer.extension);
-        let read = mz_document::read(&bytes, &file).expect("it is read");
-        let disclosure = understood(&read);
-        let difference = difference(&said_by_original, &said(&disclosure));
-        assert!(difference.is_empty(), "{file}: {difference:#?}");
-        let report = mz_audit::audit(&disclosure, Library::embedded());
-        let reported: Vec<String> = report
-            .findings
-            .iter()
-            .filter(|finding| finding.severity > Severity::Info)
-            .map(|finding| format!("{} {}", finding.code, finding.message))
-            .collect();
-        assert!(reported.is_empty(), "{file}: {reported:#?}");
+        says_the_same(
+            &bytes,
+            &format!("{name}.{}", writer.extension),
+            &said_by_original,
+        );
+    }
+    if let Some(bytes) = pdf(document) {
+        says_the_same(&bytes, &format!("{name}.pdf"), &said_by_original);
     }
     said_by_original.values().sum()
+}
+
+/// Reads a file back: it says what was said, and the audit has nothing to say.
+fn says_the_same(bytes: &[u8], file: &str, said_by_original: &BTreeMap<String, usize>) {
+    let read = mz_document::read(bytes, file).expect("it is read");
+    let disclosure = understood(&read);
+    let difference = difference(said_by_original, &said(&disclosure));
+    assert!(difference.is_empty(), "{file}: {difference:#?}");
+    let report = mz_audit::audit(&disclosure, Library::embedded());
+    let reported: Vec<String> = report
+        .findings
+        .iter()
+        .filter(|finding| finding.severity > Severity::Info)
+        .map(|finding| format!("{} {}", finding.code, finding.message))
+        .collect();
+    assert!(reported.is_empty(), "{file}: {reported:#?}");
+}
+
+/// The pages; `None` without the typesetter, or without Chinese fonts on the machine.
+fn pdf(document: &Document) -> Option<Vec<u8>> {
+    #[cfg(feature = "pdf")]
+    match mz_typeset::typeset(document, &mz_typeset::Settings::default()) {
+        Ok(typeset) => return Some(typeset.bytes),
+        Err(error) if error.message_zh.contains("没有找到中文字体") => {
+            eprintln!("no Chinese font on this machine; PDF is not tested");
+        }
+        Err(error) => panic!("{error}"),
+    }
+    let _ = document;
+    None
 }
 
 #[test]
@@ -164,7 +189,7 @@ fn built_packages_are_read_back_and_have_no_finding_above_info() {
         .sum();
     println!(
         "{n_seeds} packages, {} formats: {n_said} cells, claims, statements and texts read back alike, 0 findings above info",
-        WRITERS.len()
+        WRITERS.len() + usize::from(pdf(&built(1)).is_some())
     );
 }
 

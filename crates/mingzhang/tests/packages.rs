@@ -20,6 +20,7 @@ use mz_budget::{
     },
 };
 use mz_compose::disclosure::{Rounding, compose};
+use mz_document::WRITERS;
 use serde_json::Value;
 use support::{
     folder::{Folder, root},
@@ -161,8 +162,13 @@ fn spellings(fen: i64) -> Vec<String> {
 }
 
 /// Bytes of a file and of everything packed in it.
-fn opened(bytes: &[u8]) -> Vec<Vec<u8>> {
-    let mut out = vec![bytes.to_vec()];
+fn opened(bytes: &[u8]) -> Vec<Part> {
+    let is_drawing = bytes.starts_with(b"%PDF");
+    let mut out = vec![Part {
+        bytes: bytes.to_vec(),
+        is_drawing,
+    }];
+    let mut add = |bytes: Vec<u8>, is_drawing: bool| out.push(Part { bytes, is_drawing });
     if bytes.starts_with(b"PK")
         && let Ok(mut archive) = zip::ZipArchive::new(std::io::Cursor::new(bytes))
     {
@@ -170,37 +176,92 @@ fn opened(bytes: &[u8]) -> Vec<Vec<u8>> {
             let mut part = Vec::new();
             let mut file = archive.by_index(i).expect("a part");
             file.read_to_end(&mut part).expect("decompressed");
-            out.push(part);
+            add(part, false);
         }
     }
+    if is_drawing {
+        for stream in streams(bytes) {
+            add(stream, true);
+        }
+        let read = mz_document::read(bytes, "canary.pdf").expect("our own pages are read");
+        let writer = WRITERS.iter().find(|writer| writer.extension == "txt");
+        let write = writer.expect("text is written").write;
+        let text = write(&read, &Default::default()).expect("it is written");
+        assert!(text.len() > 10_000, "the pages were read");
+        add(text, false);
+    }
+    out
+}
+
+/// A part of a file.
+struct Part {
+    bytes: Vec<u8>,
+    /// Holds coordinates, which look like amounts.
+    is_drawing: bool,
+}
+
+/// The decompressed streams of a PDF: pages, metadata, bookmarks, tags.
+fn streams(bytes: &[u8]) -> Vec<Vec<u8>> {
+    let find = |from: usize, word: &[u8]| {
+        let rest = bytes.get(from..)?;
+        let at = rest.windows(word.len()).position(|window| window == word)?;
+        Some(from + at)
+    };
+    let mut out = Vec::new();
+    let mut at = 0;
+    while let Some(begin) = find(at, b"stream").map(|begin| begin + b"stream".len()) {
+        let skip = bytes[begin..]
+            .iter()
+            .take_while(|b| b"\r\n".contains(b))
+            .count();
+        let end = find(begin, b"endstream").expect("every stream ends");
+        let mut stream = Vec::new();
+        // What is not compressed stands in the raw bytes.
+        let _ = flate2::read::ZlibDecoder::new(&bytes[begin + skip..end]).read_to_end(&mut stream);
+        out.push(stream);
+        at = end + b"endstream".len();
+    }
+    assert!(out.iter().filter(|stream| !stream.is_empty()).count() > 10);
     out
 }
 
 /// How often any of the words stands in a folder's files, their names, their parts, or what was printed.
 fn found(folder: &Path, printed: &[Vec<u8>], words: &[String]) -> Vec<String> {
     let mut hits = Vec::new();
-    let mut look = |what: &str, bytes: &[u8]| {
+    let mut look = |what: &str, bytes: &[u8], is_drawing: bool| {
         for word in words {
-            let utf16: Vec<u8> = word.encode_utf16().flat_map(u16::to_le_bytes).collect();
-            let has = |needle: &[u8]| bytes.windows(needle.len()).any(|window| window == needle);
-            if has(word.as_bytes()) || has(&utf16) {
+            let little: Vec<u8> = word.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            let big: Vec<u8> = word.encode_utf16().flat_map(u16::to_be_bytes).collect();
+            let hex: String = big.iter().map(|byte| format!("{byte:02X}")).collect();
+            let lower = hex.to_lowercase();
+            let spellings: [&[u8]; 5] = [
+                word.as_bytes(),
+                &little,
+                &big,
+                hex.as_bytes(),
+                lower.as_bytes(),
+            ];
+            let is_number = word.chars().all(|c| c.is_ascii_digit() || ".,".contains(c));
+            let n_skipped = usize::from(is_drawing && is_number);
+            let has = |needle: &&[u8]| bytes.windows(needle.len()).any(|window| window == *needle);
+            if spellings.iter().skip(n_skipped).any(has) {
                 hits.push(format!("{what}: {word}"));
             }
         }
     };
     for text in printed {
-        look("printed", text);
+        look("printed", text, false);
     }
     let mut waiting = vec![folder.to_owned()];
     while let Some(folder) = waiting.pop() {
         for entry in fs::read_dir(folder).expect("a folder").flatten() {
             let path = entry.path();
-            look("name", path.to_string_lossy().as_bytes());
+            look("name", path.to_string_lossy().as_bytes(), false);
             if path.is_dir() {
                 waiting.push(path);
             } else {
                 for part in opened(&fs::read(&path).expect("a file")) {
-                    look(&path.to_string_lossy(), &part);
+                    look(&path.to_string_lossy(), &part.bytes, part.is_drawing);
                 }
             }
         }

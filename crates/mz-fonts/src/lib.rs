@@ -10,7 +10,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-pub use scan::Face;
+pub use scan::{Face, Table};
 pub use uses::{USES, Use};
 
 /// All faces that were found.

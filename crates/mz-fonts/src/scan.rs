@@ -16,7 +16,9 @@ const SMALLEST: u64 = 400_000;
 /// Largest font file that is loaded.
 const MAX_FONT_BYTES: u64 = 200 << 20;
 /// Longest table of names that is read.
-const MAX_NAMES: u32 = 1 << 20;
+const MAX_NAMES: u64 = 1 << 20;
+/// Most tables of a face.
+const MAX_TABLES: usize = 100;
 /// Most faces of a collection.
 const MAX_FACES: u32 = 64;
 /// Name records that hold a family, or a full name such as “FZXiaoBiaoSong-B05S”.
@@ -46,6 +48,21 @@ impl Face {
         self.path == other.path && self.index == other.index
     }
 
+    /// The file and the tables of the face in it, so that a part of them can be read.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be read.
+    pub fn tables(&self) -> io::Result<(File, Vec<Table>)> {
+        let mut file = File::open(&self.path)?;
+        let starts = starts(&mut file)?;
+        let start = starts
+            .get(self.index as usize)
+            .ok_or(io::ErrorKind::InvalidData)?;
+        let tables = directory(&mut file, *start)?;
+        Ok((file, tables))
+    }
+
     /// The bytes of the whole file, unless it is larger than any font.
     ///
     /// # Errors
@@ -57,6 +74,17 @@ impl Face {
         }
         fs::read(&self.path)
     }
+}
+
+/// A table of a font file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Table {
+    /// Its name.
+    pub tag: [u8; 4],
+    /// Where it begins in the file.
+    pub offset: u64,
+    /// Its length.
+    pub length: u64,
 }
 
 /// The faces in a folder and below it, in order of paths, so that the same fonts give the same choice.
@@ -152,25 +180,34 @@ fn starts(file: &mut File) -> io::Result<Vec<u64>> {
         .collect()
 }
 
-/// Names and weight of the face that begins at a position.
-fn head(file: &mut File, start: u64) -> io::Result<(Vec<String>, u16)> {
+/// The tables of the face that begins at a position.
+fn directory(file: &mut File, start: u64) -> io::Result<Vec<Table>> {
     let head: [u8; 12] = bytes(file, start)?;
-    let n_tables = usize::from(u16_at(&head, 4)).min(100);
+    let n_tables = usize::from(u16_at(&head, 4)).min(MAX_TABLES);
     let mut records = vec![0; n_tables * 16];
     file.read_exact(&mut records)?;
+    let table = |record: &[u8]| Table {
+        tag: u32_at(record, 0).to_be_bytes(),
+        offset: u32_at(record, 8).into(),
+        length: u32_at(record, 12).into(),
+    };
+    Ok(records.chunks_exact(16).map(table).collect())
+}
+
+/// Names and weight of the face that begins at a position.
+fn head(file: &mut File, start: u64) -> io::Result<(Vec<String>, u16)> {
     let (mut names, mut weight) = (Vec::new(), 400);
-    for record in records.chunks_exact(16) {
-        let (offset, length) = (u64::from(u32_at(record, 8)), u32_at(record, 12));
-        match &record[..4] {
-            b"name" if length <= MAX_NAMES => {
-                let mut table = vec![0; length as usize];
-                file.seek(SeekFrom::Start(offset))?;
-                file.read_exact(&mut table)?;
-                names = family_names(&table);
+    for table in directory(file, start)? {
+        match &table.tag {
+            b"name" if table.length <= MAX_NAMES => {
+                let mut bytes = vec![0; table.length as usize];
+                file.seek(SeekFrom::Start(table.offset))?;
+                file.read_exact(&mut bytes)?;
+                names = family_names(&bytes);
             }
-            b"OS/2" if length >= 6 => {
-                let table: [u8; 6] = bytes(file, offset)?;
-                weight = u16_at(&table, 4);
+            b"OS/2" if table.length >= 6 => {
+                let bytes: [u8; 6] = bytes(file, table.offset)?;
+                weight = u16_at(&bytes, 4);
             }
             _ => {}
         }

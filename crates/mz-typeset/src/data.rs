@@ -1,5 +1,7 @@
 //! The document as the dictionary the template reads. Text goes in as strings, never as markup.
 
+use std::collections::BTreeSet;
+
 use mz_document::{
     Block, ColumnKind, Content, Document, INSET, Measures, Page, Part, Role, Row, Section, Table,
     measure, number, sections,
@@ -45,6 +47,24 @@ pub fn data(document: &Document, fonts: &Chosen) -> Dict {
     insert(&mut data, "inset", INSET);
     insert(&mut data, "groups", groups(document));
     data
+}
+
+/// The characters of a document, and those the template may add: page numbers, leaders, dashes.
+pub fn characters(document: &Document) -> BTreeSet<char> {
+    let cells = |table: &Table| -> Vec<char> {
+        let cells = table.rows.iter().flat_map(|row| &row.cells);
+        cells.flat_map(|cell| cell.text.chars()).collect()
+    };
+    let mut characters: BTreeSet<char> = (' '..='~').chain(['—']).collect();
+    for block in &document.blocks {
+        match &block.content {
+            Content::Heading { text, .. } | Content::Paragraph(text) => {
+                characters.extend(text.chars());
+            }
+            Content::Table(table) => characters.extend(cells(table)),
+        }
+    }
+    characters
 }
 
 /// PDF/UA asks for a title.

@@ -1,6 +1,10 @@
-//! The chosen fonts as typst sees them: known by name, loaded when the first character is set in them.
+//! The chosen fonts as typst sees them: known by name, loaded when the first character is set in them, and then only the
+//! glyphs of the document.
 
-use std::sync::OnceLock;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::OnceLock,
+};
 
 use mz_fonts::{Face, USES, Use};
 use typst::{
@@ -8,32 +12,40 @@ use typst::{
     text::{Coverage, Font, FontFlags, FontInfo, FontStretch, FontStyle, FontVariant, FontWeight},
 };
 
-use crate::TypesetError;
+use crate::{
+    TypesetError,
+    cut::{self, Outlines, Wanted},
+};
 
 /// A chosen face.
 #[derive(Debug)]
 struct Slot {
     face: Face,
-    font: OnceLock<Option<Font>>,
+    /// Glyphs to load besides those of the document's characters.
+    glyphs: BTreeSet<u16>,
+    loaded: OnceLock<Option<(Font, Outlines)>>,
 }
 
 /// The fonts of one document.
 #[derive(Debug)]
 pub struct Chosen {
     slots: Vec<Slot>,
+    /// The characters of the document.
+    characters: BTreeSet<char>,
     /// For each use the slots it may take, best first.
     chains: Vec<(Use, Vec<usize>)>,
 }
 
 impl Chosen {
-    /// Chooses among what was found.
+    /// Chooses among what was found, for a document of these characters.
     ///
     /// # Errors
     ///
     /// When no font with Chinese characters is found.
-    pub fn new(found: &mz_fonts::Fonts) -> Result<Self, TypesetError> {
+    pub fn new(found: &mz_fonts::Fonts, characters: BTreeSet<char>) -> Result<Self, TypesetError> {
         let mut chosen = Self {
             slots: Vec::new(),
+            characters,
             chains: Vec::new(),
         };
         for one in USES {
@@ -52,7 +64,8 @@ impl Chosen {
         known.unwrap_or_else(|| {
             self.slots.push(Slot {
                 face: face.clone(),
-                font: OnceLock::new(),
+                glyphs: BTreeSet::new(),
+                loaded: OnceLock::new(),
             });
             self.slots.len() - 1
         })
@@ -89,9 +102,33 @@ impl Chosen {
     /// Loads a face.
     pub fn font(&self, index: usize) -> Option<Font> {
         let slot = self.slots.get(index)?;
-        slot.font
-            .get_or_init(|| Font::new(Bytes::new(slot.face.load().ok()?), slot.face.index))
-            .clone()
+        let loaded = slot.loaded.get_or_init(|| {
+            let wanted = Wanted {
+                characters: &self.characters,
+                glyphs: &slot.glyphs,
+            };
+            let cut = cut::cut(&slot.face, &wanted).ok()?;
+            Some((Font::new(Bytes::new(cut.bytes), cut.index)?, cut.outlines))
+        });
+        loaded.as_ref().map(|(font, _)| font.clone())
+    }
+
+    /// The slot of a font, when a glyph of it was not loaded.
+    pub fn lacks(&self, font: &Font, glyph: u16) -> Option<usize> {
+        self.slots.iter().position(|slot| {
+            let loaded = slot.loaded.get().and_then(Option::as_ref);
+            loaded.is_some_and(|(known, outlines)| known == font && !outlines.has(glyph))
+        })
+    }
+
+    /// Has these glyphs loaded too, the next time.
+    pub fn load_also(&mut self, lacking: BTreeMap<usize, BTreeSet<u16>>) {
+        for (index, glyphs) in lacking {
+            if let Some(slot) = self.slots.get_mut(index) {
+                slot.glyphs.extend(glyphs);
+                slot.loaded = OnceLock::new();
+            }
+        }
     }
 
     /// Says which typefaces stand in for those the standard of official documents asks for.

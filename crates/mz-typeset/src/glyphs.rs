@@ -1,6 +1,6 @@
-//! Characters that no font has: said with their codes, never printed as an empty box.
+//! Characters that no font has: said with their codes, never printed as an empty box. Glyphs that were not loaded: loaded.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use typst::{
     layout::{Frame, FrameItem},
@@ -8,19 +8,32 @@ use typst::{
 };
 use typst_layout::PagedDocument;
 
-use crate::TypesetError;
+use crate::{TypesetError, fonts::Chosen};
 
 /// Most characters that are listed one by one.
 const MAX_LISTED: usize = 20;
 
-/// Looks at every glyph of every page.
-pub fn check(paged: &PagedDocument) -> Result<(), TypesetError> {
-    let mut missing: BTreeMap<char, (usize, String)> = BTreeMap::new();
+/// What the pages lack.
+#[derive(Default)]
+struct Lacking {
+    /// Characters that no font has, with the page and the font tried last.
+    missing: BTreeMap<char, (usize, String)>,
+    /// Glyphs that a font has and that were not loaded.
+    unloaded: BTreeMap<usize, BTreeSet<u16>>,
+}
+
+/// Looks at every glyph of every page; returns those that were not loaded, by the slot of their font.
+pub fn check(
+    paged: &PagedDocument,
+    fonts: &Chosen,
+) -> Result<BTreeMap<usize, BTreeSet<u16>>, TypesetError> {
+    let mut lacking = Lacking::default();
     for (i, page) in paged.pages().iter().enumerate() {
-        frame(&page.frame, i + 1, &mut missing);
+        frame(&page.frame, i + 1, fonts, &mut lacking);
     }
+    let Lacking { missing, unloaded } = lacking;
     if missing.is_empty() {
-        return Ok(());
+        return Ok(unloaded);
     }
     let listed: Vec<String> = missing
         .iter()
@@ -40,23 +53,27 @@ pub fn check(paged: &PagedDocument) -> Result<(), TypesetError> {
     ))
 }
 
-fn frame(within: &Frame, page: usize, missing: &mut BTreeMap<char, (usize, String)>) {
+fn frame(within: &Frame, page: usize, fonts: &Chosen, lacking: &mut Lacking) {
     for (_, item) in within.items() {
         match item {
-            FrameItem::Group(group) => frame(&group.frame, page, missing),
-            FrameItem::Text(text) => run(text, page, missing),
+            FrameItem::Group(group) => frame(&group.frame, page, fonts, lacking),
+            FrameItem::Text(text) => run(text, page, fonts, lacking),
             _ => {}
         }
     }
 }
 
-fn run(text: &TextItem, page: usize, missing: &mut BTreeMap<char, (usize, String)>) {
+fn run(text: &TextItem, page: usize, fonts: &Chosen, lacking: &mut Lacking) {
     for glyph in text.glyphs.iter().filter(|glyph| glyph.id == 0) {
         let printed = text.text.get(glyph.range()).unwrap_or_default();
         for c in printed.chars().filter(|c| !c.is_whitespace()) {
-            missing
-                .entry(c)
-                .or_insert_with(|| (page, text.font.info().family.clone()));
+            let family = || (page, text.font.info().family.clone());
+            lacking.missing.entry(c).or_insert_with(family);
+        }
+    }
+    for glyph in &text.glyphs {
+        if let Some(slot) = fonts.lacks(&text.font, glyph.id) {
+            lacking.unloaded.entry(slot).or_default().insert(glyph.id);
         }
     }
 }

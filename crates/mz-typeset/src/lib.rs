@@ -3,6 +3,7 @@
 //! This crate stands alone, as the typesetter behind it takes minutes to build: nothing but the program uses it.
 #![cfg(feature = "typst")]
 
+mod cut;
 mod data;
 mod error;
 mod fonts;
@@ -50,8 +51,8 @@ pub struct Typeset {
 ///
 /// When there is no font with Chinese characters, or a character that no font has.
 pub fn typeset(document: &Document, settings: &Settings<'_>) -> Result<Typeset, TypesetError> {
-    let fonts = Chosen::new(&mz_fonts::Fonts::find(settings.fonts))?;
-    let paged = lay_out(document, &fonts)?;
+    let mut fonts = choose(document, settings)?;
+    let paged = lay_out(document, &mut fonts)?;
     let mut notes = fonts.notes();
     let bytes = export(&paged, document, &mut notes)?;
     Ok(Typeset {
@@ -71,8 +72,8 @@ pub fn page_numbers(
     document: &Document,
     settings: &Settings<'_>,
 ) -> Result<BTreeMap<String, u32>, TypesetError> {
-    let fonts = Chosen::new(&mz_fonts::Fonts::find(settings.fonts))?;
-    let paged = lay_out(document, &fonts)?;
+    let mut fonts = choose(document, settings)?;
+    let paged = lay_out(document, &mut fonts)?;
     Ok(numbers(document, &paged))
 }
 
@@ -94,14 +95,29 @@ fn numbers(document: &Document, paged: &PagedDocument) -> BTreeMap<String, u32> 
         .collect()
 }
 
-fn lay_out(document: &Document, fonts: &Chosen) -> Result<PagedDocument, TypesetError> {
-    let world = world::Small::new(fonts, data::data(document, fonts));
-    let result = typst::compile::<PagedDocument>(&world).output;
-    // A batch must not keep the layouts of every document before.
-    typst::comemo::evict(0);
-    let paged = result.map_err(|errors| internal(&errors))?;
-    glyphs::check(&paged)?;
-    Ok(paged)
+/// The fonts of a document.
+fn choose(document: &Document, settings: &Settings<'_>) -> Result<Chosen, TypesetError> {
+    let found = mz_fonts::Fonts::find(settings.fonts);
+    Chosen::new(&found, data::characters(document))
+}
+
+/// Most times pages are laid out: glyphs that nobody could foresee are loaded, and may be joined by others.
+const MOST_LAYOUTS: usize = 3;
+
+fn lay_out(document: &Document, fonts: &mut Chosen) -> Result<PagedDocument, TypesetError> {
+    for _ in 0..MOST_LAYOUTS {
+        let world = world::Small::new(fonts, data::data(document, fonts));
+        let result = typst::compile::<PagedDocument>(&world).output;
+        // A batch must not keep the layouts of every document before.
+        typst::comemo::evict(0);
+        let paged = result.map_err(|errors| internal(&errors))?;
+        let unloaded = glyphs::check(&paged, fonts)?;
+        if unloaded.is_empty() {
+            return Ok(paged);
+        }
+        fonts.load_also(unloaded);
+    }
+    Err(internal(&[]))
 }
 
 /// Exports as PDF/A-2a and PDF/UA-1. Where a typeface forbids that, as a tagged PDF without the label, and says so.

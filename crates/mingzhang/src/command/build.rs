@@ -61,7 +61,12 @@ fn build(arguments: &BuildArguments, lang: Lang) -> Result<Outcome, String> {
         &arguments.out,
         arguments.fonts.as_deref(),
     )?;
-    let text = format!("{notes}{}{}", gate.text(lang), shown::written(&written));
+    let text = format!(
+        "{notes}{}{}{}",
+        gate.text(lang),
+        shown::written(&written),
+        outputs::left_out(&arguments.formats)
+    );
     terminal::print(text.as_bytes()).map_err(|error| error.to_string())?;
     Ok(if gate.has_errors() {
         Outcome::Found

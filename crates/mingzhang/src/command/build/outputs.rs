@@ -18,6 +18,15 @@ const PDF: &str = "pdf";
 /// A folder of open data.
 const DATA: &str = "data";
 
+/// What to say of a format that would be among all and is not in this program.
+pub fn left_out(formats: &[String]) -> &'static str {
+    if formats.is_empty() && !cfg!(feature = "pdf") {
+        "没有生成 PDF：这个程序没有带排版。要 PDF，用 cargo full 代替 cargo run -p mingzhang --\n"
+    } else {
+        ""
+    }
+}
+
 /// Formats asked for by name; all there are when none is named.
 pub fn chosen(formats: &[String]) -> Result<Vec<String>, String> {
     let mut known: Vec<&str> = WRITERS.iter().map(|writer| writer.extension).collect();
@@ -30,7 +39,10 @@ pub fn chosen(formats: &[String]) -> Result<Vec<String>, String> {
     }
     for format in formats {
         if format == PDF && !known.contains(&PDF) {
-            return Err("这个程序没有带排版，不能生成 PDF；构建时加 --features pdf".to_owned());
+            return Err(
+                "这个程序没有带排版，不能生成 PDF；要 PDF，用 cargo full 代替 cargo run -p mingzhang --"
+                    .to_owned(),
+            );
         }
         if !known.contains(&format.as_str()) {
             return Err(format!(
