@@ -105,12 +105,19 @@ impl Joint {
 
     /// A department with one of its units.
     pub fn bodies(audit: &Audit<'_>, other: &Companion<'_>, body: Body) -> Self {
+        // A department's rows of its units already add up to it; the unit compared is one of them, not one more.
+        let of_the_whole = |givens: Vec<(Given, Source)>| -> Vec<(Given, Source)> {
+            let mut givens = givens;
+            givens.retain(|(given, _)| given.slice.node(Dimension::Body) == 0);
+            givens
+        };
         let own = observed(audit.disclosure, audit.disclosure.own_stage(), Source::Own);
         let theirs = observed(
             other.disclosure,
             other.disclosure.own_stage(),
             Source::Other,
         );
+        let (own, theirs) = (of_the_whole(own), of_the_whole(theirs));
         Self::new(audit.disclosure, own, other.disclosure, theirs, body)
     }
 
