@@ -85,6 +85,11 @@ impl Reader<'_> {
                 return Ok(());
             }
             let words = passage.printed(start, end);
+            if figure.money().is_some() && taken.direction.is_none() && !taken.is_share {
+                // What follows is said of this amount, not of the subject before it.
+                sentence.current = None;
+                self.carried.last = None;
+            }
             return Err(format!("“{}”不在口径词、科目和项目名称之内", words.trim()));
         }
         if let Some(base) = self.amount_of_base(figure, &taken) {

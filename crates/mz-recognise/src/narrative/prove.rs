@@ -545,6 +545,10 @@ fn shares(disclosure: &mut Disclosure, tables: &Tables) {
         let (Some(part), ClaimValue::Percent(percent)) = (part, &claim.value) else {
             continue;
         };
+        // Nothing is the same share of everything.
+        if part.0 == 0 && percent.digits == 0 {
+            continue;
+        }
         // |100 part / of − percent| in half last digits, without fractions.
         let misses = |of: Figure, halves: i128| {
             let scale = 10_i128.pow(u32::from(percent.decimals));

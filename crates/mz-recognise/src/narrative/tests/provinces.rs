@@ -85,3 +85,18 @@ fn revenue_and_expenditure_may_grow_differently() {
         all | growth | budget | +25% on prior-execution | g1",
     );
 }
+
+#[test]
+fn a_change_of_an_unknown_amount_is_not_the_change_of_the_subject_before() {
+    check(
+        "五、一般公共预算支出情况说明
+
+        2030年一般公共预算支出100.00万元，机关后勤杂项50.00万元，比上年减少3.00万元。
+
+        2030年一般公共预算支出100.00万元。",
+        "general-public | amount | budget | 100.00 万元 | g0
+        general-public | amount | budget | 100.00 万元 | g1
+        ~ 50.00万元 “后勤杂项”不在口径词、科目和项目名称之内
+        ~ 3.00万元 没有主语",
+    );
+}
