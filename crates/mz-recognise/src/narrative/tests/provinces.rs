@@ -95,8 +95,10 @@ fn a_change_of_an_unknown_amount_is_not_the_change_of_the_subject_before() {
 
         2030年一般公共预算支出100.00万元。",
         "general-public | amount | budget | 100.00 万元 | g0
-        general-public | amount | budget | 100.00 万元 | g1
-        ~ 50.00万元 “后勤杂项”不在口径词、科目和项目名称之内
-        ~ 3.00万元 没有主语",
+        #unproved.said.1 | amount | budget | 50.00 万元 | g1
+        #unproved.said.1 | change | budget | -3.00 万元 on prior-budget | g1
+        general-public | amount | budget | 100.00 万元 | g2
+        ~ 50.00万元 主语不在口径词、科目和项目名称之内，只与同句的数核对
+        ~ 3.00万元 主语不在口径词、科目和项目名称之内，只与同句的数核对",
     );
 }
