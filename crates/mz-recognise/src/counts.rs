@@ -76,8 +76,7 @@ fn of_row(row: &Row, asides: &[usize], disclosure: &Disclosure) -> Option<Claim>
     let (cell, number) = values
         .filter(|cell| !asides.contains(&cell.column))
         .filter_map(|cell| Some((cell, Decimal::parse(cell.text.trim())?)))
-        .filter(|(_, number)| number.decimals == 0 && number.digits >= 0)
-        .last()?;
+        .rfind(|(_, number)| number.decimals == 0 && number.digits >= 0)?;
     Some(Claim {
         subject: Subject::Fact(spec.key.clone()),
         measure: Measure::Amount,

@@ -422,10 +422,8 @@ fn doubt_rivals(disclosure: &Disclosure, verdicts: &mut BTreeMap<usize, (Verdict
         let rival = *first.entry(key).or_insert(claim);
         if grows_too_much {
             verdicts.insert(claim.group, (Verdict::Unproved(TOO_MUCH), slice));
-        } else if rival.value != claim.value {
-            if !are_two_sides(rival, claim) {
-                verdicts.insert(claim.group, (Verdict::Unproved(RIVAL), slice));
-            }
+        } else if rival.value != claim.value && !are_two_sides(rival, claim) {
+            verdicts.insert(claim.group, (Verdict::Unproved(RIVAL), slice));
         }
     }
 }

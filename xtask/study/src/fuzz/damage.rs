@@ -46,13 +46,13 @@ type Damage = fn(&mut Vec<u8>, &mut Dice);
 /// Damage to bytes, by name.
 const BYTES: [(&str, Damage); 8] = [
     ("cut", cut),
-    ("flipped", flip),
+    ("flipped", |bytes, dice| flip(bytes, dice)),
     ("chunk gone", remove),
     ("chunk twice", duplicate),
     ("chunk moved", swap),
-    ("chunk blank", blank),
+    ("chunk blank", |bytes, dice| blank(bytes, dice)),
     ("lying digits", lie_in_digits),
-    ("lying lengths", lie_in_words),
+    ("lying lengths", |bytes, dice| lie_in_words(bytes, dice)),
 ];
 
 /// Damages a file; gives the name of what was done.
@@ -78,7 +78,7 @@ fn cut(bytes: &mut Vec<u8>, dice: &mut Dice) {
     bytes.truncate(dice.below(bytes.len()));
 }
 
-fn flip(bytes: &mut Vec<u8>, dice: &mut Dice) {
+fn flip(bytes: &mut [u8], dice: &mut Dice) {
     for _ in 0..1 + dice.below(200) {
         let at = dice.below(bytes.len());
         if let Some(byte) = bytes.get_mut(at) {
@@ -106,7 +106,7 @@ fn swap(bytes: &mut Vec<u8>, dice: &mut Dice) {
     bytes.splice(at..at, chunk);
 }
 
-fn blank(bytes: &mut Vec<u8>, dice: &mut Dice) {
+fn blank(bytes: &mut [u8], dice: &mut Dice) {
     let range = dice.range(bytes.len(), 2_000);
     let value = *dice.one(&[0, b' ', 0xff, b'<', b'(']).unwrap_or(&0);
     bytes[range].fill(value);
@@ -144,7 +144,7 @@ fn lie_in_digits(bytes: &mut Vec<u8>, dice: &mut Dice) {
 }
 
 /// Replaces binary numbers of two or four bytes by extreme ones: lengths and counts of records.
-fn lie_in_words(bytes: &mut Vec<u8>, dice: &mut Dice) {
+fn lie_in_words(bytes: &mut [u8], dice: &mut Dice) {
     const LIES: [u32; 7] = [0, 1, 0x7fff, 0x8000, 0xffff, 0x7fff_ffff, u32::MAX];
     for _ in 0..1 + dice.below(40) {
         let n = 2 + 2 * dice.below(2);
@@ -180,7 +180,7 @@ fn inside_zip(bytes: &[u8], act: Damage, dice: &mut Dice) -> Option<Vec<u8>> {
 
 /// Damages the content of compressed streams of a PDF in their place: what fits is put back, so that every other object
 /// stays where the file says it is.
-fn inside_streams(bytes: &mut Vec<u8>, act: Damage, dice: &mut Dice) -> bool {
+fn inside_streams(bytes: &mut [u8], act: Damage, dice: &mut Dice) -> bool {
     let streams = streams(bytes);
     let mut done = false;
     for _ in 0..4 {

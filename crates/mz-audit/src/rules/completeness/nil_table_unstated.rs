@@ -64,8 +64,9 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
             let (zeros, claims): (Vec<&Claim>, Vec<&Claim>) = said_of(disclosure, index)
                 .into_iter()
                 .partition(|claim| is_zero(claim));
-            // The law asks that the emptiness be explained, not where: a sentence that the amount is 0 explains it.
-            if claims.is_empty() && !zeros.is_empty() {
+            // The law asks that the emptiness be explained, not where: a sentence that nothing is spent explains it, one
+            // among the sources of income does not.
+            if claims.is_empty() && zeros.iter().any(|claim| is_of_spending(claim)) {
                 continue;
             }
             let though = claims.first().map_or_else(String::new, |claim| {
@@ -112,6 +113,11 @@ fn said_of(disclosure: &Disclosure, index: usize) -> Vec<&Claim> {
         claim.measure == Measure::Amount && is_money && cells.contains(&(claim.stage, slice))
     };
     disclosure.claims.iter().filter(is_said).collect()
+}
+
+fn is_of_spending(claim: &Claim) -> bool {
+    let section = claim.place.section.as_deref().unwrap_or_default();
+    claim.words.contains("支出") || section.contains("支出")
 }
 
 fn is_zero(claim: &Claim) -> bool {

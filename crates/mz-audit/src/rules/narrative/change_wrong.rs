@@ -47,6 +47,10 @@ fn one(audit: &Audit<'_>, sink: &mut Sink, group: &ClaimGroup<'_>, prior: &Claim
     ) else {
         return;
     };
+    // One figure is not both years'; which year it is of, other rules ask.
+    if now.place == before.place {
+        return;
+    }
     let difference = a.minus(b);
     if difference.meets(signed) {
         sink.held([&change.place, &now.place, &before.place]);

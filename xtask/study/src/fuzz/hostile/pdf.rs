@@ -307,7 +307,7 @@ fn noise(n: usize) -> Vec<u8> {
 fn file(objects: &[Vec<u8>]) -> Vec<u8> {
     let mut out = b"%PDF-1.7\n".to_vec();
     for (i, object) in objects.iter().enumerate() {
-        let _ = write!(out, "{} 0 obj\n", i + 1);
+        let _ = writeln!(out, "{} 0 obj", i + 1);
         out.extend(object);
         out.extend(b"\nendobj\n");
     }
