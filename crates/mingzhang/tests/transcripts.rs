@@ -49,7 +49,8 @@ fn a_file_one_may_not_read_is_named_and_the_next_is_audited() {
     let folder = Folder::new();
     folder.write("锁.txt", b"x");
     let path = folder.path("锁.txt");
-    fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).expect("permissions can be taken");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o000))
+        .expect("permissions can be taken");
     if fs::read(&path).is_ok() {
         return;
     }

@@ -116,8 +116,15 @@ fn said_of(disclosure: &Disclosure, index: usize) -> Vec<&Claim> {
 }
 
 fn is_of_spending(claim: &Claim) -> bool {
-    let section = claim.place.section.as_deref().unwrap_or_default();
-    claim.words.contains("支出") || section.contains("支出")
+    let place = &claim.place;
+    [
+        Some(&claim.words),
+        place.section.as_ref(),
+        place.context.as_ref(),
+    ]
+    .into_iter()
+    .flatten()
+    .any(|words| words.contains("支出"))
 }
 
 fn is_zero(claim: &Claim) -> bool {
