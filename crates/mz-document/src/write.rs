@@ -74,12 +74,13 @@ pub(crate) fn escaped(text: &str) -> String {
     out
 }
 
-/// Text that a spreadsheet would take for a formula: what begins with a sign and is no number and no dash.
+/// Text that a spreadsheet would take for a formula: what begins with a sign and is no number, no dash and no operator of
+/// an indicator (`=`), which stand alone.
 pub fn is_formula_like(text: &str) -> bool {
     const SIGNS: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
     let starts = text.trim_start().starts_with(SIGNS) || text.starts_with(['\t', '\r', '\n']);
     let is_dash = text.trim().chars().all(|c| matches!(c, '-' | '－' | '—'));
-    starts && !is_dash && number(text).is_none()
+    starts && !is_dash && text != "=" && number(text).is_none()
 }
 
 #[cfg(test)]
@@ -98,7 +99,17 @@ mod tests {
         ] {
             assert!(is_formula_like(formula), "{formula}");
         }
-        for plain in ["-12.00", "－0.05", "-", "—", "+5", "-3.20%", "基本支出", ""] {
+        for plain in [
+            "-12.00",
+            "－0.05",
+            "-",
+            "—",
+            "+5",
+            "-3.20%",
+            "基本支出",
+            "=",
+            "",
+        ] {
             assert!(!is_formula_like(plain), "{plain}");
         }
     }

@@ -7,6 +7,7 @@ pub(crate) mod schema;
 pub(crate) mod to_package;
 
 use mz_budget::money::Decimal;
+use mz_document::is_formula_like;
 
 /// A cell to write.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,15 +71,6 @@ pub(crate) fn unescape(text: &str) -> &str {
     text.strip_prefix('\'').unwrap_or(text)
 }
 
-fn is_formula_like(text: &str) -> bool {
-    let starts = text
-        .trim_start()
-        .starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
-        || text.starts_with(['\t', '\r', '\n']);
-    let is_sign_alone = text == "=";
-    starts && !is_sign_alone && Decimal::parse(text.trim_end_matches(['%', '％'])).is_none()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -100,7 +92,7 @@ mod tests {
             assert!(kept.starts_with('\''), "{text:?}");
             assert_eq!(unescape(&kept), text);
         }
-        for text in ["-12.00", "-3.20%", "基本支出", "="] {
+        for text in ["-12.00", "-3.20%", "基本支出", "=", "-"] {
             assert_eq!(escape(text), text);
         }
     }
