@@ -5,7 +5,7 @@ use mz_budget::{
     disclosure::{Claim, Disclosure, Stage, Subject, Text},
     finding::{Counts, Obligation, ObligationStatus, Report, Severity},
     library::Library,
-    money::{Fen, MoneyUnit},
+    money::{Fen, MoneyUnit, PrintedMoney},
     place::Place,
 };
 
@@ -232,6 +232,11 @@ impl<'a> Audit<'a> {
             self.disclosure.profile.unit,
             self.disclosure.profile.decimals,
         )
+    }
+
+    /// A computed amount in the unit of the figure it stands beside.
+    pub fn money_beside(&self, fen: i64, figure: PrintedMoney) -> String {
+        print::amount(Fen(fen), figure.unit, self.disclosure.profile.decimals)
     }
 
     /// The unit of the document.

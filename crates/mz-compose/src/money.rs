@@ -1,6 +1,9 @@
 //! Amounts in fen, printed exactly in the unit of the document.
 
-use mz_budget::money::{Fen, MoneyUnit};
+use mz_budget::{
+    finding::Finding,
+    money::{Fen, MoneyUnit},
+};
 
 /// The amount without its unit: grouped, exact, at least two decimals.
 pub fn amount(fen: Fen, unit: MoneyUnit) -> String {
@@ -29,8 +32,23 @@ pub fn with_unit(fen: Fen, unit: MoneyUnit) -> String {
     format!("{} {}", amount(fen, unit), unit.name())
 }
 
+/// The difference of a finding, in the unit its first side is printed in, or else in that of the document.
+pub fn difference(finding: &Finding, of_document: MoneyUnit) -> Option<String> {
+    let first = finding
+        .sides
+        .first()
+        .map_or("", |side| side.printed.as_str());
+    let unit = [MoneyUnit::YiYuan, MoneyUnit::WanYuan, MoneyUnit::Yuan]
+        .into_iter()
+        .find(|unit| first.ends_with(unit.name()))
+        .unwrap_or(of_document);
+    Some(with_unit(finding.difference?, unit))
+}
+
 #[cfg(test)]
 mod tests {
+    use mz_budget::finding::{Severity, Side, Verdict};
+
     use super::*;
 
     #[test]
@@ -49,5 +67,33 @@ mod tests {
             amount(Fen(i64::MIN), MoneyUnit::Yuan),
             "−92,233,720,368,547,758.08"
         );
+    }
+
+    #[test]
+    fn a_difference_is_shown_in_the_unit_of_its_first_side() {
+        let finding = |printed: &str| Finding {
+            code: "MZ3001",
+            name: "test",
+            severity: Severity::Error,
+            verdict: Verdict::Broken,
+            message: String::new(),
+            message_en: String::new(),
+            advice: None,
+            places: Vec::new(),
+            sides: vec![Side {
+                label: "文字".into(),
+                printed: printed.into(),
+                fen: None,
+            }],
+            difference: Some(Fen(-7_295_900)),
+            suspects: Vec::new(),
+            group: None,
+            law: &[],
+            consequences: Vec::new(),
+        };
+        let shown = |printed| difference(&finding(printed), MoneyUnit::Yuan);
+        assert_eq!(shown("201.50 万元").as_deref(), Some("−7.2959 万元"));
+        assert_eq!(shown("2,015,000 元").as_deref(), Some("−72,959.00 元"));
+        assert_eq!(shown("").as_deref(), Some("−72,959.00 元"));
     }
 }

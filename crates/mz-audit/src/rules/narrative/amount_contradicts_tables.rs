@@ -101,11 +101,11 @@ fn report(
             &claim.place,
             format!(
                 "文字称{words} {money}，{source}为 {shown}（{name}），相差 {}",
-                audit.money(difference.0.abs())
+                audit.money_beside(difference.0.abs(), money)
             ),
             format!(
                 "the narrative gives {words} as {money}, the tables as {shown}; they differ by {}",
-                audit.money(difference.0.abs())
+                audit.money_beside(difference.0.abs(), money)
             ),
         )
         .side("文字", money.to_string(), Some(claimed))

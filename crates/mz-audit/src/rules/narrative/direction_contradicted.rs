@@ -91,6 +91,10 @@ fn tables_agree(audit: &Audit<'_>, sink: &mut Sink, group: &ClaimGroup<'_>, clai
     }
     sink.checked(1);
     let words = group.words();
+    let apart = match prior.money.or(current.money) {
+        Some(money) => audit.money_beside(moved.middle(), money),
+        None => audit.money(moved.middle()),
+    };
     sink.broken(
         &claim.place,
         format!(
@@ -98,7 +102,7 @@ fn tables_agree(audit: &Audit<'_>, sink: &mut Sink, group: &ClaimGroup<'_>, clai
             direction_name(direction),
             prior.printed,
             current.printed,
-            audit.money(moved.middle())
+            apart
         ),
         format!(
             "{words} is said to move the other way than from {} to {}",

@@ -6,7 +6,7 @@ use mz_budget::{
     money::{Decimal, Fen},
 };
 
-use crate::{Audit, Sink, candidates::printed, declare_rule, interval::same_amount};
+use crate::{Audit, Sink, candidates::printed, claim_groups, declare_rule, interval::same_amount};
 
 declare_rule! {
     pub static SAME_CLAIM_DIFFERS = {
@@ -109,9 +109,11 @@ fn compare(audit: &Audit<'_>, sink: &mut Sink, claims: &[&Claim]) {
         Measure::Completion => "完成率",
     };
     let difference = difference(first, second);
-    let shown = difference.map_or(String::new(), |d| {
-        format!("，相差 {}", audit.money(d.0.abs()))
-    });
+    let shown = difference
+        .zip(claim_groups::money(first))
+        .map_or(String::new(), |(d, money)| {
+            format!("，相差 {}", audit.money_beside(d.0.abs(), money))
+        });
     let mut finding = sink
         .broken(
             &first.place,

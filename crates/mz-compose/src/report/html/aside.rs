@@ -188,8 +188,7 @@ fn sides(out: &mut String, audited: &AuditedDocument<'_>, finding: &Finding, lan
             escape(&side.printed)
         );
     }
-    if let Some(difference) = finding.difference {
-        let printed = money::with_unit(difference, audited.disclosure.profile.unit);
+    if let Some(printed) = money::difference(finding, audited.disclosure.profile.unit) {
         let _ = writeln!(
             out,
             "<dt>{}</dt><dd class=\"num\">{printed}</dd>",

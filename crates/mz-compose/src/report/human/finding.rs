@@ -141,8 +141,7 @@ fn facts(audited: &AuditedDocument<'_>, finding: &Finding, settings: &Settings<'
         );
         lines.push(Line::new(tag_of(i, lang.pick("比对", "sides")), text));
     }
-    if let Some(difference) = finding.difference {
-        let text = money::with_unit(difference, audited.disclosure.profile.unit);
+    if let Some(text) = money::difference(finding, audited.disclosure.profile.unit) {
         lines.push(Line::new(lang.pick("差额", "difference"), text));
     }
     let suspects = suspected(&finding.suspects, lang).into_iter();
