@@ -548,11 +548,12 @@ fn paragraphs(
             let apart = tables
                 .iter()
                 .any(|(top, bottom)| last.rect.top < *top && line.rect.bottom > *bottom);
-            near && same
-                && !apart
-                && !indented
-                && !is_contents_line(&last.text)
-                && wrap::wraps(last, &line, (left, right))
+            let goes_on = if indented {
+                wrap::carries_on_title(last, &line, (left, right))
+            } else {
+                wrap::wraps(last, &line, (left, right))
+            };
+            near && same && !apart && !is_contents_line(&last.text) && goes_on
         });
         match out.last_mut() {
             Some(paragraph) if wraps => {

@@ -27,6 +27,21 @@ pub(super) fn wraps(last: &Line, line: &Line, margins: (f32, f32)) -> bool {
     !ended && !fields && last.rect.right - left > (right - left) * 0.8
 }
 
+/// Whether `line` carries on a centred title too long for one line: both stand about the same middle, and the line before
+/// is full.
+pub(super) fn carries_on_title(last: &Line, line: &Line, margins: (f32, f32)) -> bool {
+    let (left, right) = margins;
+    let middle = |line: &Line| (line.rect.left + line.rect.right) / 2.0;
+    let width = |line: &Line| line.rect.right - line.rect.left;
+    let is_full = width(last) > (right - left) * 0.8 || right - last.rect.right < line.size * 1.6;
+    is_full
+        && width(line) < width(last)
+        && (middle(last) - middle(line)).abs() < line.size * 0.6
+        && !last.text.trim_end().ends_with(ENDS)
+        && !begins_section(&line.text)
+        && !begins_item(&line.text)
+}
+
 /// 资金分配情况： the front of a line that gives one field of several.
 fn begins_field(text: &str) -> bool {
     let mut chars = text.trim_start().chars();
@@ -123,5 +138,26 @@ mod tests {
             545.0,
             "三、政府采购预算情况"
         ));
+    }
+
+    #[test]
+    fn a_centred_title_goes_on_about_its_middle() {
+        let at = |text: &str, left: f32, right: f32| {
+            let mut line = line(text, right);
+            line.rect.left = left;
+            line
+        };
+        let full = at("某市某局国有资本经营预算支出功能分类预算", 70.0, 530.0);
+        let goes_on = |last: &Line, line: &Line| carries_on_title(last, line, (50.0, 550.0));
+        assert!(goes_on(&full, &at("表", 295.0, 305.0)));
+        assert!(
+            !goes_on(&full, &at("表", 495.0, 505.0)),
+            "not in the middle"
+        );
+        assert!(
+            !goes_on(&at("某市某局", 270.0, 330.0), &at("表", 295.0, 305.0)),
+            "a short line is broken on purpose"
+        );
+        assert!(!goes_on(&full, &at("（二）表", 280.0, 320.0)));
     }
 }
