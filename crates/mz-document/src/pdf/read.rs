@@ -549,7 +549,7 @@ fn paragraphs(
                 .iter()
                 .any(|(top, bottom)| last.rect.top < *top && line.rect.bottom > *bottom);
             let goes_on = if indented {
-                wrap::carries_on_title(last, &line, (left, right))
+                body.is_some_and(|body| wrap::carries_on_title(last, &line, body))
             } else {
                 wrap::wraps(last, &line, (left, right))
             };

@@ -27,14 +27,19 @@ pub(super) fn wraps(last: &Line, line: &Line, margins: (f32, f32)) -> bool {
     !ended && !fields && last.rect.right - left > (right - left) * 0.8
 }
 
-/// Whether `line` carries on a centred title too long for one line: both stand about the same middle, and the line before
-/// is full.
+/// Largest type of titles above tables and texts, in points (一号); covers set each part of theirs on a line of its own in
+/// larger type.
+const LARGEST_TITLE: f32 = 27.0;
+
+/// Whether `line` carries on a centred title too long for one line: both stand about the same middle, and what begins the
+/// second would not have fitted into the first. `margins` are those of running text.
 pub(super) fn carries_on_title(last: &Line, line: &Line, margins: (f32, f32)) -> bool {
     let (left, right) = margins;
     let middle = |line: &Line| (line.rect.left + line.rect.right) / 2.0;
     let width = |line: &Line| line.rect.right - line.rect.left;
-    let is_full = width(last) > (right - left) * 0.8 || right - last.rect.right < line.size * 1.6;
-    is_full
+    let next = line.size * (unbreakable(&line.text) * 0.6).max(1.0);
+    line.size <= LARGEST_TITLE
+        && width(last) + next > right - left
         && width(line) < width(last)
         && (middle(last) - middle(line)).abs() < line.size * 0.6
         && !last.text.trim_end().ends_with(ENDS)
@@ -147,7 +152,7 @@ mod tests {
             line.rect.left = left;
             line
         };
-        let full = at("某市某局国有资本经营预算支出功能分类预算", 70.0, 530.0);
+        let full = at("某市某局国有资本经营预算支出功能分类预算", 53.0, 547.0);
         let goes_on = |last: &Line, line: &Line| carries_on_title(last, line, (50.0, 550.0));
         assert!(goes_on(&full, &at("表", 295.0, 305.0)));
         assert!(
@@ -155,8 +160,8 @@ mod tests {
             "not in the middle"
         );
         assert!(
-            !goes_on(&at("某市某局", 270.0, 330.0), &at("表", 295.0, 305.0)),
-            "a short line is broken on purpose"
+            !goes_on(&at("某市某局", 70.0, 530.0), &at("部门预算", 280.0, 320.0)),
+            "a line with room left is broken on purpose"
         );
         assert!(!goes_on(&full, &at("（二）表", 280.0, 320.0)));
     }
