@@ -27,6 +27,9 @@ pub(super) fn wraps(last: &Line, line: &Line, margins: (f32, f32)) -> bool {
     !ended && !fields && last.rect.right - left > (right - left) * 0.8
 }
 
+/// How far, in points, the edges of running text are known.
+const EDGE: f32 = 4.0;
+
 /// Largest type of titles above tables and texts, in points (一号); covers set each part of theirs on a line of its own in
 /// larger type.
 const LARGEST_TITLE: f32 = 27.0;
@@ -39,7 +42,7 @@ pub(super) fn carries_on_title(last: &Line, line: &Line, margins: (f32, f32)) ->
     let width = |line: &Line| line.rect.right - line.rect.left;
     let next = line.size * (unbreakable(&line.text) * 0.6).max(1.0);
     line.size <= LARGEST_TITLE
-        && width(last) + next > right - left
+        && width(last) + next > right - left - EDGE
         && width(line) < width(last)
         && (middle(last) - middle(line)).abs() < line.size * 0.6
         && !last.text.trim_end().ends_with(ENDS)
