@@ -154,12 +154,13 @@ fn rounded_quotient(dividend: i128, divisor: i128) -> i128 {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use mz_budget::money::MoneyUnit;
 
     use super::*;
 
-    fn wan(text: &str) -> PrintedMoney {
+    /// A figure in 万元.
+    pub(crate) fn wan(text: &str) -> PrintedMoney {
         PrintedMoney {
             number: Decimal::parse(text).unwrap(),
             unit: MoneyUnit::WanYuan,

@@ -134,16 +134,10 @@ pub fn slipped(printed: &Candidate<'_>, right: Option<Interval>) -> Option<Suspe
 
 #[cfg(test)]
 mod tests {
-    use mz_budget::{money::MoneyUnit, place::Place};
+    use mz_budget::place::Place;
 
     use super::*;
-
-    fn wan(text: &str) -> PrintedMoney {
-        PrintedMoney {
-            number: Decimal::parse(text).unwrap(),
-            unit: MoneyUnit::WanYuan,
-        }
-    }
+    use crate::interval::tests::wan;
 
     fn rate(text: &str) -> Rate {
         Rate::of(Decimal::parse(text).unwrap()).unwrap()

@@ -160,6 +160,19 @@ impl Sink {
         self.skipped.get_or_insert((status, reason.into()));
     }
 
+    /// Whether nobody declared the form of the document. What a rule asks for is then not known to be asked for there: the
+    /// ledger says so, and the rule is left out.
+    pub fn skips_undeclared(&mut self, audit: &Audit<'_>) -> bool {
+        let is_undeclared = audit.disclosure.profile.is_proposed;
+        if is_undeclared {
+            self.skipped(
+                ObligationStatus::Ambiguous,
+                "表样由文件自身读出，不知道当地是否这样要求",
+            );
+        }
+        is_undeclared
+    }
+
     /// Starts a finding at a place, with its Chinese and English line.
     pub fn broken(
         &mut self,

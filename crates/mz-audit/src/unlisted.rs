@@ -66,7 +66,7 @@ pub fn unlisted(disclosure: &Disclosure) -> Vec<Unlisted> {
             seen_twice.insert((table, column, observation.slice));
         }
     }
-    let mut of_heading: BTreeMap<(usize, NodeId), Listing> = BTreeMap::new();
+    let mut of_heading: BTreeMap<(Dimension, NodeId), Listing> = BTreeMap::new();
     for (i, observation) in disclosure.observations.iter().enumerate() {
         let Origin::Cell { table, column, .. } = observation.origin else {
             continue;
@@ -82,7 +82,7 @@ pub fn unlisted(disclosure: &Disclosure) -> Vec<Unlisted> {
                 .iter()
                 .filter_map(|child| cells.get(&at(child)).copied())
                 .collect();
-            let listing = of_heading.entry((dimension as usize, node)).or_default();
+            let listing = of_heading.entry((dimension, node)).or_default();
             let twice = std::iter::once(&(table, column, observation.slice))
                 .copied()
                 .chain(children.iter().map(at))
@@ -96,13 +96,11 @@ pub fn unlisted(disclosure: &Disclosure) -> Vec<Unlisted> {
     of_heading
         .into_iter()
         .filter(|(_, listing)| listing.leaves_out())
-        .filter_map(|((dimension, node), listing)| {
-            Some(Unlisted {
-                dimension: *LISTED.iter().find(|d| **d as usize == dimension)?,
-                node,
-                n_tables: listing.short.len(),
-                shortfalls: listing.shortfalls,
-            })
+        .map(|((dimension, node), listing)| Unlisted {
+            dimension,
+            node,
+            n_tables: listing.short.len(),
+            shortfalls: listing.shortfalls,
         })
         .collect()
 }

@@ -6,7 +6,7 @@ use mz_budget::{
         Claim, ClaimValue, Disclosure, Measure, Stage, StatementKind, Subject, TableReading, Text,
         TextKind,
     },
-    finding::{ObligationStatus, Severity},
+    finding::Severity,
 };
 
 use crate::{Audit, Sink, candidates, declare_rule};
@@ -37,12 +37,7 @@ const SAYS_NIL: [&str; 8] = [
 ];
 
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
-    // Of a form nobody declared it is not known that this is asked for.
-    if audit.disclosure.profile.is_proposed {
-        sink.skipped(
-            ObligationStatus::Ambiguous,
-            "表样由文件自身读出，不知道当地是否这样要求".to_owned(),
-        );
+    if sink.skips_undeclared(audit) {
         return;
     }
     let disclosure = audit.disclosure;

@@ -1,6 +1,6 @@
 use mz_budget::{
     dimension::{Coordinates, Dimension, Slice},
-    finding::{ObligationStatus, Severity},
+    finding::Severity,
 };
 
 use super::pairs::{PAIRS, Pair};
@@ -20,12 +20,7 @@ declare_rule! {
 }
 
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
-    // Of a form nobody declared it is not known that this is asked for.
-    if audit.disclosure.profile.is_proposed {
-        sink.skipped(
-            ObligationStatus::Ambiguous,
-            "表样由文件自身读出，不知道当地是否这样要求".to_owned(),
-        );
+    if sink.skips_undeclared(audit) {
         return;
     }
     let mut at = Coordinates::from([

@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use mz_budget::{
     dimension::{Dimension, NodeId, Slice},
     disclosure::{Claim, Measure, Subject},
-    finding::{ObligationStatus, Severity},
+    finding::Severity,
     normalise,
     place::Place,
 };
@@ -30,12 +30,7 @@ declare_rule! {
 }
 
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
-    // Of a form nobody declared it is not known that this is asked for.
-    if audit.disclosure.profile.is_proposed {
-        sink.skipped(
-            ObligationStatus::Ambiguous,
-            "表样由文件自身读出，不知道当地是否这样要求".to_owned(),
-        );
+    if sink.skips_undeclared(audit) {
         return;
     }
     headings(audit, sink);

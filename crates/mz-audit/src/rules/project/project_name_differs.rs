@@ -1,7 +1,4 @@
-use mz_budget::{
-    finding::{ObligationStatus, Severity},
-    normalise,
-};
+use mz_budget::{finding::Severity, normalise};
 
 use super::{
     matching,
@@ -28,12 +25,7 @@ struct Project<'p> {
 }
 
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
-    // Of a form nobody declared it is not known that this is asked for.
-    if audit.disclosure.profile.is_proposed {
-        sink.skipped(
-            ObligationStatus::Ambiguous,
-            "表样由文件自身读出，不知道当地是否这样要求".to_owned(),
-        );
+    if sink.skips_undeclared(audit) {
         return;
     }
     let parts = mentions::parts(audit.disclosure);

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use mz_budget::{
     disclosure::{Claim, Direction, Disclosure, Subject},
-    finding::{ObligationStatus, Severity},
+    finding::Severity,
 };
 
 use crate::{Audit, Sink, candidates::printed, claim_groups, declare_rule};
@@ -21,12 +21,7 @@ declare_rule! {
 }
 
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
-    // Of a form nobody declared it is not known that this is asked for.
-    if audit.disclosure.profile.is_proposed {
-        sink.skipped(
-            ObligationStatus::Ambiguous,
-            "表样由文件自身读出，不知道当地是否这样要求".to_owned(),
-        );
+    if sink.skips_undeclared(audit) {
         return;
     }
     let disclosure = audit.disclosure;
