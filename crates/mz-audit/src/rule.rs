@@ -4,6 +4,7 @@ use mz_budget::{
     finding::{Finding, ObligationStatus, Severity, Side, Suspect, Verdict},
     money::Fen,
     place::Place,
+    profile::Ask,
 };
 
 use crate::Audit;
@@ -160,17 +161,20 @@ impl Sink {
         self.skipped.get_or_insert((status, reason.into()));
     }
 
-    /// Whether nobody declared the form of the document. What a rule asks for is then not known to be asked for there: the
-    /// ledger says so, and the rule is left out.
-    pub fn skips_undeclared(&mut self, audit: &Audit<'_>) -> bool {
-        let is_undeclared = audit.disclosure.profile.is_proposed;
-        if is_undeclared {
-            self.skipped(
-                ObligationStatus::Ambiguous,
-                "表样由文件自身读出，不知道当地是否这样要求",
-            );
+    /// Whether the form of the document does not ask for what a rule looks for: the ledger says so, and the rule is left
+    /// out.
+    pub fn skips_unasked(&mut self, audit: &Audit<'_>, what: Ask) -> bool {
+        let profile = &audit.disclosure.profile;
+        if profile.asks(what) {
+            return false;
         }
-        is_undeclared
+        let reason = if profile.is_general() || profile.asks.is_empty() {
+            "表样由文件自身读出，不知道当地是否这样要求"
+        } else {
+            "当地的表样没有写明这样要求"
+        };
+        self.skipped(ObligationStatus::Ambiguous, reason);
+        true
     }
 
     /// Starts a finding at a place, with its Chinese and English line.

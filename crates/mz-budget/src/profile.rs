@@ -160,9 +160,16 @@ pub struct TableSpec {
     /// Other wordings.
     #[serde(default)]
     pub aliases: Vec<String>,
+    /// Titles the form of the place has, where those of the form it extends hold as well; the first is the usual one.
+    #[serde(default)]
+    pub local_titles: Vec<String>,
     /// Must be published even when empty.
     #[serde(default)]
     pub required: bool,
+    /// Words that stand together in any title of the table, however it is worded. Where a line about a table has them all,
+    /// the table is there under another title, and not missing.
+    #[serde(default)]
+    pub marks: Vec<String>,
     /// Money unit when it differs from the profile's.
     #[serde(default)]
     pub unit: Option<String>,
@@ -189,6 +196,13 @@ pub struct TableSpec {
     /// column and before a row says what the cell means.
     #[serde(default, rename = "panel")]
     pub panels: Vec<PanelSpec>,
+}
+
+impl TableSpec {
+    /// The title in the form of the place.
+    pub fn usual_title(&self) -> &str {
+        self.local_titles.first().unwrap_or(&self.title)
+    }
 }
 
 /// What a word of a header or of a row label is for, beyond coordinates.
@@ -243,6 +257,22 @@ pub struct WordSpec {
     pub side: Option<Side>,
 }
 
+/// What a form asks of a document beyond the law, so that its absence is an error there and nothing at all elsewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Ask {
+    /// An empty table is explained, beside it or in the narrative.
+    NilStatements,
+    /// Where the narrative goes through the items of a table, it goes through all of them.
+    Items,
+    /// Every change from last year has a reason.
+    Reasons,
+    /// A project has one name in all tables and texts.
+    ProjectNames,
+    /// A payment has the same amount under its functional and its economic heading.
+    PairedHeadings,
+}
+
 /// A profile, resolved: inherited keys already merged in.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Profile {
@@ -254,6 +284,11 @@ pub struct Profile {
     pub region: String,
     /// Words by which documents of the region are known; the profile is chosen only where one of them stands.
     pub places: Vec<String>,
+    /// Beginnings of the names of the bodies the profile is for, where no place tells (国务院, 国家); empty when names tell
+    /// nothing.
+    pub bodies: Vec<String>,
+    /// What the form asks of a document.
+    pub asks: Vec<Ask>,
     /// Every table was rounded by itself: one amount may differ by its last digit from table to table.
     pub loose_tails: bool,
     /// Kind of document.
@@ -286,8 +321,13 @@ pub struct Profile {
     pub extends: Option<String>,
 }
 
-fn is_general(region: &str, tables: &[TableSpec]) -> bool {
-    region == "000000" && tables.iter().all(|table| table.panels.is_empty())
+/// All tables are read from their own headers.
+fn is_open(tables: &[TableSpec]) -> bool {
+    tables.iter().all(|table| table.panels.is_empty())
+}
+
+fn is_general(region: &str, bodies: &[String], tables: &[TableSpec]) -> bool {
+    region == "000000" && bodies.is_empty() && is_open(tables)
 }
 
 /// What choosing among profiles looks at. Profiles with the same tables share them.
@@ -303,8 +343,12 @@ pub struct Face {
     pub years: Vec<u16>,
     /// Places the profile is for; empty when it is for all.
     pub places: Vec<String>,
+    /// Beginnings of the names of the bodies the profile is for; empty when names tell nothing.
+    pub bodies: Vec<String>,
     /// See [`Profile::is_general`].
     pub is_general: bool,
+    /// It has tables, and all are read from their own headers.
+    pub is_open: bool,
     /// Tables in order.
     pub tables: Arc<Vec<TableSpec>>,
     /// Headings in order.
@@ -314,7 +358,12 @@ pub struct Face {
 impl Profile {
     /// Its tables are read from their own headers, wherever in the country the document comes from.
     pub fn is_general(&self) -> bool {
-        is_general(&self.region, &self.tables)
+        is_general(&self.region, &self.bodies, &self.tables)
+    }
+
+    /// Whether the form asks this of a document.
+    pub fn asks(&self, what: Ask) -> bool {
+        self.asks.contains(&what)
     }
 
     /// What choosing among profiles looks at.
@@ -325,7 +374,9 @@ impl Profile {
             kind: self.kind,
             years: self.years.clone(),
             places: self.places.clone(),
+            bodies: self.bodies.clone(),
             is_general: self.is_general(),
+            is_open: is_open(&self.tables) && !self.tables.is_empty(),
             tables: Arc::new(self.tables.clone()),
             outline: Arc::new(self.outline.clone()),
         }

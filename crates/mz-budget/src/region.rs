@@ -28,6 +28,8 @@ struct Names {
     provinces: Vec<usize>,
 }
 
+static NAMES: LazyLock<Names> = LazyLock::new(Names::read);
+
 impl Names {
     fn read() -> Self {
         let regions: Regions = Library::embedded().data("regions.toml").unwrap_or_default();
@@ -47,26 +49,42 @@ impl Names {
 
 /// The first two digits of the region most lines name, the first named where several are named as often.
 pub fn of<'t>(lines: impl Iterator<Item = &'t str>) -> Option<&'static str> {
-    static NAMES: LazyLock<Names> = LazyLock::new(Names::read);
+    let votes = votes(lines);
+    let most = votes.iter().copied().max().filter(|n| *n > 0)?;
+    code(votes.iter().position(|n| *n == most)?)
+}
+
+/// The first two digits of the region named by at least two texts and by twice as many as all others: running text speaks of
+/// other places too.
+pub fn of_most<'t>(texts: impl Iterator<Item = &'t str>) -> Option<&'static str> {
+    let votes = votes(texts);
+    let n_votes: usize = votes.iter().sum();
+    let is_most = |n: &usize| *n >= 2 && 3 * n >= 2 * n_votes;
+    code(votes.iter().position(is_most)?)
+}
+
+fn code(province: usize) -> Option<&'static str> {
+    let province = NAMES.regions.provinces.get(province);
+    province.map(|province| province.code.as_str())
+}
+
+/// How many texts name each province. A text has one vote for a province, however often it names it.
+fn votes<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<usize> {
     let n_provinces = NAMES.regions.provinces.len();
     let mut votes = vec![0_usize; n_provinces];
-    let mut last_line = vec![0_usize; n_provinces];
-    for (i, line) in lines.enumerate() {
-        for (_, word) in NAMES.words.find_iter(line) {
+    let mut last_text = vec![0_usize; n_provinces];
+    for (i, text) in texts.enumerate() {
+        for (_, word) in NAMES.words.find_iter(text) {
             let Some(province) = NAMES.provinces.get(word).copied() else {
                 continue;
             };
-            // A line has one vote for a province, however often it names it.
-            if last_line[province] != i + 1 {
-                last_line[province] = i + 1;
+            if last_text[province] != i + 1 {
+                last_text[province] = i + 1;
                 votes[province] += 1;
             }
         }
     }
-    let most = votes.iter().copied().max().filter(|n| *n > 0)?;
-    let first = votes.iter().position(|n| *n == most)?;
-    let province = NAMES.regions.provinces.get(first);
-    province.map(|province| province.code.as_str())
+    votes
 }
 
 #[cfg(test)]
@@ -82,5 +100,12 @@ mod tests {
             Some("37")
         );
         assert_eq!(region(&["甲市乙局2024年单位预算"]), None);
+        let most = |texts: &[&str]| of_most(texts.iter().copied());
+        assert_eq!(
+            most(&["北京市司法局", "北京市公共法律服务", "援助西藏"]),
+            Some("11")
+        );
+        assert_eq!(most(&["北京市司法局"]), None);
+        assert_eq!(most(&["北京市", "北京市", "天津市", "天津市"]), None);
     }
 }

@@ -100,8 +100,9 @@ impl<'d> Seen<'d> {
         let titles = table_titles(&self.lines);
         let mut best: Option<(usize, &Face, Fit)> = None;
         let mut general: Option<(usize, &Face)> = None;
+        let mut local: Option<(Nearness, &Face)> = None;
         let here = |place: &String| self.lines.iter().any(|line| line.folded.contains(place));
-        let region = region::of(self.lines.iter().map(|line| line.folded.as_str()));
+        let region = self.region();
         // A document that says it comes from another province is not read by this one's forms.
         let is_foreign = |profile: &Face| {
             let own = profile.region.get(..2).unwrap_or("00");
@@ -120,18 +121,67 @@ impl<'d> Seen<'d> {
                 }
                 continue;
             }
+            if profile.is_open {
+                let nearness = self.nearness(profile, &fit, region);
+                let is_nearer = |other: &(Nearness, &Face)| nearness.as_ref() > Some(&other.0);
+                if local.as_ref().is_none_or(is_nearer) {
+                    local = nearness.map(|nearness| (nearness, profile)).or(local);
+                }
+                continue;
+            }
             if best.as_ref().is_none_or(|(score, ..)| *score < fit.score()) {
                 best = Some((fit.score(), profile, fit));
             }
         }
         let chosen = match (&best, general) {
             (Some((_, face, fit)), _) if fit.is_enough() => Some(*face),
-            (_, general) => general.map(|(_, face)| face),
+            (_, general) => local
+                .map(|(_, face)| face)
+                .or_else(|| general.map(|(_, face)| face)),
         };
         chosen
             .and_then(|face| library.profile(&face.id))
             .or_else(|| self.of_forms(library, &titles))
             .ok_or_else(|| self.no_profile(titles, best))
+    }
+
+    /// The province the lines name; where they name none, the one most of the whole text names.
+    fn region(&self) -> Option<&'static str> {
+        let named = region::of(self.lines.iter().map(|line| line.folded.as_str()));
+        named.or_else(|| {
+            let blocks = self.document.blocks.iter();
+            let texts = blocks.flat_map(|block| match &block.content {
+                Content::Table(table) => {
+                    let cells = table.rows.iter().flat_map(|row| &row.cells);
+                    cells.map(|cell| cell.text.as_str()).collect()
+                }
+                content => text_of(content).into_iter().collect::<Vec<&str>>(),
+            });
+            region::of_most(texts)
+        })
+    }
+
+    /// How near a form that is read from its own headers is to the document; `None` when the document is not known to be of
+    /// the place, the bodies, the kind or the years the form is for, or has too few of its tables.
+    fn nearness(&self, face: &Face, fit: &Fit, region: Option<&str>) -> Option<Nearness> {
+        let unit = self.identity.unit.as_deref().map(normalise::name);
+        let is_body = |unit: &String| face.bodies.iter().any(|body| unit.starts_with(body));
+        let is_here = if face.bodies.is_empty() {
+            region.is_some() && region == face.region.get(..2)
+        } else {
+            unit.as_ref().is_some_and(is_body)
+        };
+        let is_year = self.identity.year.is_none_or(|y| face.years.contains(&y));
+        let kind = self.identity.kind.map(Kind::is_final_accounts);
+        let is_kind = kind.is_none_or(|is_final| is_final == face.kind.is_final_accounts());
+        let is_enough = fit.n_titles >= MIN_TITLES && 2 * fit.n_required_found >= fit.n_required;
+        let nearness = Nearness {
+            has_bodies: !face.bodies.is_empty(),
+            has_places: !face.places.is_empty(),
+            n_required: fit.n_required_found,
+            n_agree: fit.n_agree,
+        };
+        (is_here && is_year && is_kind && is_enough).then_some(nearness)
     }
 
     fn no_profile(&self, seen: Vec<String>, best: Option<(usize, &Face, Fit)>) -> RecogniseError {
@@ -163,6 +213,15 @@ impl<'d> Seen<'d> {
     }
 }
 
+/// How near a form is to a document: what is made for fewer documents is nearer.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Nearness {
+    has_bodies: bool,
+    has_places: bool,
+    n_required: usize,
+    n_agree: usize,
+}
+
 /// How well a profile fits.
 #[derive(Clone, Copy, Debug, Default)]
 struct Fit {
@@ -172,6 +231,8 @@ struct Fit {
     n_wide: usize,
     /// Tables the profile requires.
     n_required: usize,
+    /// Of these, those whose title stands in the document.
+    n_required_found: usize,
     /// Headings of the outline found.
     n_headings: usize,
     /// Headings the outline requires.
@@ -225,6 +286,9 @@ impl Fit {
                 .filter(|w| widths.contains(w))
                 .count(),
             n_required: profile.tables.iter().filter(|table| table.required).count(),
+            n_required_found: (profile.tables.iter().zip(&found))
+                .filter(|(table, found)| table.required && **found)
+                .count(),
             n_headings: outline
                 .clone()
                 .filter(|spec| spec.keywords.iter().any(matches_heading))

@@ -2,6 +2,8 @@
 
 use serde::Deserialize;
 
+use crate::disclosure::Kind;
+
 /// What the text under a heading is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -47,9 +49,19 @@ pub struct OutlineSpec {
     /// Must be there.
     #[serde(default)]
     pub required: bool,
+    /// Kinds of document it must be there in; all when empty.
+    #[serde(default)]
+    pub kinds: Vec<Kind>,
     /// Must be listed in the table of contents when there is one.
     #[serde(default)]
     pub in_contents: bool,
+}
+
+impl OutlineSpec {
+    /// Whether a document of this kind must have it.
+    pub fn is_required_in(&self, kind: Kind) -> bool {
+        self.required && (self.kinds.is_empty() || self.kinds.contains(&kind))
+    }
 }
 
 /// The file `outline.toml` of a profile.

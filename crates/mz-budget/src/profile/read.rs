@@ -9,7 +9,7 @@ use serde::{Deserialize, de::DeserializeOwned};
 use toml::Table;
 
 use super::{
-    Face, NodeSpec, Profile, Source, TableSpec, WordSpec,
+    Ask, Face, NodeSpec, Profile, Source, TableSpec, WordSpec,
     compose::ComposeSpec,
     narrative::NarrativeSpec,
     outline::{OutlineFile, OutlineSpec},
@@ -43,6 +43,10 @@ struct Head {
     nodes: BTreeMap<Dimension, Vec<NodeSpec>>,
     #[serde(default)]
     places: Vec<String>,
+    #[serde(default)]
+    bodies: Vec<String>,
+    #[serde(default)]
+    asks: Vec<Ask>,
     #[serde(default)]
     loose_tails: bool,
 }
@@ -106,7 +110,9 @@ pub fn faces() -> Vec<Face> {
             kind: head.kind,
             years: head.years,
             places: head.places,
-            is_general: super::is_general(&head.region, tables),
+            is_general: super::is_general(&head.region, &head.bodies, tables),
+            is_open: super::is_open(tables) && !tables.is_empty(),
+            bodies: head.bodies,
             region: head.region,
             tables: Arc::clone(tables),
             outline: Arc::clone(outline),
@@ -244,6 +250,8 @@ fn assemble(id: &str, parts: Parts, national: &BTreeMap<Dimension, Vec<NodeSpec>
         title: head.title,
         region: head.region,
         places: head.places,
+        bodies: head.bodies,
+        asks: head.asks,
         loose_tails: head.loose_tails,
         kind: head.kind,
         years: head.years,

@@ -302,7 +302,10 @@ impl Lexicon {
             self.add(unit, Meaning::Role(Role::Body));
         }
         for (i, table) in disclosure.profile.tables.iter().enumerate() {
-            for title in std::iter::once(&table.title).chain(&table.aliases) {
+            for title in std::iter::once(&table.title)
+                .chain(&table.aliases)
+                .chain(&table.local_titles)
+            {
                 self.add(title, Meaning::Table(i));
             }
         }

@@ -157,6 +157,7 @@ impl Titles {
             .flat_map(|(i, spec)| {
                 std::iter::once(&spec.title)
                     .chain(&spec.aliases)
+                    .chain(&spec.local_titles)
                     .map(move |title| (normalise::name(title), i))
             })
             .collect();
@@ -331,6 +332,8 @@ mod tests {
             number: 0,
             title: title.into(),
             aliases: aliases.iter().map(|a| (*a).to_owned()).collect(),
+            local_titles: Vec::new(),
+            marks: Vec::new(),
             required: true,
             unit: None,
             at: Default::default(),

@@ -6,7 +6,9 @@ use mz_budget::{
         Claim, ClaimValue, Disclosure, Measure, Stage, StatementKind, Subject, TableReading, Text,
         TextKind,
     },
-    finding::Severity,
+    finding::{ObligationStatus, Severity},
+    normalise,
+    profile::Ask,
 };
 
 use crate::{Audit, Sink, candidates, declare_rule};
@@ -36,11 +38,20 @@ const SAYS_NIL: [&str; 8] = [
     "无此项",
 ];
 
+/// Where a sentence speaks of some money, these words say that there is none.
+const NOTHING: [&str; 6] = ["无", "没有", "未", "不涉及", "空表", "0"];
+
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
-    if sink.skips_undeclared(audit) {
+    if sink.skips_unasked(audit, Ask::NilStatements) {
         return;
     }
     let disclosure = audit.disclosure;
+    if disclosure.profile.is_proposed && disclosure.claims.is_empty() {
+        // Tables published by themselves: what explains them stands in another file.
+        let reason = "文件只有报表，空表的说明可能在另一份文件";
+        sink.skipped(ObligationStatus::NotEnoughData, reason);
+        return;
+    }
     for (index, table) in disclosure.tables.iter().enumerate() {
         // What could not be read may hold figures.
         if table.n_unread > 0 {
@@ -55,7 +66,8 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
             .iter()
             .any(|s| matches!(&s.kind, StatementKind::NilTable { table: id } if *id == table.id));
         let said = disclosure.texts.iter().any(|text| says_nil(text, table));
-        if !stated && !said {
+        let is_known = disclosure.profile.is_proposed && is_explained(disclosure, table);
+        if !stated && !said && !is_known {
             let (zeros, claims): (Vec<&Claim>, Vec<&Claim>) = said_of(disclosure, index)
                 .into_iter()
                 .partition(|claim| is_zero(claim));
@@ -143,4 +155,42 @@ fn says_nil(text: &Text, table: &TableReading) -> bool {
     );
     let nothing = text.text.contains('无') && text.text.contains(['，', '。', '：']);
     prose && (near || about) && (nothing || SAYS_NIL.iter().any(|words| text.text.contains(words)))
+}
+
+/// Whether a form that is read from its own headers explains the empty table somewhere: in its list of tables, or wherever
+/// it speaks of that money and says that there is none. A table nobody gave words to know it by counts as explained.
+fn is_explained(disclosure: &Disclosure, table: &TableReading) -> bool {
+    let spec = disclosure.profile.table(&table.id);
+    let Some(marks) = spec.map(|spec| &spec.marks).filter(|m| !m.is_empty()) else {
+        return true;
+    };
+    let says = |text: &Text| {
+        matches!(
+            text.kind,
+            TextKind::Body | TextKind::Heading | TextKind::Caption
+        ) && marks.iter().all(|mark| text.text.contains(mark.as_str()))
+            && NOTHING.iter().any(|word| text.text.contains(word))
+    };
+    disclosure.texts.iter().any(says) || is_listed_empty(disclosure, table)
+}
+
+/// A list of the tables says of this one that it is empty: 表9 政府性基金收支表 是 不涉及, under 是否空表.
+fn is_listed_empty(disclosure: &Disclosure, table: &TableReading) -> bool {
+    let title = normalise::name(&table.title);
+    let row_of = |text: &Text| Some((text.place.block, text.place.span?.0));
+    let cells = || {
+        let texts = disclosure.texts.iter();
+        texts
+            .filter(|text| text.kind == TextKind::Cell && !table.blocks.contains(&text.place.block))
+    };
+    let asks_empty =
+        |block: usize| cells().any(|text| text.place.block == block && text.text.contains("空表"));
+    let says_empty = |text: &Text| {
+        let words = text.text.trim();
+        (words == "是" && asks_empty(text.place.block))
+            || SAYS_NIL.iter().any(|nil| words.contains(nil))
+    };
+    cells()
+        .filter(|text| normalise::name(&text.text) == title)
+        .any(|name| cells().any(|text| row_of(text) == row_of(name) && says_empty(text)))
 }

@@ -1,6 +1,8 @@
 use mz_budget::{
+    disclosure::{Disclosure, TextKind},
     finding::{ObligationStatus, Severity},
     place::Place,
+    profile::outline::OutlineSpec,
 };
 
 use super::shape;
@@ -27,6 +29,7 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
     if !shape::is_whole(disclosure) {
         return;
     }
+    let is_open = disclosure.profile.is_proposed;
     let body = || {
         disclosure
             .sections
@@ -38,12 +41,12 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
         .profile
         .outline
         .iter()
-        .filter(|spec| spec.required)
+        .filter(|spec| spec.is_required_in(disclosure.kind))
         .collect();
-    let n_missing = required
-        .iter()
-        .filter(|spec| found(&spec.id).is_none())
-        .count();
+    let is_missing = |spec: &OutlineSpec| {
+        found(&spec.id).is_none() && !(is_open && is_mentioned(disclosure, spec))
+    };
+    let n_missing = required.iter().filter(|spec| is_missing(spec)).count();
     if 100 * n_missing > OTHER_OUTLINE * required.len() {
         let reason = format!(
             "{} 个应有的部分中 {n_missing} 个没有认出，篇章与模板不同",
@@ -58,14 +61,17 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
     for spec in &disclosure.profile.outline {
         if let Some(section) = found(&spec.id) {
             before = Some(wording::quoting(&section.place, &section.heading));
-            sink.checked(usize::from(spec.required));
+            sink.checked(usize::from(spec.is_required_in(disclosure.kind)));
+            continue;
+        }
+        if !spec.is_required_in(disclosure.kind) || !is_missing(spec) {
             continue;
         }
         // What stands under a part that is missing is missing with it.
         let part_missing = spec.parent.as_deref().is_some_and(|parent| {
             required.iter().any(|spec| spec.id == parent) && found(parent).is_none()
         });
-        if let Some(place) = before.as_ref().filter(|_| spec.required && !part_missing) {
+        if let Some(place) = before.as_ref().filter(|_| !part_missing) {
             sink.checked(1);
             let title = spec
                 .title
@@ -79,4 +85,20 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
             );
         }
     }
+}
+
+/// Whether the text speaks of what the section is about, under whatever heading: forms known by their words alone word their
+/// headings in many ways.
+fn is_mentioned(disclosure: &Disclosure, spec: &OutlineSpec) -> bool {
+    let says = |text: &str| {
+        let mut alternatives = spec.keywords.iter();
+        alternatives.any(|words| words.split_whitespace().all(|word| text.contains(word)))
+    };
+    let kinds = [
+        TextKind::Heading,
+        TextKind::Body,
+        TextKind::Caption,
+        TextKind::Cell,
+    ];
+    wording::texts(disclosure, &kinds).any(|text| says(&text.text))
 }

@@ -1,10 +1,12 @@
 use mz_budget::{
+    disclosure::{Disclosure, TextKind},
     finding::{ObligationStatus, Severity},
     place::Place,
+    profile::TableSpec,
 };
 
 use super::shape;
-use crate::{Audit, Sink, declare_rule};
+use crate::{Audit, Sink, declare_rule, wording};
 
 declare_rule! {
     pub static REQUIRED_TABLE_MISSING = {
@@ -31,8 +33,10 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
         .tables
         .iter()
         .filter(|spec| spec.required);
+    let is_missing =
+        |spec: &TableSpec| found(&spec.id).is_none() && !is_mentioned(disclosure, spec);
     let (n_required, n_missing) = required.fold((0, 0), |(n, missing), spec| {
-        (n + 1, missing + usize::from(found(&spec.id).is_none()))
+        (n + 1, missing + usize::from(is_missing(spec)))
     });
     // Many tables that were not recognised are a matter of reading or of the profile.
     if 4 * n_missing > n_required {
@@ -47,7 +51,7 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
                 before = Some(&table.place);
                 sink.checked(usize::from(spec.required));
             }
-            None if spec.required => {
+            None if spec.required && is_missing(spec) => {
                 sink.checked(1);
                 let Some(before) = before else {
                     continue;
@@ -56,12 +60,33 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
                     before,
                     format!(
                         "缺少应公开的“{}”（在“{}”附近没有找到）",
-                        spec.title, before.quote
+                        spec.usual_title(),
+                        before.quote
                     ),
-                    format!("the required table “{}” is missing", spec.title),
+                    format!("the required table “{}” is missing", spec.usual_title()),
                 );
             }
             None => {}
         }
     }
+}
+
+/// Whether the document has a table of this kind under a title nobody declared, or says that it has none.
+fn is_mentioned(disclosure: &Disclosure, spec: &TableSpec) -> bool {
+    if spec.marks.is_empty() {
+        return false;
+    }
+    let about = |text: &str| {
+        spec.marks.iter().all(|mark| text.contains(mark.as_str()))
+            && ["表", "无", "没有", "未安排", "不涉及"]
+                .iter()
+                .any(|word| text.contains(word))
+    };
+    let kinds = [
+        TextKind::Heading,
+        TextKind::Body,
+        TextKind::Caption,
+        TextKind::Cell,
+    ];
+    wording::texts(disclosure, &kinds).any(|text| about(&text.text))
 }

@@ -1,6 +1,7 @@
 use mz_budget::{
     dimension::{Coordinates, Dimension, Slice},
     finding::Severity,
+    profile::Ask,
 };
 
 use super::pairs::{PAIRS, Pair};
@@ -20,7 +21,7 @@ declare_rule! {
 }
 
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
-    if sink.skips_undeclared(audit) {
+    if sink.skips_unasked(audit, Ask::PairedHeadings) {
         return;
     }
     let mut at = Coordinates::from([

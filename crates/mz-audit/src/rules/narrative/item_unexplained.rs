@@ -6,6 +6,7 @@ use mz_budget::{
     finding::Severity,
     normalise,
     place::Place,
+    profile::Ask,
 };
 
 use crate::{
@@ -30,7 +31,7 @@ declare_rule! {
 }
 
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
-    if sink.skips_undeclared(audit) {
+    if sink.skips_unasked(audit, Ask::Items) {
         return;
     }
     headings(audit, sink);
@@ -43,6 +44,8 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
 fn headings(audit: &Audit<'_>, sink: &mut Sink) {
     let tree = audit.disclosure.dimensions.tree(Dimension::Function);
     let mut told: BTreeMap<(&str, Slice, usize), (Vec<&Claim>, BTreeSet<NodeId>)> = BTreeMap::new();
+    // Where one section speaks of a heading within another scope, it does not leave the heading out.
+    let mut named: BTreeSet<(&str, NodeId)> = BTreeSet::new();
     for claim in audit
         .disclosure
         .claims
@@ -60,6 +63,7 @@ fn headings(audit: &Audit<'_>, sink: &mut Sink) {
         let Some(section) = phrases::section_id(audit.disclosure, &claim.place) else {
             continue;
         };
+        named.insert((section, node));
         let level = tree.node(node).key.len();
         let (claims, nodes) = told
             .entry((section, slice.with(Dimension::Function, 0), level))
@@ -67,7 +71,7 @@ fn headings(audit: &Audit<'_>, sink: &mut Sink) {
         claims.push(claim);
         nodes.insert(node);
     }
-    for ((_, scope, level), (claims, nodes)) in &told {
+    for ((section, scope, level), (claims, nodes)) in &told {
         let with_money: Vec<(NodeId, usize)> = (1..tree.nodes.len())
             .filter_map(|id| NodeId::try_from(id).ok())
             .filter(|node| tree.node(*node).key.len() == *level)
@@ -84,13 +88,28 @@ fn headings(audit: &Audit<'_>, sink: &mut Sink) {
                     .map(|_| (node, cell))
             })
             .collect();
-        // One heading of many is an example, most of them are a list.
-        if 2 * nodes.len() < with_money.len() {
+        // One heading of many is an example, most of them are a list. Where the form is read from its own headers, nothing
+        // says of which money a section goes through the items: all it names must be of one, and nearly all be there.
+        let is_list = match audit.disclosure.profile.is_proposed {
+            true => {
+                let is_of_level = |node: &NodeId| tree.node(*node).key.len() == *level;
+                let others = named.range((*section, 0)..=(*section, NodeId::MAX));
+                let is_one = others
+                    .map(|(_, node)| node)
+                    .filter(|n| is_of_level(n))
+                    .count()
+                    == nodes.len();
+                let n_told = with_money.iter().filter(|(n, _)| nodes.contains(n)).count();
+                is_one && 4 * n_told >= 3 * with_money.len()
+            }
+            false => 2 * nodes.len() >= with_money.len(),
+        };
+        if !is_list {
             continue;
         }
         for (node, cell) in with_money {
             sink.checked(1);
-            if !nodes.contains(&node) {
+            if !nodes.contains(&node) && !named.contains(&(*section, node)) {
                 // The first claim of the last item names it.
                 let last = claims.last().map(|claim| claim.group);
                 let named = claims.iter().find(|claim| Some(claim.group) == last);

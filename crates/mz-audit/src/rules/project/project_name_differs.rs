@@ -1,4 +1,4 @@
-use mz_budget::{finding::Severity, normalise};
+use mz_budget::{finding::Severity, normalise, profile::Ask};
 
 use super::{
     matching,
@@ -25,7 +25,7 @@ struct Project<'p> {
 }
 
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
-    if sink.skips_undeclared(audit) {
+    if sink.skips_unasked(audit, Ask::ProjectNames) {
         return;
     }
     let parts = mentions::parts(audit.disclosure);

@@ -1,10 +1,13 @@
 use std::collections::BTreeSet;
 
 use mz_budget::{
-    disclosure::{Claim, Direction, Disclosure, Subject},
+    disclosure::{Claim, Direction, Disclosure, Subject, TextKind},
     finding::Severity,
+    place::Place,
+    profile::Ask,
 };
 
+use super::movers::WORDS;
 use crate::{Audit, Sink, candidates::printed, claim_groups, declare_rule};
 
 declare_rule! {
@@ -21,7 +24,7 @@ declare_rule! {
 }
 
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
-    if sink.skips_undeclared(audit) {
+    if sink.skips_unasked(audit, Ask::Reasons) {
         return;
     }
     let disclosure = audit.disclosure;
@@ -64,7 +67,8 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
             || explained_subjects.contains(group.subject)
             || reasons_in.contains(&change.place.block)
             || sections.contains(&change.place.section.as_deref())
-            || explained_below(disclosure, change);
+            || explained_below(disclosure, change)
+            || disclosure.profile.is_proposed && explained_after(disclosure, change);
         if explained {
             continue;
         }
@@ -108,4 +112,29 @@ fn explained_below(disclosure: &Disclosure, change: &Claim) -> bool {
         let mut reasons = disclosure.reasons.iter();
         reasons.any(|reason| reason.place.section.as_ref() == Some(&below.heading))
     })
+}
+
+/// Whether what follows the change tells why: a reason of one of its parts further on in the section, or, in the same
+/// paragraph, words that begin one. Forms that are read from their own headers give reasons in words nobody lists.
+fn explained_after(disclosure: &Disclosure, change: &Claim) -> bool {
+    let place = &change.place;
+    let is_part = |other: &Place| other.section == place.section && other.block >= place.block;
+    if disclosure
+        .reasons
+        .iter()
+        .any(|reason| is_part(&reason.place))
+    {
+        return true;
+    }
+    let from = place.span.map_or(0, |(_, end)| end);
+    let mut texts = disclosure.texts.iter();
+    texts
+        .find(|text| text.place.block == place.block && text.kind == TextKind::Body)
+        .is_some_and(|text| {
+            let rest: String = text.text.chars().skip(from).collect();
+            WORDS
+                .openings
+                .iter()
+                .any(|words| rest.contains(words.as_str()))
+        })
 }

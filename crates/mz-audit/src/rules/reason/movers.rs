@@ -22,6 +22,8 @@ use crate::{
 #[derive(Deserialize)]
 pub(crate) struct Words {
     pub(crate) hollow: Vec<String>,
+    /// Words that begin a reason.
+    pub(crate) openings: Vec<String>,
     pub(crate) between: Vec<String>,
     pub(crate) negation: Vec<String>,
     pub(crate) connectors: Vec<String>,

@@ -100,3 +100,37 @@ fn what_fits_no_profile_says_what_was_seen() {
         "{unknown}"
     );
 }
+
+/// The tables every province publishes, by their bare titles, in a document of a body.
+fn bare_tables(body: &str, year: u16, titles: &[&str]) -> String {
+    let grid = "项目\t预算数\t项目\t预算数\n收入总计\t1.00\t支出总计\t1.00";
+    let mut text = format!("{body}\n\n{year}年部门预算\n\n");
+    for title in titles {
+        text += &format!("{title}\n\n部门：{body}\n\n单位：万元\n\n{grid}\n\n");
+    }
+    text
+}
+
+#[test]
+fn a_form_is_chosen_by_the_place_the_bodies_and_the_year() {
+    let titles = [
+        "收支总表",
+        "收入总表",
+        "支出总表",
+        "财政拨款收支总表",
+        "一般公共预算支出表",
+        "一般公共预算基本支出表",
+        "一般公共预算“三公”经费支出表",
+        "政府性基金预算支出表",
+    ];
+    let chosen = |body: &str, year: u16| {
+        let disclosure = choose(&bare_tables(body, year, &titles)).expect("a profile fits");
+        disclosure.profile.id.clone()
+    };
+    assert_eq!(chosen("南通市红石农机局", 2026), "jiangsu-budget");
+    assert_eq!(chosen("南通市红石农机局", 2019), "jiangsu-budget-2017");
+    assert_eq!(chosen("佛山市红石农机局", 2026), "guangdong-budget");
+    assert_eq!(chosen("国家红石局", 2026), "central-budget");
+    // Where nothing says where it comes from, nothing is known to be asked for.
+    assert_eq!(chosen("红石农机局", 2026), "national-budget");
+}
