@@ -23,7 +23,7 @@ mod token;
 
 use mz_budget::{
     catalogue::Catalogue,
-    dimension::Slice,
+    dimension::{Dimension, Slice},
     disclosure::{Disclosure, NameMention, Stage, Subject, Unproved},
     library::Library,
     place::Place,
@@ -51,6 +51,7 @@ pub fn read(document: &Document, library: &Library, disclosure: &mut Disclosure)
         context: Context::default(),
         section: None,
         n_groups: 0,
+        n_each: 0,
         carried: sentence::Carried::default(),
         project: None,
         disclosure,
@@ -94,6 +95,8 @@ struct Reader<'a> {
     context: Context,
     section: Option<usize>,
     n_groups: usize,
+    /// Number of the thing that facts told one by one are about.
+    n_each: usize,
     carried: sentence::Carried,
     project: Option<projects::Open>,
 }
@@ -142,6 +145,10 @@ impl Reader<'_> {
             context.names = spec.names.clone();
             context.table = spec.table.clone();
         }
+        // A project's own name means the project wherever it stands.
+        if self.profile.is_proposed && !context.names.contains(&Dimension::Project) {
+            context.names.push(Dimension::Project);
+        }
         self.context = context;
         self.set_total(spec);
         if let Some(subject) = self.subject_of_heading() {
@@ -166,6 +173,9 @@ impl Reader<'_> {
             self.context.at = spec.at.clone();
             self.context.names = spec.names.clone();
             self.context.table = spec.table.clone();
+        }
+        if self.profile.is_proposed && !self.context.names.contains(&Dimension::Project) {
+            self.context.names.push(Dimension::Project);
         }
         self.context.ids.insert(0, id);
         if spec.is_some() {

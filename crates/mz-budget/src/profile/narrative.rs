@@ -47,6 +47,15 @@ pub struct FactSpec {
     /// Sections it may be read in; everywhere when empty.
     #[serde(default)]
     pub sections: Vec<String>,
+    /// Wordings that mean it only right behind one of the facts in `behind`: 来宾 are the guests of the groups they follow.
+    #[serde(default)]
+    pub following: Vec<String>,
+    /// Facts of which one must have been said just before, for the wordings in `following`.
+    #[serde(default)]
+    pub behind: Vec<String>,
+    /// The fact is another one with every budget that is said of it: one project after the other.
+    #[serde(default)]
+    pub each: bool,
     /// Facts that add up to it.
     #[serde(default)]
     pub parts: Vec<String>,
@@ -241,6 +250,8 @@ pub struct Grammar {
     pub before_body: Vec<String>,
     /// Endings of names of bodies: 局, 办公室 …
     pub body_endings: Vec<String>,
+    /// Words that may follow the name of a heading and are no part of it: 预算, 科目 …
+    pub name_tails: Vec<String>,
     /// 同比 … (comparison with nothing named)
     pub same_period: Vec<String>,
 }

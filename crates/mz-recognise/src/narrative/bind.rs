@@ -1,7 +1,7 @@
 //! Binding a figure to its subject, measure, stage and base.
 
 use mz_budget::{
-    dimension::Slice,
+    dimension::{Dimension, Slice},
     disclosure::{
         Base, Claim, ClaimValue, Direction, Measure, Observation, Origin, Reading, Stage, Subject,
     },
@@ -14,7 +14,8 @@ use super::{
     lead::{self, Comparison, Lead},
     lexicon::{Meaning, Role},
     number::{self, Number},
-    sentence::{Group, Sentence},
+    prove,
+    sentence::{Group, Parent, Sentence},
     source::Passage,
     subject::Found,
     token::{Kind, Token},
@@ -92,6 +93,17 @@ impl Reader<'_> {
             }
             return Err(format!("“{}”不在口径词、科目和项目名称之内", words.trim()));
         }
+        if let Some(stage) = self.completed(figure, &taken, &found, sentence) {
+            return self.completed_amount(passage, figure, &taken, stage, sentence);
+        }
+        if let Some(completing) = sentence.completing.take()
+            && matches!(figure.number.kind, number::Kind::Percent(_))
+            && !figure.lead.iter().any(Token::names_subject)
+            && taken.direction.is_none()
+            && !taken.is_share
+        {
+            taken.completion.get_or_insert(completing);
+        }
         if let Some(base) = self.amount_of_base(figure, &taken) {
             return self.base_amount(passage, figure, &taken, (found, base), sentence);
         }
@@ -148,6 +160,42 @@ impl Reader<'_> {
             year: None,
         };
         self.push(passage, figure, taken, Measure::Amount, bound, sentence);
+    }
+
+    /// Whose amount was completed: 完成全年预算 85 万元的 70%.
+    fn completed(
+        &self,
+        figure: &Figure<'_, '_>,
+        taken: &Lead,
+        found: &Found,
+        sentence: &Sentence,
+    ) -> Option<Stage> {
+        let is_amount = figure.money().is_some() && taken.direction.is_none() && !taken.is_share;
+        let is_named = found.slice.is_some() || !found.facts.is_empty();
+        let completion = taken.completion.filter(|_| is_amount && !is_named)?;
+        sentence.current.as_ref()?;
+        self.named_base(completion).map(Base::stage)
+    }
+
+    fn completed_amount(
+        &mut self,
+        passage: &Passage<'_>,
+        figure: &Figure<'_, '_>,
+        taken: &Lead,
+        stage: Stage,
+        sentence: &mut Sentence,
+    ) -> Result<(), String> {
+        let Some(group) = sentence.current.clone() else {
+            return Err("没有说明是什么的金额".to_owned());
+        };
+        sentence.completing = taken.completion;
+        let bound = Bound {
+            group,
+            stage,
+            year: None,
+        };
+        self.push(passage, figure, taken, Measure::Amount, bound, sentence);
+        Ok(())
     }
 
     /// The base whose amount a figure is: 比上年预算数 100 万元增加….
@@ -322,11 +370,18 @@ impl Reader<'_> {
             Some(number::Kind::Plain(_)) => unit != "万元",
             Some(_) => false,
         };
+        let before = match sentence.current.as_ref().map(|group| &group.subject) {
+            Some(Subject::Fact(key)) => Some(key),
+            _ => None,
+        };
         let candidates = facts.iter().filter_map(|(i, len)| {
             let fact = self.lexicon.facts.get(*i)?;
             let is_said = fact.with.iter().all(|w| sentence.said.contains(w));
+            let follows = before.is_some_and(|key| fact.behind.contains(key));
+            let is_placed = fact.behind.is_empty() || follows;
             let depth = self.lexicon.depths.get(*i).copied().unwrap_or(0);
-            (is_said && fits_unit(&fact.unit)).then_some(((fact.with.len(), depth, *len), *i))
+            let n_asked = fact.with.len() + usize::from(follows);
+            (is_said && is_placed && fits_unit(&fact.unit)).then_some(((n_asked, depth, *len), *i))
         });
         candidates.collect()
     }
@@ -356,6 +411,7 @@ impl Reader<'_> {
                 ..pending
             };
         }
+        self.under_label(&mut found, sentence)?;
         let subject = self.named_subject(figure, &found, sentence)?;
         let (stage, year) = (self.stage(&found), found.year);
         let Some((subject, facts)) = subject else {
@@ -364,6 +420,9 @@ impl Reader<'_> {
         let words = found.range.map_or_else(String::new, |(a, b)| {
             passage.printed(a, b).trim().to_owned()
         });
+        let subject = self.one_of_each(subject, &found);
+        sentence.reopened = None;
+        self.fit_parent(&subject, sentence);
         if let Some(current) = sentence.current.as_mut().filter(|c| c.subject == subject) {
             let group = current.clone();
             self.mentions(passage, &found, Some(group.id));
@@ -390,6 +449,93 @@ impl Reader<'_> {
         }
         sentence.current = Some(group.clone());
         Ok(Bound { group, stage, year })
+    }
+
+    /// The subject of a fact that is another one with every budget said: the next begins where a stage is said again.
+    fn one_of_each(&mut self, subject: Subject, found: &Found) -> Subject {
+        let Subject::Fact(key) = &subject else {
+            return subject;
+        };
+        let fact = self.lexicon.facts.iter().find(|fact| fact.key == *key);
+        if !fact.is_some_and(|fact| fact.each) {
+            return subject;
+        }
+        let stage = self.stage(found);
+        let numbered = |n: usize| Subject::Fact(format!("{key}.{n}"));
+        let present = numbered(self.n_each);
+        let is_said = |claim: &Claim| {
+            claim.subject == present && claim.stage == stage && claim.measure == Measure::Amount
+        };
+        self.n_each += usize::from(self.disclosure.claims.iter().any(is_said));
+        numbered(self.n_each)
+    }
+
+    /// Money named behind the name of a heading is that heading's: 农林水支出：财政拨款 10 万元.
+    fn under_label(&self, found: &mut Found, sentence: &Sentence) -> Result<(), String> {
+        let named = [Dimension::Function, Dimension::Economic, Dimension::Project];
+        let (Some(slice), Some(label)) = (found.slice, sentence.pending.as_ref()) else {
+            return Ok(());
+        };
+        if !found.facts.is_empty() || named.iter().any(|d| slice.node(*d) != 0) {
+            return Ok(());
+        }
+        if label.unknown.is_some() {
+            return Err("冒号前的名称不在科目之内".to_owned());
+        }
+        let item = label.slice.filter(|item| {
+            slice.node(Dimension::Fund) != 0
+                && slice.node(Dimension::Nature) == item.node(Dimension::Nature)
+        });
+        if let Some(item) = item {
+            let whole = named.iter().fold(slice, |s, d| s.with(*d, item.node(*d)));
+            if whole != slice {
+                found.slice = Some(whole);
+                found.range = label.range.or(found.range);
+                found.mentions.extend(label.mentions.clone());
+            }
+        }
+        Ok(())
+    }
+
+    /// A part that lies outside the total of the enumeration is a part of the total above it; where the first does, the
+    /// enumeration is of something that was not understood.
+    fn fit_parent(&mut self, subject: &Subject, sentence: &mut Sentence) {
+        let dimensions = &self.disclosure.dimensions;
+        let Subject::Slice(part) = subject else {
+            return;
+        };
+        // 公务用车购置及运行费 5 万元（公务用车购置费 0 万元）: what brackets hold are parts of what stands before them.
+        let holds = |group: &Group| matches!(group.subject, Subject::Slice(whole) if prove::is_inside(dimensions, whole, *part));
+        if let Some(whole) = sentence.bracketed.take_if(|group| holds(group)) {
+            let above = sentence.above(whole.id);
+            sentence.parent = Some(Parent {
+                group: Some(whole.id),
+                subject: Some(whole.subject),
+                exhaustive: false,
+                above,
+            });
+            sentence.parts.clear();
+            return;
+        }
+        let is_outside = |parent: &Parent| match &parent.subject {
+            Some(Subject::Slice(whole)) => prove::are_apart(dimensions, *whole, *part),
+            _ => false,
+        };
+        let Some(parent) = sentence.parent.as_ref().filter(|p| is_outside(p)) else {
+            return;
+        };
+        let mut above = parent.above.as_deref();
+        while let Some(outer) = above.filter(|outer| is_outside(outer)) {
+            above = outer.above.as_deref();
+        }
+        if let Some(outer) = above.cloned() {
+            sentence.parent = Some(outer);
+            sentence.parts.clear();
+            sentence.n_settled = 0;
+        } else if sentence.parts.is_empty() {
+            sentence.parent = None;
+            self.carried.parent = None;
+        }
     }
 
     /// The subject the lead names; `Err` when it names one that does not fit the figure.
@@ -422,7 +568,7 @@ impl Reader<'_> {
     /// The total a comparison is about that follows a list of parts that were not compared one by one.
     fn total_of_list(&self, sentence: &Sentence, is_own_year: bool) -> Option<(usize, Subject)> {
         if sentence.first.is_some() {
-            let parent = sentence.total_of_list()?;
+            let parent = sentence.compared_total()?;
             return parent.group.zip(parent.subject.clone());
         }
         let parent = sentence.listed.as_ref()?;
@@ -449,6 +595,10 @@ impl Reader<'_> {
             Measure::Change | Measure::Growth | Measure::Completion
         );
         let is_own_year = found.year.is_some() && found.year == self.disclosure.year;
+        if is_change && let Some(group) = sentence.reopened.take() {
+            sentence.current = Some(group.clone());
+            return Ok(Bound { group, stage, year });
+        }
         let total = self.total_of_list(sentence, is_own_year);
         if is_change
             && taken.comparison.is_some()
@@ -544,7 +694,9 @@ impl Reader<'_> {
         let last = self.carried.last.clone()?;
         Some(match self.carried.first.clone() {
             Some(first) if is_said(&last) => first,
-            _ => last,
+            Some(_) => last,
+            // A paragraph that begins without a subject goes on about what the one before was about, not about its last part.
+            None => self.carried.before.clone().unwrap_or(last),
         })
     }
 
@@ -564,7 +716,8 @@ impl Reader<'_> {
             .and_then(|i| self.lexicon.facts.get(i));
         let subject = match (&current.subject, other) {
             (subject, _) if is_said(current) && (is_change || is_staged) => subject.clone(),
-            (Subject::Fact(_), Some(fact)) => Subject::Fact(fact.key.clone()),
+            (Subject::Fact(_), Some(fact)) if !fact.each => Subject::Fact(fact.key.clone()),
+            (subject @ Subject::Fact(_), Some(_)) => subject.clone(),
             (Subject::Fact(_), None) if !matches!(figure.number.kind, number::Kind::Percent(_)) => {
                 return Err("没有对应的事实".to_owned());
             }
@@ -777,6 +930,9 @@ impl Reader<'_> {
         };
         if let Some(current) = sentence.current.as_mut() {
             current.has_change = true;
+        }
+        for part in sentence.parts.iter_mut().filter(|p| p.id == group.id) {
+            part.has_change = true;
         }
         sentence.comparison = taken.comparison.or(sentence.comparison);
         let token = tokens.iter().find(|t| lead::direction_of(t).is_some());

@@ -116,6 +116,8 @@ pub(super) struct Lexicon {
     pub(super) body_endings: Vec<String>,
     /// Words that leave a list open.
     pub(super) open: Vec<String>,
+    /// Words that may follow the name of a heading, longest first.
+    pub(super) name_tails: Vec<String>,
     /// Words that tell numbers apart.
     pub(super) units: Units,
     /// Labels of project fields with their keys, folded, longest first.
@@ -128,7 +130,7 @@ impl Lexicon {
         let profile = &disclosure.profile;
         let specs = [&profile.narrative, national()];
         let both = |list: fn(&NarrativeSpec) -> &Vec<String>| specs.into_iter().flat_map(list);
-        let facts: Vec<FactSpec> = profile.narrative.all_facts().cloned().collect();
+        let facts: Vec<FactSpec> = profile.narrative.all_facts().flat_map(by_place).collect();
         let mut lexicon = Self {
             by_first: HashMap::new(),
             subjects: Vec::new(),
@@ -148,6 +150,7 @@ impl Lexicon {
                 .map(|w| folded(w))
                 .collect(),
             open: both(|s| &s.grammar.open).map(|w| folded(w)).collect(),
+            name_tails: both(|s| &s.grammar.name_tails).map(|w| folded(w)).collect(),
             units: Units::new(
                 both(|s| &s.units),
                 both(|s| &s.time_units),
@@ -162,12 +165,6 @@ impl Lexicon {
                 .map(|l| (l.chars().filter_map(fold).collect(), field.key.clone()));
             lexicon.labels.extend(labels);
         }
-        lexicon
-            .labels
-            .sort_by_key(|(label, _): &(Vec<char>, String)| std::cmp::Reverse(label.len()));
-        lexicon
-            .bases
-            .sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
         for spec in specs {
             lexicon.add_grammar(&spec.grammar);
             for (word, stage) in &spec.stages {
@@ -193,10 +190,19 @@ impl Lexicon {
         }
         lexicon.add_facts();
         lexicon.add_names(disclosure);
-        for words in lexicon.by_first.values_mut() {
-            words.sort_by_key(|word| std::cmp::Reverse(word.chars.len()));
-        }
+        lexicon.sort();
         lexicon
+    }
+
+    /// Longest first, in every list that is searched for the longest.
+    fn sort(&mut self) {
+        use std::cmp::Reverse;
+        self.labels.sort_by_key(|(label, _)| Reverse(label.len()));
+        self.name_tails.sort_by_key(|word| Reverse(word.len()));
+        self.bases.sort_by_key(|(word, _)| Reverse(word.len()));
+        for words in self.by_first.values_mut() {
+            words.sort_by_key(|word| Reverse(word.chars.len()));
+        }
     }
 
     fn add_grammar(&mut self, grammar: &Grammar) {
@@ -376,6 +382,20 @@ impl Lexicon {
         }
         general
     }
+}
+
+/// A fact by the words that mean it anywhere, and by those that mean it only behind another fact.
+fn by_place(fact: &FactSpec) -> impl Iterator<Item = FactSpec> {
+    let anywhere = FactSpec {
+        following: Vec::new(),
+        behind: Vec::new(),
+        ..fact.clone()
+    };
+    let bound = (!fact.following.is_empty()).then(|| FactSpec {
+        words: fact.following.clone(),
+        ..fact.clone()
+    });
+    std::iter::once(anywhere).chain(bound)
 }
 
 /// Number of facts above a fact; cycles in the data end after a few steps.

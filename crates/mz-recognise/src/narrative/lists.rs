@@ -51,8 +51,10 @@ impl Reader<'_> {
                 group,
                 subject: subject.clone(),
                 exhaustive: true,
+                above: None,
             });
             sentence.parts.clear();
+            sentence.n_settled = 0;
         }
         let front = lead.first().map_or(end, |t| t.start);
         let words = match (lead.first(), lead.last()) {

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::bind::SAID;
 use mz_budget::{
-    dimension::{Dimension, Dimensions, Slice},
+    dimension::{Dimension, Dimensions, NodeId, Slice},
     disclosure::{
         Claim, ClaimValue, Direction, Disclosure, ListKind, Measure, Origin, Reading, Stage,
         StatementKind, Subject, Unproved,
@@ -126,6 +126,7 @@ impl Tables {
                 by_slice.entry(observation.slice).or_default().push(figure);
             }
         }
+        add_natures(&disclosure.dimensions, &mut by_slice);
         let are_printed = !by_slice.is_empty();
         if !are_printed {
             by_slice = supported(disclosure);
@@ -198,11 +199,18 @@ impl Tables {
                 && (slice.node(Dimension::Nature) == 0
                     || other.node(Dimension::Nature) == slice.node(Dimension::Nature))
         };
-        let mut found = self
+        let found = self
             .by_slice
             .iter()
             .filter(|(other, own)| alike(other) && own.iter().any(|own| same(*own, figure)));
-        found.next().map(|(other, _)| *other)
+        // The nearest: the same fund before another, the same nature and years before one of them.
+        let distance = |other: &Slice| {
+            [Dimension::Fund, Dimension::Nature, Dimension::Vintage]
+                .map(|d| other.node(d) != slice.node(d))
+        };
+        found
+            .map(|(other, _)| *other)
+            .min_by_key(|other| (distance(other), *other))
     }
 
     /// Whether the tables leave a subject blank: to say of it that there is nothing contradicts nothing.
@@ -220,6 +228,43 @@ impl Tables {
                 .values()
                 .flatten()
                 .any(|own| same(*own, figure))
+    }
+}
+
+/// Economic classes of personnel cost; the others of basic expenditure are operating cost.
+const PERSONNEL: [&str; 2] = ["301", "303"];
+
+/// Personnel and operating cost where the tables print basic expenditure by economic class only.
+fn add_natures(dimensions: &Dimensions, by_slice: &mut BTreeMap<Slice, Vec<Figure>>) {
+    let natures = dimensions.tree(Dimension::Nature);
+    let economics = dimensions.tree(Dimension::Economic);
+    let nodes = ["basic", "personnel", "operating"].map(|key| natures.find(key));
+    let [Some(basic), Some(personnel), Some(operating)] = nodes else {
+        return;
+    };
+    let mut sums: BTreeMap<Slice, Figure> = BTreeMap::new();
+    for (slice, own) in by_slice.iter() {
+        let class = &economics.node(slice.node(Dimension::Economic)).key;
+        let is_class = class.len() == 3 && class.bytes().all(|b| b.is_ascii_digit());
+        let (true, Some(own)) = (
+            is_class && slice.node(Dimension::Nature) == basic,
+            own.first(),
+        ) else {
+            continue;
+        };
+        let nature = if PERSONNEL.contains(&class.as_str()) {
+            personnel
+        } else {
+            operating
+        };
+        let whole = slice
+            .with(Dimension::Economic, 0)
+            .with(Dimension::Nature, nature);
+        let sum = sums.entry(whole).or_default();
+        *sum = (sum.0.saturating_add(own.0), sum.1.saturating_add(own.1));
+    }
+    for (slice, sum) in sums {
+        by_slice.entry(slice).or_insert_with(|| vec![sum]);
     }
 }
 
@@ -357,6 +402,31 @@ const NO_AMOUNT: &str = "没有金额可与报表核对，主语未能确认";
 /// Why a statement that another contradicts is not proved.
 const RIVAL: &str = "同一主语有不同的增减，主语未能确认";
 
+/// Whether two changes cannot both be said of one subject: 持平 and 增加 0.00 万元 can, so can 4.5% and 4.50%.
+fn are_rivals(one: &Claim, other: &Claim) -> bool {
+    let signed = |claim: &Claim| {
+        let sign = if claim.direction == Some(Direction::Down) {
+            -1
+        } else {
+            1
+        };
+        match &claim.value {
+            ClaimValue::Money(money) => figure(money).map(|(v, slack)| (sign * v, slack)),
+            ClaimValue::Percent(rate) => {
+                let scale = 10_i64.checked_pow(6_u32.checked_sub(u32::from(rate.decimals))?)?;
+                let value = rate.digits.checked_mul(scale)?;
+                Some((sign * value, scale / 2))
+            }
+            ClaimValue::None if claim.direction == Some(Direction::Level) => Some((0, 1)),
+            ClaimValue::None | ClaimValue::Quantity { .. } => None,
+        }
+    };
+    match (signed(one), signed(other)) {
+        (Some(one), Some(other)) => !same(one, other),
+        _ => one.value != other.value,
+    }
+}
+
 /// Whether one speaks of revenue and the other of expenditure: they balance, but what came in and went out last year
 /// need not have.
 fn are_two_sides(one: &Claim, other: &Claim) -> bool {
@@ -422,7 +492,7 @@ fn doubt_rivals(disclosure: &Disclosure, verdicts: &mut BTreeMap<usize, (Verdict
         let rival = *first.entry(key).or_insert(claim);
         if grows_too_much {
             verdicts.insert(claim.group, (Verdict::Unproved(TOO_MUCH), slice));
-        } else if rival.value != claim.value && !are_two_sides(rival, claim) {
+        } else if are_rivals(rival, claim) && !are_two_sides(rival, claim) {
             verdicts.insert(claim.group, (Verdict::Unproved(RIVAL), slice));
         }
     }
@@ -587,23 +657,14 @@ fn parts(disclosure: &mut Disclosure) {
         .map(|claim| (claim.group, claim.subject.clone()))
         .collect();
     let dimensions = &disclosure.dimensions;
-    let is_inside = |outer: Slice, inner: Slice| {
-        outer != inner
-            && Dimension::ALL.iter().all(|d| {
-                let tree = dimensions.tree(*d);
-                let (outer, inner) = (outer.node(*d), inner.node(*d));
-                tree.contains(outer, inner)
-                    || tree.node(outer).overlay.iter().any(|member| {
-                        *member == inner || tree.node(*member).overlay.contains(&inner)
-                    })
-            })
-    };
     let mut open: BTreeSet<usize> = BTreeSet::new();
     let mut ways: BTreeMap<usize, [bool; 7]> = BTreeMap::new();
     for claim in &disclosure.claims {
         let Some(whole) = claim.part_of else { continue };
         let is_part = match (subjects.get(&whole), &claim.subject) {
-            (Some(Subject::Slice(outer)), Subject::Slice(inner)) => is_inside(*outer, *inner),
+            (Some(Subject::Slice(outer)), Subject::Slice(inner)) => {
+                is_inside(dimensions, *outer, *inner)
+            }
             (Some(Subject::Fact(_)), Subject::Fact(_)) => true,
             _ => false,
         };
@@ -647,6 +708,39 @@ fn parts(disclosure: &mut Disclosure) {
             claim.part_of = None;
         }
     }
+}
+
+/// Whether one slice is a true part of another.
+pub(super) fn is_inside(dimensions: &Dimensions, outer: Slice, inner: Slice) -> bool {
+    outer != inner
+        && Dimension::ALL.iter().all(|d| {
+            let tree = dimensions.tree(*d);
+            let (outer, inner) = (outer.node(*d), inner.node(*d));
+            tree.contains(outer, inner)
+                || tree
+                    .node(outer)
+                    .overlay
+                    .iter()
+                    .any(|member| *member == inner || tree.node(*member).overlay.contains(&inner))
+        })
+}
+
+/// Whether no money can belong to both: in some dimension neither is, holds or shares anything with the other.
+pub(super) fn are_apart(dimensions: &Dimensions, one: Slice, other: Slice) -> bool {
+    let are_related = |d: Dimension| {
+        let tree = dimensions.tree(d);
+        let (one, other) = (one.node(d), other.node(d));
+        let holds = |outer: NodeId, inner: NodeId| {
+            let members = &tree.node(outer).overlay;
+            tree.contains(outer, inner)
+                || members.iter().any(|member| {
+                    tree.contains(*member, inner) || tree.node(*member).overlay.contains(&inner)
+                })
+        };
+        let share = |member: &NodeId| holds(other, *member);
+        holds(one, other) || holds(other, one) || tree.node(one).overlay.iter().any(share)
+    };
+    Dimension::ALL.iter().any(|d| !are_related(*d))
 }
 
 /// Facts that come again with another value are not the same fact: they and what is counted with them stand alone.

@@ -3,7 +3,7 @@
 //! A clause may leave out what the one before said: the subject, the base of a comparison, the whole of a share. What is
 //! carried where is all in [`Sentence`] and [`Carried`], so that binding looks nowhere else.
 
-use mz_budget::disclosure::{Base, Reason, Stage, Subject};
+use mz_budget::disclosure::{Base, Measure, Reason, Stage, Subject};
 
 use super::{
     Reader,
@@ -38,6 +38,8 @@ pub(super) struct Parent {
     pub(super) subject: Option<Subject>,
     /// The parts are all there.
     pub(super) exhaustive: bool,
+    /// The total whose part this total is.
+    pub(super) above: Option<Box<Parent>>,
 }
 
 /// What a sentence has said so far.
@@ -63,14 +65,66 @@ pub(super) struct Sentence {
     pub(super) list: Option<super::lists::Open>,
     /// The total over the parts that the sentence before listed.
     pub(super) listed: Option<Parent>,
+    /// Number of parts that a semicolon has closed.
+    pub(super) n_settled: usize,
+    /// The base whose amount was said to be completed, before its rate: 完成预算 85 万元的 70%.
+    pub(super) completing: Option<Comparison>,
+    /// The subject said last before the brackets the clause stands in.
+    pub(super) bracketed: Option<Group>,
+    /// The subject whose parts stood in the brackets just closed: A（其中：B，C），比上年增加… goes on about A.
+    pub(super) reopened: Option<Group>,
 }
 
 impl Sentence {
+    /// The total that a comparison without a name is about. Behind a semicolon it is about the item, not the total.
+    pub(super) fn compared_total(&self) -> Option<&Parent> {
+        self.total_of_list().filter(|_| self.n_settled == 0)
+    }
+
+    /// Keeps what brackets interrupt.
+    fn open_brackets(&mut self) -> Opened {
+        self.bracketed.clone_from(&self.current);
+        Opened {
+            parent: self.parent.clone(),
+            current: self.current.clone(),
+            parts: self.parts.clone(),
+        }
+    }
+
+    /// Goes on where the brackets interrupted.
+    fn close_brackets(&mut self, opened: Option<Opened>) {
+        let Some(opened) = opened else {
+            return;
+        };
+        let inner = self.parent.as_ref().and_then(|p| p.group);
+        let current = opened.current.clone();
+        self.reopened = current.filter(|group| inner == Some(group.id));
+        self.bracketed = None;
+        self.parent = opened.parent;
+        self.current = opened.current;
+        self.parts = opened.parts;
+    }
+
+    /// The total above a total that opens an enumeration now.
+    pub(super) fn above(&mut self, group: usize) -> Option<Box<Parent>> {
+        match self.parent.take() {
+            Some(parent) if parent.group == Some(group) => parent.above,
+            parent => parent.map(Box::new),
+        }
+    }
+
     /// The total over parts of which none was compared: what is compared next without a name is the total.
     pub(super) fn total_of_list(&self) -> Option<&Parent> {
         let is_list = self.parts.len() > 1 && self.parts.iter().all(|part| !part.has_change);
         self.parent.as_ref().filter(|_| is_list)
     }
+}
+
+/// What stands before brackets.
+struct Opened {
+    parent: Option<Parent>,
+    current: Option<Group>,
+    parts: Vec<Group>,
 }
 
 /// What a paragraph leaves for the next of its section.
@@ -90,6 +144,8 @@ pub(super) struct Carried {
     pub(super) last: Option<Group>,
     /// First group of the paragraph.
     pub(super) first: Option<Group>,
+    /// First group of the paragraph before.
+    pub(super) before: Option<Group>,
     /// The total over the parts that the sentence before listed.
     pub(super) listed: Option<Parent>,
     /// The budget whose figure was said last: what 预算数 alone means.
@@ -128,17 +184,14 @@ impl Reader<'_> {
         let lexicon = self.lexicon;
         let tokens = tokens(passage, lexicon, self.context.spec);
         self.count_numbers(&tokens);
-        self.carried.first = None;
+        self.carried.before = self.carried.first.take();
         self.carried.listed = None;
         let numbering = numbering_kind(&passage.printed(0, passage.chars.len()));
         self.close_enumeration(&numbering);
         let mut from = 0;
         while from < tokens.len() {
             let rest = tokens.get(from..).unwrap_or(&[]);
-            let n = rest
-                .iter()
-                .position(|t| t.is_mark(&['。']))
-                .unwrap_or(rest.len());
+            let n = sentence_len(rest);
             self.sentence(passage, rest.get(..n).unwrap_or(&[]));
             if n < rest.len() {
                 self.carried.sentence = None;
@@ -158,6 +211,7 @@ impl Reader<'_> {
                 group: Some(first.id),
                 subject: Some(first.subject),
                 exhaustive: true,
+                above: None,
             });
             self.carried.opener = numbering;
             self.carried.has_numbered_parts = false;
@@ -206,7 +260,7 @@ impl Reader<'_> {
             ..Sentence::default()
         });
         sentence.pending = self.carried.pending.take().or(sentence.pending.take());
-        let mut stack: Vec<(Option<Parent>, Option<Group>, Vec<Group>)> = Vec::new();
+        let mut stack: Vec<Opened> = Vec::new();
         let mut mode = Mode::Normal;
         let mut from = 0;
         while from < tokens.len() {
@@ -226,10 +280,12 @@ impl Reader<'_> {
                     &mut mode,
                 );
                 let after = from + at + 1;
-                let end = self.reason_end(tokens, after);
+                let end = self.reason_end(passage, tokens, after, &sentence);
                 self.reason(passage, tokens.get(after..end).unwrap_or(&[]), &sentence);
                 mode = Mode::Normal;
-                sentence.current = None;
+                if !tokens.get(end).is_some_and(|t| t.is_mark(&[','])) {
+                    sentence.current = None;
+                }
                 from = end + 1;
                 continue;
             }
@@ -239,20 +295,8 @@ impl Reader<'_> {
                     self.end_item(passage, tokens, from + n, &mut sentence);
                     mode = Mode::Normal;
                 }
-                Some(t) if t.is_mark(&['(']) => {
-                    stack.push((
-                        sentence.parent.clone(),
-                        sentence.current.clone(),
-                        sentence.parts.clone(),
-                    ));
-                }
-                Some(t) if t.is_mark(&[')']) => {
-                    if let Some((parent, current, parts)) = stack.pop() {
-                        sentence.parent = parent;
-                        sentence.current = current;
-                        sentence.parts = parts;
-                    }
-                }
+                Some(t) if t.is_mark(&['(']) => stack.push(sentence.open_brackets()),
+                Some(t) if t.is_mark(&[')']) => sentence.close_brackets(stack.pop()),
                 _ => {}
             }
             from += n + 1;
@@ -291,6 +335,8 @@ impl Reader<'_> {
         }
         self.carried.last = sentence.current.take().or(self.carried.last.take());
         sentence.pending = None;
+        sentence.reopened = None;
+        sentence.n_settled = sentence.parts.len();
     }
 
     /// Reads one clause: figures with the words before each, then what the rest says.
@@ -401,17 +447,67 @@ impl Reader<'_> {
                 .or_else(|| self.carried.first.clone())
         });
         if let Some(total) = total {
+            let above = sentence.above(total.id);
             sentence.parent = Some(Parent {
                 group: Some(total.id),
                 subject: Some(total.subject),
                 exhaustive,
+                above,
             });
             sentence.parts.clear();
+            sentence.n_settled = 0;
         }
     }
 
-    /// End of the reason that begins at `from`: the sentence's, or a semicolon before an item with figures of its own.
-    fn reason_end(&self, tokens: &[Token<'_>], from: usize) -> usize {
+    /// End of the reason that begins at `from`: the sentence's, a semicolon before an item with figures of its own, or the
+    /// comma before what goes on about the subject.
+    fn reason_end(
+        &self,
+        passage: &Passage<'_>,
+        tokens: &[Token<'_>],
+        from: usize,
+        sentence: &Sentence,
+    ) -> usize {
+        let end = self.reason_end_by_item(tokens, from);
+        let resumes = |i: &usize| {
+            let clause = tokens.get(i + 1..end).unwrap_or(&[]);
+            tokens.get(*i).is_some_and(|t| t.is_mark(&[',']))
+                && self.resumes(passage, clause, sentence)
+        };
+        (from..end).find(resumes).unwrap_or(end)
+    }
+
+    /// Whether a clause behind a reason is no part of it: the comparison with last year after the reason of a comparison
+    /// with the budget, or what there was at a day.
+    fn resumes(&self, passage: &Passage<'_>, clause: &[Token<'_>], sentence: &Sentence) -> bool {
+        let Some(first) = clause.first() else {
+            return false;
+        };
+        if passage.text(first.start, first.end) == "截至" {
+            return true;
+        }
+        let n = clause.iter().position(|t| t.figure().is_some());
+        let lead = clause.get(..n.unwrap_or(0)).unwrap_or(&[]);
+        let taken = lead::analyse(self.lexicon, passage, lead, self.disclosure.year);
+        let (Some(comparison), Some(_)) = (taken.comparison, taken.direction) else {
+            return false;
+        };
+        let is_budget = |base: Base| matches!(base, Base::InitialBudget | Base::AdjustedBudget);
+        if !first.is(Role::Compare) || comparison.base.is_some_and(is_budget) {
+            return false;
+        }
+        let Some(group) = sentence.current.as_ref() else {
+            return false;
+        };
+        let claims = self.disclosure.claims.iter().rev();
+        let bases: Vec<Base> = claims
+            .filter(|c| c.group == group.id && c.measure != Measure::Completion)
+            .filter_map(|c| c.base)
+            .collect();
+        !bases.is_empty() && bases.into_iter().all(is_budget)
+    }
+
+    fn reason_end_by_item(&self, tokens: &[Token<'_>], from: usize) -> usize {
         let mut at = from;
         while let Some(n) = tokens
             .get(at..)
@@ -486,6 +582,15 @@ fn numbering_kind(text: &str) -> String {
     kind
 }
 
+/// Number of tokens of the first sentence; a full stop before a closing bracket does not end it.
+fn sentence_len(tokens: &[Token<'_>]) -> usize {
+    let ends = |i: usize| {
+        let closes = tokens.get(i + 1).is_some_and(|t| t.is_mark(&[')']));
+        tokens.get(i).is_some_and(|t| t.is_mark(&['。'])) && !closes
+    };
+    (0..tokens.len()).find(|i| ends(*i)).unwrap_or(tokens.len())
+}
+
 /// Number of tokens of the first clause: up to a comma, colon or semicolon, or a bracket that holds figures.
 fn clause_len(tokens: &[Token<'_>]) -> usize {
     let mut quoted = false;
@@ -493,7 +598,7 @@ fn clause_len(tokens: &[Token<'_>]) -> usize {
         if token.is_mark(&['"']) {
             quoted = !quoted;
         }
-        let is_break = token.is_mark(&[';', ':'])
+        let is_break = token.is_mark(&[';', ':', '。'])
             || (token.is_mark(&[',']) && !(quoted && closes_soon(tokens.get(i..).unwrap_or(&[]))))
             || (token.is_mark(&['(']) && holds_figures(tokens.get(i + 1..).unwrap_or(&[])))
             || (token.is_mark(&[')']) && !opened(tokens.get(..i).unwrap_or(&[])));

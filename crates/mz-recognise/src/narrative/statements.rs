@@ -1,6 +1,9 @@
 //! Statements without figures: nothing arranged, an empty table, all from one source, withheld, unchanged.
 
-use mz_budget::disclosure::{Statement, StatementKind, Subject};
+use mz_budget::{
+    disclosure::{Statement, StatementKind, Subject},
+    profile::outline::OutlineKind,
+};
 
 use super::{
     Reader,
@@ -63,15 +66,25 @@ impl Reader<'_> {
         let is_before_figures =
             is_item || is_chain || mark.is_some_and(|t| t.is_mark(&[':', ',', '(']));
         let before = tokens.get(taken.subject.0..taken.subject.1).unwrap_or(&[]);
-        if !is_before_figures || !before.iter().any(Token::names_subject) {
+        // 农林水支出：财政拨款 10 万元 — a heading may be a label though the document names it nowhere else.
+        let is_heading = mark.is_some_and(|t| t.is_mark(&[':']))
+            && before.last().is_some_and(|t| {
+                let text = passage.text(before.first().map_or(t.start, |f| f.start), t.end);
+                text.ends_with("支出") && matches!(text.chars().count(), 5..=20)
+            });
+        if !is_before_figures || !(is_heading || before.iter().any(Token::names_subject)) {
             return;
         }
         let found = self.resolve(passage, before, None, Some(sentence));
-        let is_label = is_item || is_chain || mark.is_some_and(|t| t.is_mark(&[':']));
+        // 整体支出纳入绩效目标管理，涉及资金 10 万元: the money is that of what was said to be managed.
+        let is_managed = self.kind() == OutlineKind::Performance
+            && found.slice.is_none()
+            && !found.facts.is_empty();
+        let is_label = is_managed || is_item || is_chain || mark.is_some_and(|t| t.is_mark(&[':']));
         if is_chain && found.unknown.is_some() {
             self.mentions(passage, &found, None);
         }
-        if is_chain || (found.unknown.is_none() && is_label) {
+        if is_chain || is_heading || (found.unknown.is_none() && is_label) {
             sentence.pending = Some(found);
         }
     }

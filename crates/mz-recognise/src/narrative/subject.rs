@@ -82,6 +82,19 @@ struct Parts {
     nodes: Vec<(Dimension, NodeId)>,
 }
 
+/// What the tokens so far leave open.
+#[derive(Default)]
+struct Words {
+    /// Words that mean nothing to us.
+    unknown: Option<(usize, usize)>,
+    /// A known word touched them and means something else with them.
+    is_joined: bool,
+    /// A mark or conjunction of a list stands behind a subject.
+    is_listed: bool,
+    /// Several subjects share the figure.
+    is_several: bool,
+}
+
 impl Resolver<'_> {
     /// Resolves the words of `tokens`. `money` helps to tell near project names apart.
     pub(super) fn resolve(
@@ -100,70 +113,133 @@ impl Resolver<'_> {
             found.slice = self.slice(disclosure, &parts);
             return found;
         }
-        let mut unknown: Option<(usize, usize)> = None;
-        let mut is_joined = false;
-        for token in tokens {
-            let range = (token.start, token.end);
-            match &token.kind {
-                Kind::Word(word) => {
-                    let touches = unknown.is_some_and(|(_, end)| end == token.start);
-                    let is_subject = self.lexicon.coordinates(word, self.context.spec).is_some();
-                    if is_subject && touches && !self.is_body(passage, unknown) {
-                        // 某某基本支出: the unknown word narrows the known one in a way we cannot follow.
-                        is_joined = true;
-                        break;
-                    }
-                    if self.word(
-                        disclosure,
-                        passage,
-                        word,
-                        (range, money),
-                        &mut parts,
-                        &mut found,
-                    ) {
-                        unknown = None;
-                    }
-                }
-                Kind::Chain(names) => {
-                    unknown = None;
-                    let chain = (names.as_slice(), token.end);
-                    self.chain(disclosure, passage, chain, &mut parts, &mut found);
-                    found.range = Some(widen(found.range, range));
-                }
-                Kind::Number(number) => {
-                    if let number::Kind::Year(year) = number.kind {
-                        (found.year, unknown) = (Some(year), None);
-                    } else if number.kind == number::Kind::Code
-                        && !self.coded(disclosure, passage, number, &mut parts, &mut found)
-                    {
-                        unknown = Some(widen(unknown, range));
-                    }
-                }
-                Kind::Text => unknown = Some(widen(unknown.filter(|u| u.1 == token.start), range)),
-                Kind::Mark(_) => {}
+        let mut words = Words::default();
+        for (at, token) in tokens.iter().enumerate() {
+            let is_examples =
+                matches!(token.kind, Kind::Text) && self.ends_examples(passage, tokens, at);
+            if is_examples {
+                // 基本工资、津贴补贴等人员经费: what stands before 等 are examples of what stands behind it.
+                words = Words::default();
+                parts = Parts::default();
+                found = Found {
+                    year: found.year,
+                    stage: found.stage,
+                    ..Found::default()
+                };
+                continue;
             }
-        }
-        if let Some(span) = unknown {
-            let end = tokens.last().map_or(span.1, |t| t.end);
-            // One stray character after a subject does not make it unknown; a word does.
-            let is_stray = parts.is_said && span.1 - span.0 <= 1;
-            if self.raw_name(
+            self.token(
                 disclosure,
                 passage,
-                (span.0, end),
-                money,
+                (token, money),
+                &mut words,
                 &mut parts,
                 &mut found,
-            ) {
-                found.range = Some((span.0, end));
-            } else if is_joined || !is_stray {
-                found.unknown = Some((span.0, end));
+            );
+            if words.is_several {
+                return found;
+            }
+            if words.is_joined {
+                break;
             }
         }
+        self.settle(
+            disclosure,
+            passage,
+            (tokens, money),
+            &words,
+            &mut parts,
+            &mut found,
+        );
         if parts.is_said || !parts.nodes.is_empty() {
             found.slice = self.slice(disclosure, &parts);
         }
         found
+    }
+
+    /// Takes in the next token.
+    fn token(
+        &self,
+        disclosure: &mut Disclosure,
+        passage: &Passage<'_>,
+        (token, money): (&Token<'_>, Option<PrintedMoney>),
+        words: &mut Words,
+        parts: &mut Parts,
+        found: &mut Found,
+    ) {
+        let range = (token.start, token.end);
+        let touching = words.unknown.filter(|u| u.1 == token.start);
+        match &token.kind {
+            // A name that may be no subject here still says that the figure is not the section's.
+            Kind::Word(word) if self.is_foreign_name(word) => {
+                words.unknown = Some(widen(touching, range));
+            }
+            Kind::Word(word) => {
+                let is_subject = self.lexicon.coordinates(word, self.context.spec).is_some()
+                    || (found.facts.is_empty() && self.is_short_fact(word, words.unknown));
+                if words.is_listed && self.is_another(disclosure, word, parts) {
+                    // 上缴上级支出、经营支出共 0 万元: one figure for several subjects.
+                    found.unknown = found.range.map(|said| widen(Some(said), range));
+                    words.is_several = true;
+                } else if is_subject && touching.is_some() && !self.is_body(passage, touching) {
+                    // 某某基本支出: the unknown word narrows the known one in a way we cannot follow.
+                    words.is_joined = true;
+                } else if self.word(disclosure, passage, word, (range, money), parts, found) {
+                    words.unknown = None;
+                }
+            }
+            Kind::Chain(names) => {
+                words.unknown = None;
+                self.chain(
+                    disclosure,
+                    passage,
+                    (names.as_slice(), token.end),
+                    parts,
+                    found,
+                );
+                found.range = Some(widen(found.range, range));
+            }
+            Kind::Number(number) => {
+                if let number::Kind::Year(year) = number.kind {
+                    (found.year, words.unknown) = (Some(year), None);
+                } else if number.kind == number::Kind::Code
+                    && !self.coded(disclosure, passage, number, parts, found)
+                {
+                    words.unknown = Some(widen(words.unknown, range));
+                }
+            }
+            Kind::Text => words.unknown = Some(widen(touching, range)),
+            Kind::Mark(_) => {}
+        }
+        let is_said = parts.is_said || !parts.nodes.is_empty();
+        words.is_listed =
+            (is_said && self.joins(passage, token)) || (words.is_listed && token.is(Role::Filler));
+    }
+
+    /// What unknown words at the end are: a name of the catalogue, a project, or nothing we know.
+    fn settle(
+        &self,
+        disclosure: &mut Disclosure,
+        passage: &Passage<'_>,
+        (tokens, money): (&[Token<'_>], Option<PrintedMoney>),
+        words: &Words,
+        parts: &mut Parts,
+        found: &mut Found,
+    ) {
+        let Some(span) = words.unknown else {
+            return;
+        };
+        let end = tokens.last().map_or(span.1, |t| t.end);
+        // One stray character after a subject does not make it unknown; a word does.
+        let is_stray = parts.is_said && span.1 - span.0 <= 1;
+        let named = self.catalogue_name(disclosure, passage, (tokens, span.0, end), parts, found);
+        if let Some(start) = named {
+            found.range = Some((start, end));
+        } else if self.raw_name(disclosure, passage, (span.0, end), money, parts, found) {
+            found.range = Some((span.0, end));
+        } else if words.is_joined || !is_stray {
+            found.unknown = Some((span.0, end));
+        }
     }
 
     /// Takes in a known word; `true` when it closes what came before it (a subject, a name, a body).
@@ -207,6 +283,69 @@ impl Resolver<'_> {
             let ids = &self.context.ids;
             fact.sections.is_empty() || fact.sections.iter().any(|s| ids.contains(s))
         })
+    }
+
+    /// Whether a word is the name of a heading or project and nothing else, in a section that does not speak of such.
+    fn is_foreign_name(&self, word: &super::lexicon::Word) -> bool {
+        let is_name = |m: &Meaning| matches!(m, Meaning::Name(..));
+        word.meanings.iter().all(is_name) && self.name_meaning(word).is_none()
+    }
+
+    /// Whether a word is a mark or conjunction between subjects of one list.
+    fn joins(&self, passage: &Passage<'_>, token: &Token<'_>) -> bool {
+        let is_conjunction = || {
+            let text = passage.text(token.start, token.end);
+            matches!(text.as_str(), "和" | "与" | "及" | "以及")
+        };
+        token.is_mark(&['、']) || is_conjunction()
+    }
+
+    /// Whether a word names something that can have no money in common with what was said before it.
+    fn is_another(
+        &self,
+        disclosure: &Disclosure,
+        word: &super::lexicon::Word,
+        parts: &Parts,
+    ) -> bool {
+        let dimensions = &disclosure.dimensions;
+        let slice_of = |at: &Coordinates, nodes: &[(Dimension, NodeId)]| {
+            let known = at
+                .iter()
+                .filter_map(|(d, key)| Some((*d, dimensions.tree(*d).find(key)?)));
+            known
+                .chain(nodes.iter().copied())
+                .fold(Slice::WHOLE, |slice, (d, node)| slice.with(d, node))
+        };
+        let said = slice_of(&parts.at, &parts.nodes);
+        let next = match self.lexicon.coordinates(word, self.context.spec) {
+            Some(at) => slice_of(at, &[]),
+            None => match self.name_meaning(word) {
+                Some(named) => slice_of(&Coordinates::default(), &[named]),
+                None => return false,
+            },
+        };
+        super::prove::are_apart(dimensions, said, next)
+    }
+
+    /// Whether unknown words touch a fact's word so short that they make another of it: 在建工程, 处置车辆.
+    fn is_short_fact(&self, word: &super::lexicon::Word, unknown: Option<(usize, usize)>) -> bool {
+        let is_fact = word.meanings.iter().any(|m| matches!(m, Meaning::Fact(_)));
+        let is_word = unknown.is_some_and(|(start, end)| end - start > 1);
+        is_fact && is_word && word.chars.len() <= N_SHORT
+    }
+
+    /// Whether a text ends in 等 right before a subject.
+    fn ends_examples(&self, passage: &Passage<'_>, tokens: &[Token<'_>], at: usize) -> bool {
+        let (Some(token), Some(next)) = (tokens.get(at), tokens.get(at + 1)) else {
+            return false;
+        };
+        let text = passage.text(token.start, token.end);
+        let is_open = self
+            .lexicon
+            .open
+            .iter()
+            .any(|word| text.ends_with(word.as_str()));
+        is_open && next.start == token.end && next.names_subject()
     }
 
     /// In a section of items, words that hold anything unknown are a name as a whole, whatever known words are in it.
@@ -489,6 +628,72 @@ impl Resolver<'_> {
         (elsewhere.map(|n| n.key.clone()), false)
     }
 
+    /// A name of the catalogue that unknown words are the end of, with words like 和 inside it and 预算 or 科目 behind it.
+    /// Returns where it begins.
+    fn catalogue_name(
+        &self,
+        disclosure: &mut Disclosure,
+        passage: &Passage<'_>,
+        (tokens, unknown, end): (&[Token<'_>], usize, usize),
+        parts: &mut Parts,
+        found: &mut Found,
+    ) -> Option<usize> {
+        let mut starts = vec![unknown];
+        for token in tokens.iter().rev().filter(|t| t.end <= unknown) {
+            let is_part = matches!(token.kind, Kind::Word(_) | Kind::Text);
+            let touches = starts.last().is_some_and(|start| token.end == *start);
+            if !is_part || !touches {
+                break;
+            }
+            starts.push(token.start);
+        }
+        for start in starts.into_iter().rev() {
+            let printed = squeeze(&passage.printed(start, end));
+            let whole = name(&without_code(&printed));
+            let tails = self.lexicon.name_tails.iter();
+            let cut = tails.filter_map(|tail| whole.strip_suffix(tail.as_str()));
+            let names: Vec<&str> = std::iter::once(whole.as_str()).chain(cut).collect();
+            for dimension in self.context.names.clone() {
+                let code = names.iter().find_map(|n| self.only_code(dimension, n));
+                let Some(code) = code else { continue };
+                let node = ensure(
+                    &mut disclosure.dimensions,
+                    self.catalogue,
+                    dimension,
+                    &code,
+                    "",
+                );
+                parts.nodes.retain(|(d, _)| *d != dimension);
+                parts.nodes.push((dimension, node));
+                found.mentions.retain(|m| m.end <= start);
+                return Some(start);
+            }
+        }
+        None
+    }
+
+    /// The code of a name that only one heading of the catalogue has.
+    fn only_code(&self, dimension: Dimension, wanted: &str) -> Option<String> {
+        if wanted.chars().count() < 3 {
+            return None;
+        }
+        let codes: Vec<String> = match dimension {
+            Dimension::Function => {
+                let entries = self.catalogue.function_named(wanted);
+                entries.map(|e| e.code.to_string()).collect()
+            }
+            Dimension::Economic => {
+                let entries = self.catalogue.economic_named(wanted);
+                entries.map(|e| e.code.to_string()).collect()
+            }
+            _ => Vec::new(),
+        };
+        match codes.as_slice() {
+            [only] => Some(only.clone()),
+            _ => None,
+        }
+    }
+
     /// Words unknown to the lexicon, taken together, may be a name of the catalogue or a project's.
     fn raw_name(
         &self,
@@ -639,6 +844,9 @@ impl Resolver<'_> {
         out
     }
 }
+
+/// Longest word of a fact, in characters, that words before it make another of.
+const N_SHORT: usize = 2;
 
 /// The union of two ranges.
 pub(super) fn widen(old: Option<(usize, usize)>, new: (usize, usize)) -> (usize, usize) {

@@ -2,6 +2,7 @@
 
 mod claims;
 mod dialects;
+mod finals;
 mod forms;
 mod never_panics;
 mod provinces;

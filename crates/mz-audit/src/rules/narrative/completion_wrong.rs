@@ -1,6 +1,7 @@
 use mz_budget::{
     disclosure::{Base, Claim, Stage},
     finding::{Severity, Suspect},
+    money::Decimal,
 };
 
 use crate::{
@@ -9,6 +10,7 @@ use crate::{
     claim_groups::{self, ClaimGroup},
     declare_rule,
     interval::{percent_holds, percent_of},
+    rule::FindingBuilder,
 };
 
 declare_rule! {
@@ -81,6 +83,26 @@ fn one<'a>(audit: &Audit<'a>, sink: &mut Sink, group: &ClaimGroup<'a>, claim: &C
         )
         .also_all(places)
         .side("文字", format!("{percent}%"), None);
+    // Nothing of nothing is a matter of form.
+    let is_nothing = [&outturn.interval, &budget.interval]
+        .iter()
+        .all(|i| i.middle() == 0);
+    let finding = if is_nothing && percent.digits == 0 {
+        finding.severity(Severity::Info)
+    } else {
+        finding
+    };
+    advise(finding, claim, &format!("{percent}%"), meant, implied);
+}
+
+/// What to do about it, where that is earned.
+fn advise(
+    finding: FindingBuilder<'_>,
+    claim: &Claim,
+    printed: &str,
+    meant: Option<Base>,
+    implied: Option<Decimal>,
+) {
     match (meant, implied) {
         (Some(other), _) => {
             finding.advice(format!("基数应写“{}”。", name(other)));
@@ -90,7 +112,7 @@ fn one<'a>(audit: &Audit<'a>, sink: &mut Sink, group: &ClaimGroup<'a>, claim: &C
                 .side("按金额计算", format!("{implied}%"), None)
                 .suspect(Suspect {
                     place: claim.place.clone(),
-                    printed: format!("{percent}%"),
+                    printed: printed.to_owned(),
                     implied: Some(format!("{implied}%")),
                 });
         }

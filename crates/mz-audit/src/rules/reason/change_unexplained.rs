@@ -58,7 +58,7 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
         else {
             continue;
         };
-        if change.direction == Some(Direction::Level) {
+        if change.direction == Some(Direction::Level) || is_of_assets(audit, group.subject) {
             continue;
         }
         sink.checked(1);
@@ -85,6 +85,15 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
             ),
         );
     }
+}
+
+/// What is owned, not what is received and spent: nobody asks why it changed.
+fn is_of_assets(audit: &Audit<'_>, subject: &Subject) -> bool {
+    let Subject::Fact(key) = subject else {
+        return false;
+    };
+    let fact = audit.disclosure.profile.narrative.fact(key);
+    fact.is_some_and(|fact| fact.sections.iter().any(|id| id == "assets"))
 }
 
 /// Sections in which a paragraph of its own, without figures, gives the reason for what was said before.
