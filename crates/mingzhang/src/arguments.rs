@@ -106,7 +106,7 @@ pub struct AuditArguments {
     #[arg(long, value_enum, value_name = "格式", help_heading = OPTIONS, hide_possible_values = true)]
     pub format: Option<AuditFormat>,
     /// 写入文件；未指定格式时由扩展名决定  Write to a file
-    #[arg(long, value_name = "路径", help_heading = OPTIONS)]
+    #[arg(short, long, value_name = "路径", help_heading = OPTIONS)]
     pub out: Option<PathBuf>,
     /// 只输出此级别及以上的问题：error、warning、query、info（默认）  Leave out less serious findings
     #[arg(long, value_enum, default_value = "info", value_name = "级别", help_heading = OPTIONS, hide_possible_values = true, hide_default_value = true)]
@@ -132,7 +132,7 @@ pub struct ReadArguments {
     #[arg(long, value_enum, value_name = "格式", help_heading = OPTIONS, hide_possible_values = true)]
     pub format: Option<ReadFormat>,
     /// 写入文件；未指定格式时由扩展名决定  Write to a file
-    #[arg(long, value_name = "路径", help_heading = OPTIONS)]
+    #[arg(short, long, value_name = "路径", help_heading = OPTIONS)]
     pub out: Option<PathBuf>,
 }
 

@@ -82,10 +82,10 @@ pub enum TextOrJson {
 #[derive(Debug, Args)]
 pub struct DiffArguments {
     /// 前一份资料或文件  The first package or document
-    #[arg(value_name = "前", help_heading = ARGUMENTS)]
+    #[arg(value_name = "前", display_order = 1, help_heading = ARGUMENTS)]
     pub before: PathBuf,
     /// 后一份资料或文件  The second
-    #[arg(value_name = "后", help_heading = ARGUMENTS)]
+    #[arg(value_name = "后", display_order = 2, help_heading = ARGUMENTS)]
     pub after: PathBuf,
     /// 按指定模板读取文件，不自动选择  Read documents with this profile
     #[arg(long, value_name = "ID", help_heading = OPTIONS)]
@@ -94,7 +94,7 @@ pub struct DiffArguments {
     #[arg(long, value_enum, value_name = "格式", help_heading = OPTIONS, hide_possible_values = true)]
     pub format: Option<DiffFormat>,
     /// 写入文件；未指定格式时由扩展名决定  Write to a file
-    #[arg(long, value_name = "路径", help_heading = OPTIONS)]
+    #[arg(short, long, value_name = "路径", help_heading = OPTIONS)]
     pub out: Option<PathBuf>,
 }
 

@@ -2,6 +2,7 @@
 //!
 //! What is chosen (profile, year, unit, kind) is chosen from the content, never from a file name.
 
+mod beside;
 mod choose;
 mod counts;
 mod halves;
@@ -22,6 +23,8 @@ use mz_budget::{
     profile::Profile,
 };
 use mz_document::Document;
+
+use beside::beside;
 
 /// Why a document could not be understood at all.
 #[derive(Clone, Debug, PartialEq)]
@@ -75,22 +78,31 @@ pub fn recognise(
     profile: Option<&str>,
 ) -> Result<Disclosure, RecogniseError> {
     let seen = choose::Seen::new(document);
-    let profile = match profile {
+    // The catalogue is needed next, and reading it takes as long as choosing the profile.
+    let catalogue = || seen.identity.year.map(|year| library.catalogue(year));
+    let (_, profile) = beside(catalogue, || match profile {
         Some(id) => library
             .profile(id)
             .ok_or_else(|| RecogniseError::UnknownProfile {
                 id: id.to_owned(),
                 known: library.profiles().iter().map(|p| p.id.clone()).collect(),
-            })?,
-        None => seen.profile(library)?,
-    };
+            }),
+        None => seen.profile(library),
+    });
+    let profile = profile?;
     let is_general = profile.tables.iter().all(|table| table.panels.is_empty());
     let mut disclosure = begin(document, library, profile, seen.identity);
     let open = tables::read(document, library, &mut disclosure);
-    outline::read(document, &mut disclosure);
-    targets::read(document, library, &mut disclosure);
-    narrative::read(document, library, &mut disclosure);
-    counts::read(document, &mut disclosure);
+    let task = targets::Task::new(document, &disclosure);
+    let (targets, ()) = beside(
+        || task.read(),
+        || {
+            outline::read(document, &mut disclosure);
+            narrative::read(document, library, &mut disclosure);
+            counts::read(document, &mut disclosure);
+        },
+    );
+    targets.fill(&mut disclosure);
     if is_general {
         narrative::prove::prove(&mut disclosure);
     }

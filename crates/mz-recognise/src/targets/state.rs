@@ -13,9 +13,12 @@ use crate::place::place;
 
 /// What was read.
 #[derive(Debug, Default)]
-pub(super) struct Reading {
+pub struct Reading {
+    /// The tables of projects, in order.
     pub targets: Vec<PerformanceTarget>,
+    /// What could not be read.
     pub problems: Vec<ReadingProblem>,
+    /// Numbers that are understood.
     pub n_numbers: usize,
 }
 
