@@ -46,7 +46,7 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
             .collect();
         if !missing.is_empty() {
             sink.broken(
-                &last.place,
+                &last.place(),
                 format!(
                     "{}列出固定的功能分类，缺{}",
                     table.title,

@@ -38,7 +38,7 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
             continue;
         }
         sink.broken(
-            &odd.place,
+            &odd.place(),
             format!(
                 "{}混用两套经济分类：{} {}与 {} {}",
                 table.title, odd.code, odd.name, usual.code, usual.name
@@ -48,6 +48,6 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
                 table.title, odd.code, usual.code
             ),
         )
-        .also(&usual.place);
+        .also(&usual.place());
     }
 }

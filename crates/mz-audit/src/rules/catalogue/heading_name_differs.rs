@@ -40,7 +40,7 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
             "不是科目表的名称"
         };
         let finding = sink.broken(
-            &item.place,
+            &item.place(),
             format!(
                 "{} 的名称“{}”{what}，应为“{}”",
                 item.code, item.name, entry.name
@@ -66,7 +66,7 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
             ))
             .side("文中", item.name, None)
             .side("科目表", entry.name.to_string(), None)
-            .also_all(group.iter().skip(1).map(|other| &other.place))
+            .also_all(&group.iter().skip(1).map(items::Item::place).collect::<Vec<_>>())
             .group(format!("heading:{}", item.code));
     }
 }

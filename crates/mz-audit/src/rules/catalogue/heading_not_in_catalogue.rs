@@ -57,12 +57,12 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
             ),
         };
         sink.broken(
-            &item.place,
+            &item.place(),
             message,
             format!("the code {} is not in the list of {year}", item.code),
         )
         .severity(severity)
-        .also_all(group.iter().skip(1).map(|other| &other.place))
+        .also_all(&group.iter().skip(1).map(items::Item::place).collect::<Vec<_>>())
         .group(format!("heading:{}", item.code));
     }
 }

@@ -44,7 +44,7 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
             .find(|(key, _)| Some(*key) == entry.fund_key() && key != own);
         if let Some((_, other)) = other.filter(|_| item.axis == Dimension::Function) {
             sink.broken(
-                &item.place,
+                &item.place(),
                 format!(
                     "{} {}是{other}的科目，列在{own_name}的“{}”中",
                     item.code, item.name, item.table.title

@@ -43,7 +43,7 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
             sink.checked(1);
             if !item.code.starts_with(above.code) {
                 sink.broken(
-                    &item.place,
+                    &item.place(),
                     format!(
                         "{} {}列在 {} {}之下，编码不属于它",
                         item.code, item.name, above.code, above.name
@@ -53,7 +53,7 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
                         item.code, above.code
                     ),
                 )
-                .also(&above.place);
+                .also(&above.place());
             }
         } else if parent.as_ref().is_some_and(|p| p.code.len() >= n) {
             parent = None;

@@ -27,11 +27,23 @@ pub(super) struct Item<'a> {
     pub(super) code: &'a str,
     /// Name as printed; may be empty.
     pub(super) name: &'a str,
-    /// The row, quoting the name (or the code where there is none).
-    pub(super) place: Place,
+    row: &'a Place,
 }
 
 impl<'a> Item<'a> {
+    /// The row, quoting the name (or the code where there is none).
+    pub(super) fn place(&self) -> Place {
+        let quote = if self.name.is_empty() {
+            self.code
+        } else {
+            self.name
+        };
+        Place {
+            row: Some(format!("{} {}", grouped(self.code), self.name)),
+            ..wording::quoting(self.row, quote)
+        }
+    }
+
     /// The catalogue entry of the code.
     pub(super) fn entry(&self, catalogue: &'a Catalogue) -> Option<&'a Entry> {
         match self.axis {
@@ -95,7 +107,6 @@ pub(super) fn items<'a>(audit: &Audit<'a>) -> Vec<Item<'a>> {
             let Some(axis) = spec.panels.get(row.panel).and_then(axis) else {
                 continue;
             };
-            let quote = if name.is_empty() { code } else { name };
             items.push(Item {
                 table,
                 spec,
@@ -103,10 +114,7 @@ pub(super) fn items<'a>(audit: &Audit<'a>) -> Vec<Item<'a>> {
                 axis,
                 code,
                 name,
-                place: Place {
-                    row: Some(format!("{} {name}", grouped(code))),
-                    ..wording::quoting(&row.place, quote)
-                },
+                row: &row.place,
             });
         }
     }
