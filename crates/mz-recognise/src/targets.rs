@@ -17,8 +17,8 @@ use mz_budget::{
     place::Place,
     profile::Profile,
 };
-pub use state::Reading;
 use mz_document::{Content, Document};
+pub use state::Reading;
 
 /// What reading the performance tables needs to know of the rest of the disclosure; nothing else is asked, so that it can
 /// be done beside reading the narrative.
@@ -37,7 +37,9 @@ impl<'a> Task<'a> {
         Self {
             document,
             profile: Arc::clone(&disclosure.profile),
-            statutory: tables.flat_map(|table| table.blocks.iter().copied()).collect(),
+            statutory: tables
+                .flat_map(|table| table.blocks.iter().copied())
+                .collect(),
         }
     }
 
