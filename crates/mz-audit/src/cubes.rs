@@ -37,11 +37,17 @@ struct Sourced {
 /// One solved cube.
 #[derive(Debug)]
 pub struct Solved {
+    answer: Answer,
+    sources: Vec<usize>,
+}
+
+/// What solving a cube gives, before anybody asks where its figures come from.
+#[derive(Debug)]
+struct Answer {
     solution: Solution,
     /// Without the figures that are wrong or may be wrong.
     clean: Option<Solution>,
     clusters: Vec<Cluster>,
-    sources: Vec<usize>,
     withdrawn: BTreeSet<usize>,
 }
 
@@ -97,7 +103,14 @@ impl Cubes {
             .unzip();
         cubes.push(prior(disclosure, &last_year));
         cubes.push(changes(disclosure, &signed));
-        let mut solved = parallel::in_order(cubes.len(), |i| Solved::of(&cubes[i]));
+        let answers = parallel::in_order(cubes.len(), |i| Answer::of(&cubes[i]));
+        let mut solved: Vec<Option<Solved>> = answers
+            .into_iter()
+            .zip(cubes)
+            .map(|(answer, Sourced { sources, .. })| {
+                answer.map(|answer| Solved { answer, sources })
+            })
+            .collect();
         let (changes, prior) = (solved.pop().flatten(), solved.pop().flatten());
         let tables: BTreeMap<Stage, Solved> = stages
             .into_iter()
@@ -108,6 +121,7 @@ impl Cubes {
             .values()
             .flat_map(|solved| {
                 solved
+                    .answer
                     .withdrawn
                     .iter()
                     .filter_map(|given| solved.sources.get(*given))
@@ -266,7 +280,7 @@ pub fn unit_slack(disclosure: &Disclosure) -> i64 {
     profile.unit.fen() / 10_i64.pow(u32::from(profile.decimals.min(12))) / 2
 }
 
-impl Solved {
+impl Answer {
     /// Solves a cube; one without figures says nothing.
     fn of(sourced: &Sourced) -> Option<Self> {
         if sourced.sources.is_empty() {
@@ -297,14 +311,20 @@ impl Solved {
             solution,
             clean,
             clusters,
-            sources: sourced.sources.clone(),
             withdrawn,
         })
     }
+}
 
+impl Solved {
     /// What follows for a slice from the figures that are not in doubt.
     pub fn known(&self, slice: Slice) -> Option<Known> {
-        let known = self.clean.as_ref().unwrap_or(&self.solution).known(slice)?;
+        let known = self
+            .answer
+            .clean
+            .as_ref()
+            .unwrap_or(&self.answer.solution)
+            .known(slice)?;
         Some(Known {
             interval: Interval::around(known.value, known.slack),
             support: known
@@ -318,17 +338,17 @@ impl Solved {
 
     /// Root causes of its contradictions.
     pub fn clusters(&self) -> &[Cluster] {
-        &self.clusters
+        &self.answer.clusters
     }
 
     /// Identities that hold by rounding only.
     pub fn rounding(&self) -> &[Rounding] {
-        &self.solution.rounding
+        &self.answer.solution.rounding
     }
 
     /// The smallest contradictions.
     pub fn conflicts(&self) -> &[Conflict] {
-        &self.solution.conflicts
+        &self.answer.solution.conflicts
     }
 
     /// The observation (or claim, for last year's cube) a given comes from.
@@ -338,17 +358,20 @@ impl Solved {
 
     /// The given itself.
     pub fn given(&self, index: usize) -> Option<&Given> {
-        self.solution.givens().get(index)
+        self.answer.solution.givens().get(index)
     }
 
     /// Identities compared, and slices known.
     pub fn counts(&self) -> (usize, usize) {
-        (self.solution.n_identities, self.solution.n_slices)
+        (
+            self.answer.solution.n_identities,
+            self.answer.solution.n_slices,
+        )
     }
 
     /// A limit was reached: not everything was compared.
     pub fn is_truncated(&self) -> bool {
-        self.solution.truncated
+        self.answer.solution.truncated
     }
 }
 

@@ -8,6 +8,7 @@ pub mod cubes;
 pub mod interval;
 mod ledger;
 mod lexicon;
+mod nil_tables;
 mod parallel;
 mod pattern;
 pub mod phrases;

@@ -1,8 +1,10 @@
 //! One root cause, one finding: contradictions that rest on the same wrong figure are attached to one of them.
 //!
-//! Three grounds, in this order. (1) The rules name the same group. (2) Two contradictions share a figure and are off by
-//! the same amount: the one that follows from the other adds nothing. (3) Several contradictions share a figure that
-//! hardly any successful check confirms: that figure explains them all.
+//! Four grounds, in this order. (1) The rules name the same group. (2) Two contradictions share a figure and are off by
+//! the same amount: the one that follows from the other adds nothing. (3) A table prints the same rows with the same
+//! figures in several columns (合计, 小计, 人员经费 where nothing was carried over): what is wrong with them in one column
+//! is wrong in all. (4) Several contradictions share a figure that hardly any successful check confirms: that figure
+//! explains them all.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,6 +31,7 @@ pub fn merge(found: Vec<Found>, held: &[FigureKey]) -> Vec<Finding> {
     let mut clusters = Clusters::new(found.len());
     by_group(&found, &mut clusters);
     by_difference(&found, &mut clusters);
+    by_parallel_columns(&found, &mut clusters);
     by_figure(&found, held, &mut clusters);
     let mut members: BTreeMap<usize, Vec<Found>> = BTreeMap::new();
     for (i, one) in found.into_iter().enumerate() {
@@ -127,6 +130,47 @@ fn by_difference(found: &[Found], clusters: &mut Clusters) {
             clusters.join(with, i);
         }
     }
+}
+
+/// What a contradiction says, whichever column it says it of.
+type Rows<'f> = (&'static str, i64, Vec<(&'f str, &'f str, &'f str)>);
+
+fn by_parallel_columns(found: &[Found], clusters: &mut Clusters) {
+    let mut first: BTreeMap<Rows<'_>, usize> = BTreeMap::new();
+    for (i, one) in found.iter().enumerate() {
+        if let Some(rows) = rows_of_one_table(&one.finding) {
+            let with = *first.entry(rows).or_insert(i);
+            clusters.join(with, i);
+        }
+    }
+}
+
+/// The rows a contradiction lies between with their figures, when all stand in one column of one table.
+fn rows_of_one_table(finding: &Finding) -> Option<Rows<'_>> {
+    let difference = finding.difference.filter(|difference| difference.0 != 0)?;
+    let head = finding
+        .places
+        .first()
+        .filter(|place| place.table.is_some())?;
+    let is_one_column = |place: &Place| {
+        (&place.file, &place.table, &place.column) == (&head.file, &head.table, &head.column)
+    };
+    if finding.places.len() < 2 || !finding.places.iter().all(is_one_column) {
+        return None;
+    }
+    let mut rows: Vec<_> = finding
+        .places
+        .iter()
+        .map(|place| {
+            Some((
+                place.table.as_deref()?,
+                place.row.as_deref()?,
+                place.quote.as_str(),
+            ))
+        })
+        .collect::<Option<_>>()?;
+    rows.sort_unstable();
+    Some((finding.code, difference.0.abs(), rows))
 }
 
 fn by_figure(found: &[Found], held: &[FigureKey], clusters: &mut Clusters) {
@@ -263,6 +307,35 @@ mod tests {
         );
         assert_eq!(merged[0].consequences[0].code, "B");
         assert_eq!(merged[0].places.len(), 4);
+    }
+
+    #[test]
+    fn one_row_printed_alike_in_several_columns_is_one_cause() {
+        let in_column = |column: &str, printed: [&str; 2], block: usize| {
+            let mut one = found("A", 5, &[block, block + 1]);
+            for (place, (row, quote)) in one
+                .finding
+                .places
+                .iter_mut()
+                .zip(["工资福利支出", "基本工资"].into_iter().zip(printed))
+            {
+                place.table = Some("基本支出表".into());
+                place.row = Some(row.into());
+                place.column = Some(column.into());
+                place.quote = quote.into();
+            }
+            one
+        };
+        let merged = merge(
+            vec![
+                in_column("合计", ["10.00", "15.00"], 1),
+                in_column("小计", ["10.00", "15.00"], 3),
+                in_column("结转", ["1.00", "6.00"], 5),
+            ],
+            &[],
+        );
+        assert_eq!(merged.len(), 2, "other figures are another matter");
+        assert_eq!(merged[0].consequences.len(), 1);
     }
 
     #[test]

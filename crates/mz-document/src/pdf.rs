@@ -3,6 +3,7 @@
 mod bounds;
 mod content;
 mod continued;
+mod displaced;
 mod ending;
 mod grid;
 mod lines;

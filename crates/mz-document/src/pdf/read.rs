@@ -12,7 +12,7 @@ use hayro_interpret::{
 use super::{
     bounds,
     content::{Content, Glyph},
-    continued,
+    continued, displaced,
     ending::is_cut,
     grid::{Grid, grids},
     lines::{Line, lines, union},
@@ -277,6 +277,7 @@ fn blocks(pieces: Vec<Pieces>, running: &BTreeSet<String>) -> Vec<Block> {
         out.extend(here);
         open = matches!(out.last().map(|b| &b.content), Some(BlockContent::Paragraph(text)) if is_open(text));
     }
+    displaced::align(&mut out);
     continued::align(&mut out);
     out
 }

@@ -4,7 +4,7 @@ use mz_budget::{
     normalise,
 };
 
-use crate::{Audit, Sink, declare_rule};
+use crate::{Audit, Sink, declare_rule, nil_tables};
 
 declare_rule! {
     pub static NIL_STATEMENT_CONTRADICTED = {
@@ -56,7 +56,8 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
                 format!("“{}” is said to be empty and holds {money}", table.title),
             )
             .side("表中", money.to_string(), money.fen())
-            .also(place);
+            .also(place)
+            .group(nil_tables::cause(statement, id));
         }
     }
 }

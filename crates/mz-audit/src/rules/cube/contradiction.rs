@@ -21,6 +21,51 @@ const MOST_PLACES: usize = 12;
 /// Most suspects of a finding.
 const MOST_SUSPECTS: usize = 8;
 
+/// The words of an identity, in one language.
+struct Words {
+    less: &'static str,
+    more: &'static str,
+    absent: &'static str,
+    blank: &'static str,
+    /// Terms shown, how many there are, what they make.
+    in_all: fn(&str, usize, &str) -> String,
+    along: fn(Dimension) -> &'static str,
+}
+
+const CHINESE: Words = Words {
+    less: "小于",
+    more: "大于",
+    absent: "无此行",
+    blank: "空",
+    in_all: |shown, n, sum| format!("{shown} 等 {n} 项合计 {sum}"),
+    along: |dimension| match dimension {
+        Dimension::Fund => "（按资金来源）",
+        Dimension::Vintage => "（按本年与结转）",
+        Dimension::Function => "（按功能分类）",
+        Dimension::Nature => "（按支出性质）",
+        Dimension::Economic => "（按经济分类）",
+        Dimension::Project => "（按项目）",
+        Dimension::Body => "（按单位）",
+    },
+};
+
+const ENGLISH: Words = Words {
+    less: "is less than",
+    more: "is more than",
+    absent: "(no such row)",
+    blank: "(blank)",
+    in_all: |shown, n, sum| format!("{shown} and others, {n} in all, together {sum}"),
+    along: |dimension| match dimension {
+        Dimension::Fund => " (by source of funds)",
+        Dimension::Vintage => " (this year's and carried over)",
+        Dimension::Function => " (by function)",
+        Dimension::Nature => " (by nature)",
+        Dimension::Economic => " (by economic class)",
+        Dimension::Project => " (by project)",
+        Dimension::Body => " (by unit)",
+    },
+};
+
 /// Reports the clusters whose first contradiction is of one of these kinds, and counts the identities compared.
 pub(crate) fn report(audit: &Audit<'_>, sink: &mut Sink, wanted: impl Fn(Reason) -> bool) {
     for (_, solved) in audit.cubes.stages() {
@@ -49,7 +94,8 @@ fn one(
         return;
     };
     let unique = cluster.is_proved && cluster.suspects.iter().filter(|s| s.rank == 1).count() == 1;
-    let identity = identity(audit, solved, conflict);
+    let [identity, identity_en] =
+        [CHINESE, ENGLISH].map(|words| identity(audit, solved, conflict, &words));
     let more = match cluster.conflicts.len() {
         0 | 1 => String::new(),
         n => format!("（同一处还牵连 {} 条勾稽）", n - 1),
@@ -59,7 +105,7 @@ fn one(
         .broken(
             first,
             format!("{identity}，相差 {difference}{more}"),
-            format!("{identity}; the difference is {difference}"),
+            format!("{identity_en}; the difference is {difference}"),
         )
         .also_all(rest.iter().copied())
         .difference(Fen(conflict.difference));
@@ -85,15 +131,14 @@ fn one(
             finding = finding.rests_on(place);
         }
     }
-    for suspect in cluster.suspects.iter().take(MOST_SUSPECTS) {
-        finding = finding.suspects(named(audit, solved, suspect));
-    }
-    let best = cluster.suspects.first().filter(|_| unique);
-    if let Some(best) = best
-        && named(audit, solved, best)
-            .is_some_and(|named| named.implied.is_some() == best.implied.is_some())
-    {
-        finding = finding.advice(advice(audit, solved, best));
+    for (n, suspect) in cluster.suspects.iter().take(MOST_SUSPECTS).enumerate() {
+        let Some(named) = named(audit, solved, suspect) else {
+            continue;
+        };
+        if n == 0 && unique && named.implied.is_some() == suspect.implied.is_some() {
+            finding = finding.advice(advice(&named, suspect.slip));
+        }
+        finding = finding.suspect(named);
     }
     let _ = finding;
 }
@@ -145,7 +190,11 @@ fn places<'a>(
 }
 
 /// The identity with its figures, the whole on the left.
-fn identity(audit: &Audit<'_>, solved: &Solved, conflict: &Conflict) -> String {
+fn identity(audit: &Audit<'_>, solved: &Solved, conflict: &Conflict, words: &Words) -> String {
+    let of = |given| term(audit, solved, given, 1, words);
+    if let Some((part, whole)) = above_zero(solved, conflict) {
+        return format!("{} {} {}", of(part), words.more, of(whole));
+    }
     let sign = conflict.terms.first().map_or(1, |(_, c)| c.signum());
     let (mut left, mut right): (Vec<_>, Vec<_>) =
         conflict.terms.iter().partition(|(_, c)| c.signum() == sign);
@@ -156,46 +205,48 @@ fn identity(audit: &Audit<'_>, solved: &Solved, conflict: &Conflict) -> String {
         let shown: Vec<String> = terms
             .iter()
             .take(MOST_TERMS)
-            .map(|(given, c)| term(audit, solved, *given, c.abs()))
+            .map(|(given, c)| term(audit, solved, *given, c.abs(), words))
             .collect();
+        let shown = shown.join(" + ");
         let sum: i64 = terms
             .iter()
             .filter_map(|(given, c)| Some(solved.given(*given)?.value * c.abs()))
             .sum();
         match terms.len() {
             0 => "0".to_owned(),
-            1 => shown.concat(),
-            n if n > MOST_TERMS => {
-                format!("{} 等 {n} 项合计 {}", shown.join(" + "), audit.money(sum))
-            }
-            _ => format!("{} = {}", shown.join(" + "), audit.money(sum)),
+            1 => shown,
+            n if n > MOST_TERMS => (words.in_all)(&shown, n, &audit.money(sum)),
+            _ => format!("{shown} = {}", audit.money(sum)),
         }
     };
     let sign = if conflict.reason == Reason::Bound {
-        "小于"
+        words.less
     } else {
         "≠"
     };
-    let what = conflict
+    let along = conflict
         .dimension
         .and_then(|dimension| Dimension::ALL.get(dimension))
-        .map_or("", |dimension| along(*dimension));
-    format!("{} {sign} {}{what}", side(&left), side(&right))
+        .map_or("", |dimension| (words.along)(*dimension));
+    format!("{} {sign} {}{along}", side(&left), side(&right))
 }
 
-fn along(dimension: Dimension) -> &'static str {
-    match dimension {
-        Dimension::Fund => "（按资金来源）",
-        Dimension::Vintage => "（按本年与结转）",
-        Dimension::Function => "（按功能分类）",
-        Dimension::Nature => "（按支出性质）",
-        Dimension::Economic => "（按经济分类）",
-        Dimension::Project => "（按项目）",
-        Dimension::Body => "（按单位）",
-    }
+/// A figure that must be zero because one other figure is, with that figure.
+fn above_zero(solved: &Solved, conflict: &Conflict) -> Option<(usize, usize)> {
+    let &[(part, _)] = conflict.terms.as_slice() else {
+        return None;
+    };
+    let mut others = conflict.support.iter().filter(|given| **given != part);
+    let (whole, None) = (*others.next()?, others.next()) else {
+        return None;
+    };
+    let is_printed_zero = solved
+        .given(whole)
+        .is_some_and(|given| given.value == 0 && given.kind == Kind::Printed);
+    (conflict.reason == Reason::Zero && is_printed_zero).then_some((part, whole))
 }
 
-fn term(audit: &Audit<'_>, solved: &Solved, given: usize, times: i64) -> String {
+fn term(audit: &Audit<'_>, solved: &Solved, given: usize, times: i64, words: &Words) -> String {
     let Some(source) = solved.source(given) else {
         return "?".into();
     };
@@ -208,8 +259,8 @@ fn term(audit: &Audit<'_>, solved: &Solved, given: usize, times: i64) -> String 
         format!("{times} × ")
     };
     let figure = match solved.given(given).map(|given| given.kind) {
-        Some(Kind::Absent) => "无此行".to_owned(),
-        Some(Kind::Blank) => "空".to_owned(),
+        Some(Kind::Absent) => words.absent.to_owned(),
+        Some(Kind::Blank) => words.blank.to_owned(),
         _ => printed(audit.disclosure, source),
     };
     format!("{times}{} {figure}", label(&observation.place))
@@ -233,12 +284,9 @@ fn printed(disclosure: &Disclosure, source: usize) -> String {
     observed(disclosure, source).map_or_else(|| "（空）".to_owned(), |money| money.to_string())
 }
 
-fn advice(audit: &Audit<'_>, solved: &Solved, best: &mz_budget::cube::Suspect) -> String {
-    let place = solved
-        .source(best.given)
-        .and_then(|source| audit.place_of(source));
-    let at = place.map_or_else(String::new, label);
-    let how = match best.slip {
+fn advice(best: &Suspect, slip: Slip) -> String {
+    let at = label(&best.place);
+    let how = match slip {
         Slip::Copied(_) => "，像是抄了相邻的数",
         Slip::Prior => "，像是沿用了上年数",
         Slip::Swapped => "，像是两位数字颠倒",
@@ -251,11 +299,8 @@ fn advice(audit: &Audit<'_>, solved: &Solved, best: &mz_budget::cube::Suspect) -
         Slip::Spurious => "，像是多填",
         Slip::Other | Slip::Undetermined => "",
     };
-    match best.implied {
-        Some(implied) => format!(
-            "撤去{at}一处，其余勾稽全部成立，该处应为 {}{how}。",
-            audit.money(implied)
-        ),
+    match &best.implied {
+        Some(implied) => format!("撤去{at}一处，其余勾稽全部成立，该处应为 {implied}{how}。"),
         None => format!("撤去{at}一处，其余勾稽全部成立{how}。"),
     }
 }

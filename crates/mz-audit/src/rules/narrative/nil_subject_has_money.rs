@@ -3,7 +3,7 @@ use mz_budget::{
     finding::Severity,
 };
 
-use crate::{Audit, Sink, cubes::observed, declare_rule};
+use crate::{Audit, Sink, cubes::observed, declare_rule, nil_tables};
 
 declare_rule! {
     pub static NIL_SUBJECT_HAS_MONEY = {
@@ -51,13 +51,18 @@ fn nil_subject(audit: &Audit<'_>, sink: &mut Sink, statement: &Statement) {
             || audit.money(known.interval.middle()),
             |money| money.to_string(),
         );
+    let cause = cell.and_then(|cell| nil_tables::cause_beside(audit, statement, cell));
     let place = cell
         .or(known.support.first().copied())
         .and_then(|i| audit.place_of(i));
-    sink.broken(
-        &statement.place,
-        format!("文字称没有安排{name}，报表中{name}为 {shown}"),
-        format!("the narrative says there is no {name}, the tables show {shown}"),
-    )
-    .also_all(place);
+    let finding = sink
+        .broken(
+            &statement.place,
+            format!("文字称没有安排{name}，报表中{name}为 {shown}"),
+            format!("the narrative says there is no {name}, the tables show {shown}"),
+        )
+        .also_all(place);
+    if let Some(cause) = cause {
+        finding.group(cause);
+    }
 }
