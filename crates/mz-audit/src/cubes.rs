@@ -17,6 +17,14 @@ use crate::{
     unlisted::{Unlisted, unlisted},
 };
 
+/// Dimensions whose nodes are headings and projects, named by the document.
+const NAMED: [Dimension; 4] = [
+    Dimension::Function,
+    Dimension::Economic,
+    Dimension::Governmental,
+    Dimension::Project,
+];
+
 /// What is known of a slice.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Known {
@@ -81,11 +89,10 @@ impl Cubes {
         let constraints = constraints(disclosure, &unlisted);
         let trees = &disclosure.dimensions.trees;
         // Last year's headings and projects are not all listed in this year's document.
-        let open =
-            [Dimension::Function, Dimension::Economic, Dimension::Project].map(|dimension| Open {
-                dimension: dimension as usize,
-                scope: Slice::WHOLE,
-            });
+        let open = NAMED.map(|dimension| Open {
+            dimension: dimension as usize,
+            scope: Slice::WHOLE,
+        });
         let last_year = Constraints {
             open: open.to_vec(),
             ..constraints.clone()
@@ -154,7 +161,26 @@ fn printed(
                 .push(i);
         }
     }
+    one_class(&mut printed);
     printed
+}
+
+/// A heading of one classification that stands beside one class of the other: the cell prints the heading's own amount.
+fn one_class(printed: &mut BTreeMap<(Stage, Slice), Vec<usize>>) {
+    let mut only: BTreeMap<(Stage, Slice), Option<Vec<usize>>> = BTreeMap::new();
+    for ((stage, slice), cells) in printed.iter() {
+        let of_heading = slice.with(Dimension::Governmental, 0);
+        if of_heading != *slice && slice.node(Dimension::Economic) != 0 {
+            only.entry((*stage, of_heading))
+                .and_modify(|cells| *cells = None)
+                .or_insert_with(|| Some(cells.clone()));
+        }
+    }
+    for (key, cells) in only {
+        if let Some(cells) = cells {
+            printed.entry(key).or_insert(cells);
+        }
+    }
 }
 
 /// What holds of every slice of the document.

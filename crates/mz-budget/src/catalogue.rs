@@ -258,6 +258,11 @@ impl Catalogue {
         self.economics.named(name)
     }
 
+    /// Governmental economic classes of this name.
+    pub fn government_economic_named(&self, name: &str) -> impl Iterator<Item = &Entry> {
+        self.governments.named(name)
+    }
+
     /// Functions that had this name before, each once.
     pub fn function_once_named<'a>(
         &'a self,

@@ -222,7 +222,7 @@ pub struct Cube(Arc<Problem>);
 
 impl Cube {
     /// Most trees a cube can have.
-    pub const MAX_DIMENSIONS: usize = 7;
+    pub const MAX_DIMENSIONS: usize = 8;
 
     /// A cube over these trees (the first [`Self::MAX_DIMENSIONS`] are used; slices are at 0 in all others).
     /// Givens whose slice is not in the trees, and values too large to add, take no part; nor do negative ones unless

@@ -22,11 +22,13 @@ pub enum Dimension {
     Project,
     /// Body: department → own level and each unit.
     Body,
+    /// Governmental economic classification: all → 类 → 款 (501…). Every yuan has a class of this and of the departmental one.
+    Governmental,
 }
 
 impl Dimension {
     /// All dimensions, in slice order.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Fund,
         Self::Vintage,
         Self::Function,
@@ -34,7 +36,13 @@ impl Dimension {
         Self::Economic,
         Self::Project,
         Self::Body,
+        Self::Governmental,
     ];
+
+    /// Whether its nodes are the codes of a national list.
+    pub fn is_classification(self) -> bool {
+        matches!(self, Self::Function | Self::Economic | Self::Governmental)
+    }
 }
 
 /// Index of a node inside its [`Tree`]; 0 is the root.
@@ -147,7 +155,7 @@ impl Tree {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Dimensions {
     /// One tree a dimension, in [`Dimension::ALL`] order.
-    pub trees: [Tree; 7],
+    pub trees: [Tree; 8],
 }
 
 impl Dimensions {
@@ -206,11 +214,11 @@ pub type Coordinates = BTreeMap<Dimension, String>;
 
 /// One node from each tree: what an amount is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Slice(pub [NodeId; 7]);
+pub struct Slice(pub [NodeId; 8]);
 
 impl Slice {
     /// The root of every tree: all the money.
-    pub const WHOLE: Self = Self([0; 7]);
+    pub const WHOLE: Self = Self([0; 8]);
 
     /// The node in a dimension.
     pub fn node(self, dimension: Dimension) -> NodeId {

@@ -155,7 +155,7 @@ pub struct TableRow {
     pub grid_row: usize,
     /// What it is. Two-sided tables have one entry a panel and row.
     pub kind: RowKind,
-    /// Name of the inner axis (the project in a function × project table) as printed.
+    /// The inner axis: the project of a function × project table as printed, or the code of the second classification.
     pub inner: Option<String>,
     /// Index of the panel (0 for one-sided tables).
     pub panel: usize,

@@ -91,7 +91,7 @@ pub struct RowsSpec {
     /// The dimension the rows run over; absent for tables of fixed lines only.
     #[serde(default)]
     pub axis: Option<Dimension>,
-    /// A second axis inside the first (function × project).
+    /// A second axis inside the first (function × project, or the departments' economic class × the government's).
     #[serde(default)]
     pub inner: Option<Dimension>,
     /// Coordinates of the rows of the axis that the total and the fixed lines do not have: what was spent, where the total
@@ -141,6 +141,9 @@ pub struct PanelSpec {
     /// Indexes of label columns that do not say what the row is: a second classification, a sequence number.
     #[serde(default)]
     pub aside: Vec<usize>,
+    /// Indexes of label columns with the codes of the rows' inner axis, where that is a second classification.
+    #[serde(default)]
+    pub beside: Vec<usize>,
     /// Rows.
     pub rows: RowsSpec,
     /// Value columns, left to right.

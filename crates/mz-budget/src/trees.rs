@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// Names of the wholes, in dimension order.
-const WHOLES: [&str; 7] = [
+const WHOLES: [&str; 8] = [
     "全部资金",
     "本年和结转",
     "全部功能分类",
@@ -17,6 +17,7 @@ const WHOLES: [&str; 7] = [
     "全部经济分类",
     "全部项目",
     "本单位",
+    "全部政府经济分类",
 ];
 
 /// The small trees of the profile, and every code its tables and overlays name.
@@ -74,7 +75,7 @@ pub fn ensure(
         return id;
     }
     let is_code = matches!(key.len(), 3 | 5 | 7) && key.bytes().all(|b| b.is_ascii_digit());
-    let coded = is_code && matches!(dimension, Dimension::Function | Dimension::Economic);
+    let coded = is_code && dimension.is_classification();
     let parent = match key.get(..key.len().saturating_sub(2)) {
         Some(above) if coded && key.len() > 3 => {
             ensure(dimensions, catalogue, dimension, above, "")
@@ -84,6 +85,7 @@ pub fn ensure(
     let entry = match dimension {
         Dimension::Function => catalogue.function(key),
         Dimension::Economic => catalogue.economic(key),
+        Dimension::Governmental => catalogue.government_economic(key),
         _ => None,
     };
     let name = match entry {
@@ -91,7 +93,13 @@ pub fn ensure(
         None if printed.is_empty() => key,
         None => printed,
     };
-    if dimension == Dimension::Economic && parent != 0 {
+    let is_open = match dimension {
+        Dimension::Economic => parent != 0,
+        // Few tables list the government's classes, and some of them by names the departments' have too.
+        Dimension::Governmental => true,
+        _ => false,
+    };
+    if is_open {
         add_rest(dimensions, dimension, parent);
     }
     dimensions.tree_mut(dimension).add(parent, key, name)
@@ -112,10 +120,10 @@ pub fn add_rest(dimensions: &mut Dimensions, dimension: Dimension, parent: NodeI
     let tree = dimensions.tree_mut(dimension);
     let node = tree.node(parent);
     let key = rest_key(&node.key);
-    let name = if parent == 0 {
-        "其他项目".to_owned()
-    } else {
-        format!("{}（未列出的款）", node.name)
+    let name = match (parent, dimension) {
+        (0, Dimension::Project) => "其他项目".to_owned(),
+        (0, _) => "未列出的类".to_owned(),
+        _ => format!("{}（未列出的款）", node.name),
     };
     tree.add(parent, &key, &name);
 }

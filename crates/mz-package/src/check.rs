@@ -153,7 +153,7 @@ impl Checker<'_> {
             let Some(key) = line.at.get(dimension).filter(|key| *key != scope) else {
                 continue;
             };
-            let is_code = matches!(dimension, Dimension::Function | Dimension::Economic);
+            let is_code = dimension.is_classification();
             if is_code && !key.starts_with(scope.as_str()) {
                 let label = codes::word(&codes::DIMENSIONS, dimension);
                 let message = format!("“{label}”{key} 不在这张表的范围 {scope} 内");
@@ -167,6 +167,11 @@ impl Checker<'_> {
         for (dimension, key) in at {
             match dimension {
                 Dimension::Function | Dimension::Economic => self.code(*dimension, key, place),
+                Dimension::Governmental => {
+                    let message = format!("数据不按政府预算支出经济分类填报，这里填了“{key}”");
+                    self.problems
+                        .error("dimension-not-asked", message, place.clone());
+                }
                 Dimension::Project => {
                     if self.package.project(key).is_none() {
                         let message = format!("没有键为“{key}”的项目");

@@ -50,7 +50,7 @@ pub(crate) const OPERATORS: [(&str, Operator); 5] = [
     (">", Operator::More),
     ("<", Operator::Less),
 ];
-/// Labels of the dimensions.
+/// Labels of the dimensions a package is filled in by. The government's economic class of a figure is not asked for.
 pub(crate) const DIMENSIONS: [(&str, Dimension); 7] = [
     ("资金", Dimension::Fund),
     ("结转", Dimension::Vintage),
@@ -138,6 +138,7 @@ impl<'l> Names<'l> {
         let entry = match dimension {
             Dimension::Function => self.catalogue.function(code),
             Dimension::Economic => self.catalogue.economic(code),
+            Dimension::Governmental => self.catalogue.government_economic(code),
             _ => None,
         };
         entry.map(|entry| entry.name.as_ref())
@@ -179,7 +180,7 @@ impl<'l> Names<'l> {
     /// The key a cell means, and a remark when code and name do not belong together.
     pub(crate) fn key(&self, dimension: Dimension, text: &str) -> (String, Option<String>) {
         let text = text.trim();
-        if matches!(dimension, Dimension::Function | Dimension::Economic) {
+        if dimension.is_classification() {
             let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
             let rest = text.get(digits.len()..).unwrap_or_default().trim();
             if !digits.is_empty() {
@@ -231,6 +232,7 @@ impl<'l> Names<'l> {
         match dimension {
             Dimension::Function => codes(self.catalogue.functions()),
             Dimension::Economic => codes(self.catalogue.economics()),
+            Dimension::Governmental => codes(self.catalogue.government_economics()),
             _ => {
                 let Some(trees) = &self.trees else {
                     return Vec::new();

@@ -87,6 +87,7 @@ fn axis_name(dimension: Dimension, lang: Lang) -> &'static str {
         (Dimension::Economic, Lang::Zh) => "部门预算支出经济分类",
         (Dimension::Project, Lang::Zh) => "项目",
         (Dimension::Body, Lang::Zh) => "单位",
+        (Dimension::Governmental, Lang::Zh) => "政府预算支出经济分类",
         (Dimension::Fund, Lang::En) => "fund source",
         (Dimension::Vintage, Lang::En) => "vintage",
         (Dimension::Function, Lang::En) => "function",
@@ -94,6 +95,7 @@ fn axis_name(dimension: Dimension, lang: Lang) -> &'static str {
         (Dimension::Economic, Lang::En) => "economic class",
         (Dimension::Project, Lang::En) => "project",
         (Dimension::Body, Lang::En) => "body",
+        (Dimension::Governmental, Lang::En) => "governmental economic class",
     }
 }
 

@@ -152,6 +152,7 @@ impl Joint {
         let open = [
             Dimension::Function,
             Dimension::Economic,
+            Dimension::Governmental,
             Dimension::Project,
             Dimension::Body,
         ];

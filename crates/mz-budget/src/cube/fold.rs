@@ -168,8 +168,8 @@ impl Fold {
     }
 
     /// The places of an unfolded slice's nodes in their chains.
-    pub fn places(&self, slice: Slice) -> [u8; 7] {
-        let mut places = [0; 7];
+    pub fn places(&self, slice: Slice) -> [u8; 8] {
+        let mut places = [0; 8];
         for (d, axis) in self.axes.iter().enumerate() {
             places[d] = axis.place[usize::from(slice.0[d])];
         }

@@ -1,4 +1,4 @@
-//! Slices as hash keys: 7 × 16 bits in one integer, and a hash made for it.
+//! Slices as hash keys: 8 × 16 bits in one integer, and a hash made for it.
 
 use std::{
     collections::HashMap,

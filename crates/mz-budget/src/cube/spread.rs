@@ -59,7 +59,7 @@ pub(super) struct Node {
     pub rank: u32,
     /// Givens of this slice, as a list through [`Net::next_given`].
     pub first_given: u32,
-    down: [u32; 7],
+    down: [u32; 8],
     waiting: u32,
 }
 
@@ -133,7 +133,7 @@ impl Net {
             let slice = lattice.settle(given.slice).unwrap_or(given.slice);
             let zero = Zero {
                 slice,
-                at: [0; 7],
+                at: [0; 8],
                 loose: given.slack,
                 givens: Arc::from([i as u32]),
                 zeros: Arc::default(),
@@ -234,7 +234,7 @@ impl Net {
                 n: 0,
                 rank: NONE,
                 first_given: NONE,
-                down: [NONE; 7],
+                down: [NONE; 8],
                 waiting: NONE,
             });
         }

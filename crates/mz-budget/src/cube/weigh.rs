@@ -210,7 +210,7 @@ impl Net {
             let slice = self.nodes[*member as usize].slice;
             let mut zero = Zero {
                 slice,
-                at: [0; 7],
+                at: [0; 8],
                 loose,
                 givens: Arc::clone(&givens),
                 zeros: Arc::clone(&zeros),

@@ -18,7 +18,7 @@ pub(super) struct Zero {
     /// What is zero, in folded coordinates once the trees are folded.
     pub slice: Slice,
     /// For each dimension, from which place in the node's chain downwards it is established (see [`Fold`]).
-    pub at: [u8; 7],
+    pub at: [u8; 8],
     /// What may hide behind it.
     pub loose: i64,
     /// Givens it rests on, apart from those of `zeros`.
@@ -144,7 +144,7 @@ impl Zeros {
         evidence.dedup();
         let mut zero = Zero {
             slice,
-            at: [0; 7],
+            at: [0; 8],
             loose: 0,
             givens: Arc::default(),
             zeros: Arc::default(),

@@ -25,9 +25,10 @@ use crate::{
 use detail::Detail;
 
 /// Dimensions whose children are complete only where a listing says so.
-const BY_LIST: [Dimension; 4] = [
+const BY_LIST: [Dimension; 5] = [
     Dimension::Function,
     Dimension::Economic,
+    Dimension::Governmental,
     Dimension::Project,
     Dimension::Body,
 ];

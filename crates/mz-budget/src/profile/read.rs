@@ -335,9 +335,7 @@ fn is_known(profile: &Profile, dimension: Dimension, key: &str) -> bool {
         .get(&dimension)
         .is_some_and(|nodes| nodes.iter().any(|n| n.key == key));
     let is_code = matches!(key.len(), 3 | 5 | 7) && key.bytes().all(|b| b.is_ascii_digit());
-    key == "all"
-        || listed
-        || (is_code && matches!(dimension, Dimension::Function | Dimension::Economic))
+    key == "all" || listed || (is_code && dimension.is_classification())
 }
 
 #[cfg(test)]
@@ -390,6 +388,9 @@ mod tests {
                             let known = match dimension {
                                 Dimension::Function => catalogue.function(code).is_some(),
                                 Dimension::Economic => catalogue.economic(code).is_some(),
+                                Dimension::Governmental => {
+                                    catalogue.government_economic(code).is_some()
+                                }
                                 _ => true,
                             };
                             assert!(

@@ -17,7 +17,7 @@ pub struct CodeList {
     pub column_type: &'static str,
 }
 
-/// All of them, in slice order.
+/// Those a package is filled in by, in slice order.
 pub const CODE_LISTS: [CodeList; 7] = [
     list(
         Dimension::Fund,

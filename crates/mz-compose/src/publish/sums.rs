@@ -11,9 +11,10 @@ use mz_document::{Content, Document, Sum, Term};
 use super::cells::{Meaning, MeantCell, by_meaning, cells};
 
 /// Axes in the order in which a total is looked for: down the rows first, as people add.
-const AXES: [Dimension; 7] = [
+const AXES: [Dimension; 8] = [
     Dimension::Function,
     Dimension::Economic,
+    Dimension::Governmental,
     Dimension::Project,
     Dimension::Body,
     Dimension::Nature,

@@ -212,6 +212,7 @@ fn dimension_key(dimension: Dimension) -> &'static str {
         Dimension::Economic => "economic",
         Dimension::Project => "project",
         Dimension::Body => "body",
+        Dimension::Governmental => "governmental",
     }
 }
 

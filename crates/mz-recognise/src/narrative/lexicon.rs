@@ -315,7 +315,12 @@ impl Lexicon {
                 self.add(title, Meaning::Table(i));
             }
         }
-        for dimension in [Dimension::Function, Dimension::Economic, Dimension::Project] {
+        for dimension in [
+            Dimension::Function,
+            Dimension::Economic,
+            Dimension::Governmental,
+            Dimension::Project,
+        ] {
             let tree = disclosure.dimensions.tree(dimension);
             for (id, node) in tree.nodes.iter().enumerate().skip(1) {
                 // Overlays have no heading of their own; their words are the profile's.

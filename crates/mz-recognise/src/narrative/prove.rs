@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::bind::SAID;
 use mz_budget::{
-    dimension::{Dimension, Dimensions, NodeId, Slice},
+    dimension::{Dimension, Dimensions, NodeId, Slice, Tree},
     disclosure::{
         Claim, ClaimValue, Direction, Disclosure, ListKind, Measure, Origin, Reading, Stage,
         StatementKind, Subject, Unproved,
@@ -97,6 +97,45 @@ pub(crate) fn prove(disclosure: &mut Disclosure) {
     });
 }
 
+/// Dimensions whose nodes are headings and projects, named by the document.
+const NAMED: [Dimension; 4] = [
+    Dimension::Function,
+    Dimension::Economic,
+    Dimension::Governmental,
+    Dimension::Project,
+];
+
+/// Adds the amounts of headings of two classifications that the tables print only side by side, each split by the other.
+fn split_headings(by_slice: &mut BTreeMap<Slice, Vec<Figure>>, classes: &Tree) {
+    let mut sums: BTreeMap<Slice, Figure> = BTreeMap::new();
+    let add = |sums: &mut BTreeMap<Slice, Figure>, slice: Slice, figure: &Figure| {
+        let sum = sums.entry(slice).or_insert((0, 0));
+        *sum = (sum.0 + figure.0, sum.1 + figure.1);
+    };
+    for (slice, figures) in by_slice.iter() {
+        let is_split =
+            slice.node(Dimension::Economic) != 0 && slice.node(Dimension::Governmental) != 0;
+        if let Some(figure) = figures.first().filter(|_| is_split) {
+            add(&mut sums, slice.with(Dimension::Governmental, 0), figure);
+            add(&mut sums, slice.with(Dimension::Economic, 0), figure);
+        }
+    }
+    let mut categories: BTreeMap<Slice, Figure> = BTreeMap::new();
+    for (slice, figure) in &sums {
+        let parent = classes.node(slice.node(Dimension::Governmental)).parent;
+        if parent != 0 {
+            add(
+                &mut categories,
+                slice.with(Dimension::Governmental, parent),
+                figure,
+            );
+        }
+    }
+    for (slice, sum) in sums.into_iter().chain(categories) {
+        by_slice.entry(slice).or_insert_with(|| vec![sum]);
+    }
+}
+
 /// The figures of the tables.
 struct Tables {
     by_slice: BTreeMap<Slice, Vec<Figure>>,
@@ -104,6 +143,8 @@ struct Tables {
     wide: BTreeSet<u16>,
     /// This year's money.
     current: u16,
+    /// What is spent.
+    spent: u16,
     /// The document prints figures in tables; without any, what it says twice or adds up stands for them.
     are_printed: bool,
 }
@@ -126,6 +167,8 @@ impl Tables {
                 by_slice.entry(observation.slice).or_default().push(figure);
             }
         }
+        let classes = disclosure.dimensions.tree(Dimension::Governmental);
+        split_headings(&mut by_slice, classes);
         add_natures(&disclosure.dimensions, &mut by_slice);
         let are_printed = !by_slice.is_empty();
         if !are_printed {
@@ -136,6 +179,11 @@ impl Tables {
         Self {
             by_slice,
             are_printed,
+            spent: disclosure
+                .dimensions
+                .tree(Dimension::Nature)
+                .find("spent")
+                .unwrap_or(0),
             current: disclosure
                 .dimensions
                 .tree(Dimension::Vintage)
@@ -153,17 +201,25 @@ impl Tables {
     /// Named to the heading, the project or a fund that not every document has: hardly another's figure.
     fn is_named(&self, slice: Slice) -> bool {
         let fund = slice.node(Dimension::Fund);
-        [Dimension::Function, Dimension::Economic, Dimension::Project]
-            .iter()
-            .any(|d| slice.node(*d) != 0)
-            || (fund != 0 && !self.wide.contains(&fund))
+        NAMED.iter().any(|d| slice.node(*d) != 0) || (fund != 0 && !self.wide.contains(&fund))
     }
 
     /// The slice itself where the tables print it, else this year's part of it: tables may leave out what was carried over.
+    /// A heading's money is what is spent.
     fn home(&self, slice: Slice) -> Option<(Slice, &Vec<Figure>)> {
-        let current = slice.with(Dimension::Vintage, self.current);
-        let found = |slice| self.by_slice.get(&slice).map(|own| (slice, own));
-        found(slice).or_else(|| found(current))
+        let is_heading = Dimension::ALL
+            .iter()
+            .any(|d| d.is_classification() && slice.node(*d) != 0);
+        let spent = (is_heading && slice.node(Dimension::Nature) == 0)
+            .then(|| slice.with(Dimension::Nature, self.spent));
+        [Some(slice), spent]
+            .into_iter()
+            .flatten()
+            .find_map(|slice| {
+                let current = slice.with(Dimension::Vintage, self.current);
+                let found = |slice| self.by_slice.get(&slice).map(|own| (slice, own));
+                found(slice).or_else(|| found(current))
+            })
     }
 
     /// Scope of a list of names: this year's where that is all the tables divide by the names' classification.
@@ -191,6 +247,7 @@ impl Tables {
         let kept = [
             Dimension::Function,
             Dimension::Economic,
+            Dimension::Governmental,
             Dimension::Project,
             Dimension::Body,
         ];
@@ -591,11 +648,7 @@ fn shares(disclosure: &mut Disclosure, tables: &Tables) {
     let wholes: Vec<(Slice, Figure)> = tables
         .by_slice
         .iter()
-        .filter(|(slice, _)| {
-            [Dimension::Function, Dimension::Economic, Dimension::Project]
-                .iter()
-                .all(|d| slice.node(*d) == 0)
-        })
+        .filter(|(slice, _)| NAMED.iter().all(|d| slice.node(*d) == 0))
         .filter_map(|(slice, own)| Some((*slice, own.first().copied()?)))
         .collect();
     let own = amounts(disclosure);
@@ -658,7 +711,7 @@ fn parts(disclosure: &mut Disclosure) {
         .collect();
     let dimensions = &disclosure.dimensions;
     let mut open: BTreeSet<usize> = BTreeSet::new();
-    let mut ways: BTreeMap<usize, [bool; 7]> = BTreeMap::new();
+    let mut ways: BTreeMap<usize, [bool; 8]> = BTreeMap::new();
     for claim in &disclosure.claims {
         let Some(whole) = claim.part_of else { continue };
         let is_part = match (subjects.get(&whole), &claim.subject) {

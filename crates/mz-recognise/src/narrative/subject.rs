@@ -495,6 +495,7 @@ impl Resolver<'_> {
             let is_known = match dimension {
                 Dimension::Function => self.catalogue.function(&code).is_some(),
                 Dimension::Economic => self.catalogue.economic(&code).is_some(),
+                Dimension::Governmental => self.catalogue.government_economic(&code).is_some(),
                 _ => false,
             };
             if is_known {
@@ -505,8 +506,18 @@ impl Resolver<'_> {
                     &code,
                     "",
                 );
+                // 对个人和家庭的补助(509): the code says which of two classifications the name is of.
+                let name = &disclosure.dimensions.tree(*dimension).node(node).name;
+                let is_namesake = |(other, id): &(Dimension, NodeId)| {
+                    other != dimension
+                        && *other != Dimension::Project
+                        && disclosure.dimensions.tree(*other).node(*id).name == *name
+                };
+                parts.nodes.retain(|named| !is_namesake(named));
                 parts.nodes.push((*dimension, node));
-                found.range = Some(widen(found.range, (number.start, number.digits_end)));
+                let is_in_brackets = passage.text(number.digits_end, number.digits_end + 1) == ")";
+                let end = number.digits_end + usize::from(is_in_brackets);
+                found.range = Some(widen(found.range, (number.start, end)));
                 return true;
             }
         }
@@ -686,12 +697,27 @@ impl Resolver<'_> {
                 let entries = self.catalogue.economic_named(wanted);
                 entries.map(|e| e.code.to_string()).collect()
             }
+            Dimension::Governmental => {
+                let entries = self.catalogue.government_economic_named(wanted);
+                entries.map(|e| e.code.to_string()).collect()
+            }
             _ => Vec::new(),
         };
         match codes.as_slice() {
             [only] => Some(only.clone()),
             _ => None,
         }
+    }
+
+    /// The code of the first heading of this name.
+    fn code_named(&self, dimension: Dimension, name: &str) -> Option<String> {
+        let entry = match dimension {
+            Dimension::Function => self.catalogue.function_named(name).next(),
+            Dimension::Economic => self.catalogue.economic_named(name).next(),
+            Dimension::Governmental => self.catalogue.government_economic_named(name).next(),
+            _ => None,
+        };
+        entry.map(|entry| entry.code.to_string())
     }
 
     /// Words unknown to the lexicon, taken together, may be a name of the catalogue or a project's.
@@ -714,19 +740,7 @@ impl Resolver<'_> {
             return false;
         }
         for dimension in self.context.names.clone() {
-            let code = match dimension {
-                Dimension::Function => self
-                    .catalogue
-                    .function_named(&wanted)
-                    .next()
-                    .map(|e| e.code.to_string()),
-                Dimension::Economic => self
-                    .catalogue
-                    .economic_named(&wanted)
-                    .next()
-                    .map(|e| e.code.to_string()),
-                _ => None,
-            };
+            let code = self.code_named(dimension, &wanted);
             if let Some(code) = code {
                 let node = ensure(
                     &mut disclosure.dimensions,

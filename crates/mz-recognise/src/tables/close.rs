@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use mz_budget::{
-    dimension::{Dimension, Dimensions, NodeId, Slice},
+    dimension::{Dimension, Dimensions, NodeId, Slice, Tree},
     disclosure::{Disclosure, Observation, Origin, Reading, Stage, TableReading},
     place::Place,
     profile::{PanelSpec, RowsSpec},
@@ -294,8 +294,18 @@ fn close_pairs(closing: &Closing, sink: &mut Sink, widest: &[(Slice, Stage, &str
         return;
     };
     let all: BTreeSet<NodeId> = closing.pairs.values().flatten().copied().collect();
+    let (tree, inner_tree) = (sink.dimensions.tree(axis), sink.dimensions.tree(inner));
+    let related = |tree: &Tree, a, b| tree.contains(a, b) || tree.contains(b, a);
     for (node, listed) in &closing.pairs {
-        for absent in all.difference(listed) {
+        // A row of the same money on another level (301 | 501 above 30101 | 50101) lists it.
+        let kin: Vec<NodeId> = closing
+            .pairs
+            .iter()
+            .filter(|(other, _)| related(tree, **other, *node))
+            .flat_map(|(_, inner)| inner.iter().copied())
+            .collect();
+        let is_listed = |absent: &NodeId| kin.iter().any(|one| related(inner_tree, *one, *absent));
+        for absent in all.difference(listed).filter(|absent| !is_listed(absent)) {
             let row = sink.dimensions.tree(inner).node(*absent).name.clone();
             for (column, stage, label) in widest {
                 let column = laid_over(sink.dimensions, *column, &closing.rows.at);

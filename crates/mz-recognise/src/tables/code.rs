@@ -21,6 +21,13 @@ pub(crate) struct Above {
     pub(crate) code: String,
 }
 
+/// The code of the government's economic classification in the cells beside the departments' one.
+pub(crate) fn governmental(cells: &[&str], above: &mut Above) -> Option<String> {
+    let found = read(cells, above).filter(|found| found.code.starts_with('5'))?;
+    above.code.clone_from(&found.code);
+    Some(found.code)
+}
+
 /// Digits of a cell that holds nothing else; a spreadsheet's `201.0` is 201.
 fn digits_only(text: &str) -> Option<String> {
     let folded = normalise::name(text);

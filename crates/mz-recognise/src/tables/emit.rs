@@ -362,6 +362,13 @@ impl Emitter<'_, '_> {
                     .filter(|(i, _)| !self.panel.aside.contains(i))
                     .map(|(_, column)| grid.label(row, *column))
                     .collect(),
+                beside: self
+                    .panel
+                    .beside
+                    .iter()
+                    .filter_map(|i| self.layout.labels.get(*i))
+                    .map(|column| grid.label(row, *column))
+                    .collect(),
                 has_values: self.layout.values.iter().any(|(column, value)| {
                     let is_money = self.panel.columns.get(*value).is_some_and(|c| !c.skip);
                     is_money
@@ -629,6 +636,13 @@ impl Emitter<'_, '_> {
             closing.list(axis, node);
             return slice;
         };
+        if self.panel.rows.inner == Some(Dimension::Governmental) {
+            let dimension = Dimension::Governmental;
+            let trees = &mut disclosure.dimensions;
+            let class = dimensions::ensure(trees, self.catalogue, dimension, project, "");
+            closing.list_pair(axis, node, class);
+            return narrowed(&disclosure.dimensions, slice, dimension, class);
+        }
         let key = walk.project_key(Some(node), project);
         if key.contains('#') {
             let message = format!("“{project}”在同一科目下出现多次，按不同项目计");

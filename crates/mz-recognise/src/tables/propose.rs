@@ -116,6 +116,7 @@ fn nil_panel() -> PanelSpec {
         header: None,
         labels: Vec::new(),
         aside: Vec::new(),
+        beside: Vec::new(),
         rows: RowsSpec {
             closed: true,
             ..RowsSpec::default()
@@ -188,6 +189,7 @@ fn panel(lane: &Lane, context: &rows::Context) -> Option<(PanelSpec, PanelLayout
             .map(|label| label.header.clone())
             .collect(),
         aside: proposed.aside,
+        beside: proposed.beside,
         rows: proposed.rows,
         columns,
     };

@@ -21,13 +21,14 @@ pub(crate) enum Meaning {
         /// It is worded as a total.
         is_total: bool,
     },
-    /// A classification code, with the project under it where the table lists projects.
+    /// A classification code, with the project under it where the table lists projects, or the code of the second
+    /// classification beside it.
     Code {
         /// The code.
         code: String,
         /// Name as printed.
         name: String,
-        /// Project as printed.
+        /// Project as printed, or code of the second classification.
         project: Option<String>,
         /// A zero of the code was missing.
         zero_lost: bool,
@@ -68,6 +69,8 @@ pub(crate) struct RawRow<'a> {
     pub(crate) row: usize,
     /// Label cells, left to right.
     pub(crate) labels: Vec<&'a str>,
+    /// Cells of a second classification, left to right.
+    pub(crate) beside: Vec<&'a str>,
     /// Whether any value cell holds text.
     pub(crate) has_values: bool,
 }
@@ -85,17 +88,22 @@ pub(crate) fn read(
         .iter()
         .map(|label| normalise::label(label))
         .collect();
-    let mut above = Above::default();
+    let (mut above, mut above_beside) = (Above::default(), Above::default());
     let mut readings: Vec<RowReading> = rows
         .iter()
         .filter(|row| row.has_values || row.labels.iter().any(|label| !label.is_empty()))
         .map(|row| {
             // A panel without label columns has one row of figures, each named by its column alone.
-            let meaning = if panel.labels.is_empty() {
+            let mut meaning = if panel.labels.is_empty() {
                 Meaning::Total
             } else {
                 meaning(row, spec, &totals, catalogue, &mut above)
             };
+            if spec.inner == Some(Dimension::Governmental)
+                && let Meaning::Code { project, .. } = &mut meaning
+            {
+                *project = code::governmental(&row.beside, &mut above_beside);
+            }
             let label = if panel.labels.is_empty() {
                 "预算数".to_owned()
             } else {
@@ -157,7 +165,7 @@ fn meaning(
     catalogue: &Catalogue,
     above: &mut Above,
 ) -> Meaning {
-    let has_codes = matches!(spec.axis, Some(Dimension::Function | Dimension::Economic));
+    let has_codes = spec.axis.is_some_and(Dimension::is_classification);
     if has_codes && let Some(found) = code::read(&row.labels, above) {
         above.code.clone_from(&found.code);
         let names = row.labels.get(found.behind..).unwrap_or(&[]);
@@ -272,12 +280,21 @@ pub(super) fn named<'c>(
     let name = normalise::label(text);
     let mut found: Vec<&Entry> = match spec.axis? {
         Dimension::Economic => catalogue.economic_named(&name).collect(),
+        Dimension::Governmental => catalogue.government_economic_named(&name).collect(),
         _ => catalogue.function_named(&name).collect(),
     };
-    if found.is_empty() && spec.axis != Some(Dimension::Economic) {
+    let is_economic = matches!(
+        spec.axis,
+        Some(Dimension::Economic | Dimension::Governmental)
+    );
+    if found.is_empty() && !is_economic {
         found.extend(catalogue.function_once_named(&name));
     }
     if spec.to.as_deref() == Some("category") {
+        found.retain(|entry| entry.parent.is_none());
+    }
+    // A list of the government's categories goes on with categories.
+    if spec.axis == Some(Dimension::Governmental) && found.len() > 1 && above.code.len() <= 3 {
         found.retain(|entry| entry.parent.is_none());
     }
     if found.len() > 1 {

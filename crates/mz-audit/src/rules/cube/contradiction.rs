@@ -46,6 +46,7 @@ const CHINESE: Words = Words {
         Dimension::Economic => "（按经济分类）",
         Dimension::Project => "（按项目）",
         Dimension::Body => "（按单位）",
+        Dimension::Governmental => "（按政府经济分类）",
     },
 };
 
@@ -63,6 +64,7 @@ const ENGLISH: Words = Words {
         Dimension::Economic => " (by economic class)",
         Dimension::Project => " (by project)",
         Dimension::Body => " (by unit)",
+        Dimension::Governmental => " (by governmental economic class)",
     },
 };
 

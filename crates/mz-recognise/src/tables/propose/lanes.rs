@@ -18,7 +18,7 @@ pub(super) struct LabelColumn {
     /// Words above it, outermost first, joined by `/`.
     pub(super) header: String,
     /// The classification its codes belong to.
-    pub(super) class: Option<Class>,
+    pub(super) class: Option<Dimension>,
 }
 
 /// A value column.
@@ -40,22 +40,13 @@ pub(super) struct Lane {
     pub(super) side: Option<Side>,
 }
 
-/// The classification a code belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Class {
-    /// One the cube has.
-    Axis(Dimension),
-    /// The government's economic classification, which the cube does not have.
-    Government,
-}
-
 /// The classification of a code by its first digit, as the national lists number them.
-fn class_of(text: &str) -> Option<Class> {
+fn class_of(text: &str) -> Option<Dimension> {
     let found = code::read(&[text], &code::Above::default())?;
     match found.code.as_bytes().first()? {
-        b'2' => Some(Class::Axis(Dimension::Function)),
-        b'3' => Some(Class::Axis(Dimension::Economic)),
-        b'5' => Some(Class::Government),
+        b'2' => Some(Dimension::Function),
+        b'3' => Some(Dimension::Economic),
+        b'5' => Some(Dimension::Governmental),
         _ => None,
     }
 }
@@ -66,13 +57,13 @@ struct Contents {
     n_figures: usize,
     n_texts: usize,
     has_money: bool,
-    class: Option<Class>,
+    class: Option<Dimension>,
 }
 
 impl Contents {
     fn of(found: &FoundTable, column: usize) -> Self {
         let mut contents = Self::default();
-        let mut classes: Vec<Class> = Vec::new();
+        let mut classes: Vec<Dimension> = Vec::new();
         for row in found.first_data..found.grid.n_rows() {
             let Some(cell) = found.grid.starting(row, column) else {
                 continue;

@@ -11,7 +11,7 @@ use mz_budget::{
 };
 
 use super::{
-    lanes::{Class, Lane},
+    lanes::Lane,
     subtotals,
     words::{Meaning, Words},
 };
@@ -27,6 +27,8 @@ pub(super) struct Proposed {
     pub(super) rows: RowsSpec,
     /// Indexes of label columns that do not say what the row is.
     pub(super) aside: Vec<usize>,
+    /// Indexes of label columns that give the row a second classification.
+    pub(super) beside: Vec<usize>,
     /// Rows with money that no words explain.
     pub(super) n_strangers: usize,
 }
@@ -43,7 +45,7 @@ pub(super) struct Context<'a, 'p> {
 
 /// Reads the rows of a lane; `None` when the lane is about no classification of the cube.
 pub(super) fn read(lane: &Lane, context: &Context) -> Option<Proposed> {
-    let (mut chosen, class) = chosen_labels(lane)?;
+    let (mut chosen, class, beside) = chosen_labels(lane);
     if class.is_none()
         && let Some(years) = years_column(lane, context)
     {
@@ -54,10 +56,11 @@ pub(super) fn read(lane: &Lane, context: &Context) -> Option<Proposed> {
         .collect();
     let rows = rows(lane, &chosen, context);
     let mut proposed = match class {
-        Some(axis) => coded(axis, &rows, context),
-        None => listed(lane, &chosen, &rows, context)?,
+        Some(axis) => coded(axis, !beside.is_empty(), &rows, context),
+        None => listed(lane, &chosen, &rows, context),
     };
     proposed.aside = aside;
+    proposed.beside = beside;
     Some(proposed)
 }
 
@@ -143,12 +146,13 @@ fn rows<'t>(lane: &Lane, chosen: &[usize], context: &Context<'_, 't>) -> Vec<Row
         .collect()
 }
 
-/// The label columns that say what the rows are, and the classification of their codes.
-fn chosen_labels(lane: &Lane) -> Option<(Vec<usize>, Option<Dimension>)> {
+/// The label columns that say what the rows are, the classification of their codes, and the label columns that say the same
+/// of the government's classification beside the departments'.
+fn chosen_labels(lane: &Lane) -> (Vec<usize>, Option<Dimension>, Vec<usize>) {
     if lane.labels.is_empty() {
-        return Some((Vec::new(), None));
+        return (Vec::new(), None, Vec::new());
     }
-    let mut groups: Vec<(Vec<usize>, Option<Class>, bool)> = Vec::new();
+    let mut groups: Vec<(Vec<usize>, Option<Dimension>, bool)> = Vec::new();
     for (i, label) in lane.labels.iter().enumerate() {
         let is_code = label.role == Some(WordRole::Code);
         let starts = match groups.last() {
@@ -169,19 +173,23 @@ fn chosen_labels(lane: &Lane) -> Option<(Vec<usize>, Option<Dimension>)> {
             _ => groups.push((vec![i], label.class, is_open)),
         }
     }
-    for axis in [Dimension::Function, Dimension::Economic] {
-        if let Some((members, ..)) = groups
-            .iter()
-            .find(|(_, class, is_open)| *class == Some(Class::Axis(axis)) && *is_open)
-        {
-            return Some((members.clone(), Some(axis)));
+    let of_class = |axis| {
+        let mut groups = groups.iter();
+        let found = groups.find(|(_, class, is_open)| *class == Some(axis) && *is_open);
+        found.map(|(members, ..)| members.clone())
+    };
+    for axis in [
+        Dimension::Function,
+        Dimension::Economic,
+        Dimension::Governmental,
+    ] {
+        if let Some(members) = of_class(axis) {
+            let beside = match axis {
+                Dimension::Economic => of_class(Dimension::Governmental).unwrap_or_default(),
+                _ => Vec::new(),
+            };
+            return (members, Some(axis), beside);
         }
-    }
-    if groups
-        .iter()
-        .any(|(_, class, is_open)| *class == Some(Class::Government) && *is_open)
-    {
-        return None;
     }
     // Names: of projects where there are projects, else of whatever the rows are, else of units.
     let with_role = |roles: &[WordRole]| -> Vec<usize> {
@@ -203,7 +211,7 @@ fn chosen_labels(lane: &Lane) -> Option<(Vec<usize>, Option<Dimension>)> {
     .map(with_role)
     .find(|found| !found.is_empty())
     .unwrap_or_else(|| (0..lane.labels.len()).collect());
-    Some((chosen, None))
+    (chosen, None, Vec::new())
 }
 
 /// The label column that tells the rows apart by year.
@@ -235,10 +243,11 @@ fn says_year(text: &str, words: &Words) -> bool {
 }
 
 /// Rows with codes.
-fn coded(axis: Dimension, rows: &[Row], context: &Context) -> Proposed {
+fn coded(axis: Dimension, is_paired: bool, rows: &[Row], context: &Context) -> Proposed {
     let mut proposed = Proposed {
         rows: RowsSpec {
             axis: Some(axis),
+            inner: is_paired.then_some(Dimension::Governmental),
             closed: true,
             ..RowsSpec::default()
         },
@@ -300,8 +309,8 @@ fn line(rows: &mut RowsSpec, label: &str, at: Coordinates, skip: bool) {
     });
 }
 
-/// The classification whose names a lane lists, by the words over it, else the table's. `None` for the government's.
-fn axis_of_names(lane: &Lane, chosen: &[usize], spec: &TableSpec) -> Option<Option<Dimension>> {
+/// The classification whose names a lane lists, by the words over it, else the table's.
+fn axis_of_names(lane: &Lane, chosen: &[usize], spec: &TableSpec) -> Option<Dimension> {
     let header: String = chosen
         .iter()
         .filter_map(|i| lane.labels.get(*i))
@@ -309,21 +318,22 @@ fn axis_of_names(lane: &Lane, chosen: &[usize], spec: &TableSpec) -> Option<Opti
         .collect();
     let header = normalise::name(&header);
     if header.contains("经济") {
-        return (!header.contains("政府")).then_some(Some(Dimension::Economic));
+        let is_governmental = header.contains("政府");
+        return Some(if is_governmental {
+            Dimension::Governmental
+        } else {
+            Dimension::Economic
+        });
     }
     if header.contains("功能") {
-        return Some(Some(Dimension::Function));
+        return Some(Dimension::Function);
     }
-    Some(if lane.side == Some(Side::Income) {
-        None
-    } else {
-        spec.axis
-    })
+    spec.axis.filter(|_| lane.side != Some(Side::Income))
 }
 
 /// Rows without codes.
-fn listed(lane: &Lane, chosen: &[usize], rows: &[Row], context: &Context) -> Option<Proposed> {
-    let axis = axis_of_names(lane, chosen, context.spec)?;
+fn listed(lane: &Lane, chosen: &[usize], rows: &[Row], context: &Context) -> Proposed {
+    let axis = axis_of_names(lane, chosen, context.spec);
     let has_role = |role| {
         chosen
             .iter()
@@ -340,13 +350,13 @@ fn listed(lane: &Lane, chosen: &[usize], rows: &[Row], context: &Context) -> Opt
     if (has_role(WordRole::Project) && !are_words)
         || (axis == Some(Dimension::Project) && !has_role(WordRole::Unit))
     {
-        return Some(projects(rows, context));
+        return projects(rows, context);
     }
     let has_years = years_column(lane, context).is_some_and(|i| chosen.contains(&i));
     if has_role(WordRole::Unit) || chosen.is_empty() || has_years {
-        return Some(units(rows, context));
+        return units(rows, context);
     }
-    Some(names(axis, lane.side, rows, context))
+    names(axis, lane.side, rows, context)
 }
 
 /// Rows of projects, with a total and perhaps subtotals of units.
@@ -594,7 +604,10 @@ fn names(axis: Option<Dimension>, side: Option<Side>, rows: &[Row], context: &Co
     }
     proposed.rows.closed = lists_headings
         && proposed.n_strangers == 0
-        && proposed.rows.axis == Some(Dimension::Function);
+        && matches!(
+            proposed.rows.axis,
+            Some(Dimension::Function | Dimension::Governmental)
+        );
     proposed
 }
 
