@@ -195,6 +195,9 @@ pub struct TableSpec {
     /// The table is recognised, but its figures are no slices of the cube (procurement, service purchases).
     #[serde(default)]
     pub outside: bool,
+    /// The fact of the narrative the table's total states, for a table outside the cube.
+    #[serde(default)]
+    pub fact: Option<String>,
     /// One panel, or several side by side. A table without panels is read by the profile's words: what stands over a
     /// column and before a row says what the cell means.
     #[serde(default, rename = "panel")]

@@ -92,7 +92,7 @@ pub fn recognise(
     let profile = profile?;
     let is_general = profile.tables.iter().all(|table| table.panels.is_empty());
     let mut disclosure = begin(document, library, profile, seen.identity);
-    let open = tables::read(document, library, &mut disclosure);
+    let mut open = tables::read(document, library, &mut disclosure);
     let task = targets::Task::new(document, &disclosure);
     let (targets, ()) = beside(
         || task.read(),
@@ -106,6 +106,7 @@ pub fn recognise(
     if is_general {
         narrative::prove::prove(&mut disclosure);
     }
+    tables::state_totals(&mut open, &mut disclosure);
     tables::close(&mut disclosure, &open);
     Ok(disclosure)
 }

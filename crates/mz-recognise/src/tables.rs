@@ -10,6 +10,7 @@ pub(crate) mod find;
 mod grid;
 mod header;
 mod identities;
+mod outside;
 mod parts;
 mod propose;
 mod rows;
@@ -38,9 +39,10 @@ pub fn read(document: &Document, library: &Library, disclosure: &mut Disclosure)
         &disclosure.dimensions,
     );
     let all_open = profile.tables.iter().all(|table| table.panels.is_empty());
+    let totals = outside::totals(&found, &profile, disclosure.own_stage());
     let is_open = all_open || found.iter().any(|table| table.spec.panels.is_empty());
     if !is_open {
-        let mut open = Open::default();
+        let mut open = Open::of(totals);
         for table in &found {
             emit::table(table, catalogue, disclosure, &mut open);
         }
@@ -60,7 +62,7 @@ pub fn read(document: &Document, library: &Library, disclosure: &mut Disclosure)
     propose::settle(&found, &mut proposal.profile.tables, catalogue, disclosure);
     let profile = Arc::new(proposal.profile);
     disclosure.profile = profile.clone();
-    let mut open = Open::default();
+    let mut open = Open::of(totals);
     for (table, spec) in found.iter().zip(&profile.tables) {
         emit::table(&table.declared(spec), catalogue, disclosure, &mut open);
     }
@@ -69,6 +71,11 @@ pub fn read(document: &Document, library: &Library, disclosure: &mut Disclosure)
     }
     open.freeze(&mut disclosure.dimensions);
     open
+}
+
+/// States what the tables outside the cube come to, beside what the narrative says of it.
+pub fn state_totals(open: &mut Open, disclosure: &mut Disclosure) {
+    outside::state(std::mem::take(&mut open.totals), disclosure);
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use mz_budget::{
     profile::{PanelSpec, RowsSpec},
 };
 
-use super::{dimensions::add_rest, emit::laid_over};
+use super::{dimensions::add_rest, emit::laid_over, outside::Total};
 
 /// Most zeros added; a long book needs some ten thousand. Fewer zeros prove less and never anything wrong.
 const MAX_ZEROS: usize = 200_000;
@@ -18,11 +18,21 @@ const MAX_ZEROS: usize = 200_000;
 #[derive(Debug, Default)]
 pub struct Open {
     pub(super) closings: Vec<Closing>,
+    /// What tables outside the cube come to.
+    pub(super) totals: Vec<Total>,
     /// Projects the tables know. Names met in the narrative only may be misprints of these, and say nothing of the tables.
     n_projects: usize,
 }
 
 impl Open {
+    /// Nothing closed yet, with what the tables outside the cube come to.
+    pub(super) fn of(totals: Vec<Total>) -> Self {
+        Self {
+            totals,
+            ..Self::default()
+        }
+    }
+
     pub(super) fn freeze(&mut self, dimensions: &mut Dimensions) {
         if dimensions.tree(Dimension::Project).nodes.len() > 1 {
             add_rest(dimensions, Dimension::Project, 0);

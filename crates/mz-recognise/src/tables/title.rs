@@ -342,6 +342,7 @@ mod tests {
             total: Default::default(),
             axis: None,
             outside: false,
+            fact: None,
             panels: Vec::new(),
         }
     }

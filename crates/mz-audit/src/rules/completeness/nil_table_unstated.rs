@@ -39,14 +39,27 @@ const SAYS_NIL: [&str; 8] = [
 ];
 
 /// Where a sentence speaks of some money, these words say that there is none.
-const NOTHING: [&str; 6] = ["无", "没有", "未", "不涉及", "空表", "0"];
+const NOTHING: [&str; 10] = [
+    "无",
+    "没有",
+    "未",
+    "不涉及",
+    "空表",
+    "零",
+    "0万元",
+    "0 万元",
+    "0.00万元",
+    "0.00 万元",
+];
 
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
     if sink.skips_unasked(audit, Ask::NilStatements) {
         return;
     }
     let disclosure = audit.disclosure;
-    if disclosure.profile.is_proposed && disclosure.claims.is_empty() {
+    let mut claims = disclosure.claims.iter();
+    let is_bare = claims.all(|claim| claim.place.table.is_some());
+    if disclosure.profile.is_proposed && is_bare {
         // Tables published by themselves: what explains them stands in another file.
         let reason = "文件只有报表，空表的说明可能在另一份文件";
         sink.skipped(ObligationStatus::NotEnoughData, reason);

@@ -40,27 +40,27 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
     carried(audit, sink, &amounts);
 }
 
-/// A section that goes through the headings of one level must go through all that have money.
-fn headings(audit: &Audit<'_>, sink: &mut Sink) {
-    let tree = audit.disclosure.dimensions.tree(Dimension::Function);
-    let mut told: BTreeMap<(&str, Slice, usize), (Vec<&Claim>, BTreeSet<NodeId>)> = BTreeMap::new();
-    // Where one section speaks of a heading within another scope, it does not leave the heading out.
-    let mut named: BTreeSet<(&str, NodeId)> = BTreeSet::new();
-    for claim in audit
-        .disclosure
-        .claims
-        .iter()
-        .filter(|claim| claim.measure == Measure::Amount)
-    {
+/// Claims of amounts by section, scope and level of the headings they name, with the headings.
+type Told<'a> = BTreeMap<(&'a str, Slice, usize), (Vec<&'a Claim>, BTreeSet<NodeId>)>;
+
+/// Headings by the section that names them, within whatever scope.
+type Named<'a> = BTreeSet<(&'a str, NodeId)>;
+
+fn told<'a>(audit: &'a Audit<'_>) -> (Told<'a>, Named<'a>) {
+    let disclosure = audit.disclosure;
+    let tree = disclosure.dimensions.tree(Dimension::Function);
+    let (mut told, mut named) = (Told::new(), Named::new());
+    let amounts = disclosure.claims.iter();
+    for claim in amounts.filter(|claim| claim.measure == Measure::Amount) {
         let Subject::Slice(slice) = claim.subject else {
             continue;
         };
         let node = slice.node(Dimension::Function);
         let only = slice.node(Dimension::Economic) == 0 && slice.node(Dimension::Project) == 0;
-        if node == 0 || !only || claim.stage != audit.disclosure.own_stage() {
+        if node == 0 || !only || claim.stage != disclosure.own_stage() {
             continue;
         }
-        let Some(section) = phrases::section_id(audit.disclosure, &claim.place) else {
+        let Some(section) = phrases::section_id(disclosure, &claim.place) else {
             continue;
         };
         named.insert((section, node));
@@ -71,57 +71,53 @@ fn headings(audit: &Audit<'_>, sink: &mut Sink) {
         claims.push(claim);
         nodes.insert(node);
     }
+    (told, named)
+}
+
+/// A section that goes through the headings of one level must go through all that have money.
+fn headings(audit: &Audit<'_>, sink: &mut Sink) {
+    let tree = audit.disclosure.dimensions.tree(Dimension::Function);
+    let stage = audit.disclosure.own_stage();
+    let (told, all_named) = told(audit);
     for ((section, scope, level), (claims, nodes)) in &told {
+        let is_of_level = |node: &NodeId| tree.node(*node).key.len() == *level;
         let with_money: Vec<(NodeId, usize)> = (1..tree.nodes.len())
             .filter_map(|id| NodeId::try_from(id).ok())
-            .filter(|node| tree.node(*node).key.len() == *level)
+            .filter(is_of_level)
             .filter_map(|node| {
-                let cell = *audit
-                    .cubes
-                    .printed(
-                        audit.disclosure.own_stage(),
-                        scope.with(Dimension::Function, node),
-                    )
-                    .first()?;
+                let slice = scope.with(Dimension::Function, node);
+                let cell = *audit.cubes.printed(stage, slice).first()?;
                 observed(audit.disclosure, cell)
                     .filter(|money| money.number.digits > 0)
                     .map(|_| (node, cell))
             })
             .collect();
+        // Where one section speaks of a heading within another scope, it does not leave the heading out.
+        let named: BTreeSet<NodeId> = all_named
+            .range((*section, 0)..=(*section, NodeId::MAX))
+            .map(|(_, node)| *node)
+            .filter(is_of_level)
+            .collect();
         // One heading of many is an example, most of them are a list. Where the form is read from its own headers, nothing
         // says of which money a section goes through the items: all it names must be of one, and nearly all be there.
         let is_list = match audit.disclosure.profile.is_proposed {
             true => {
-                let is_of_level = |node: &NodeId| tree.node(*node).key.len() == *level;
-                let others = named.range((*section, 0)..=(*section, NodeId::MAX));
-                let is_one = others
-                    .map(|(_, node)| node)
-                    .filter(|n| is_of_level(n))
-                    .count()
-                    == nodes.len();
                 let n_told = with_money.iter().filter(|(n, _)| nodes.contains(n)).count();
-                is_one && 4 * n_told >= 3 * with_money.len()
+                named.len() == nodes.len() && 4 * n_told >= 3 * with_money.len()
             }
             false => 2 * nodes.len() >= with_money.len(),
         };
         if !is_list {
             continue;
         }
+        // The first claim of the last item names it.
+        let last = claims.last().map(|claim| claim.group);
+        let last = claims.iter().find(|claim| Some(claim.group) == last);
+        let near = last.map(|claim| wording::quoting(&claim.place, &claim.words));
         for (node, cell) in with_money {
             sink.checked(1);
-            if !nodes.contains(&node) && !named.contains(&(*section, node)) {
-                // The first claim of the last item names it.
-                let last = claims.last().map(|claim| claim.group);
-                let named = claims.iter().find(|claim| Some(claim.group) == last);
-                report(
-                    audit,
-                    sink,
-                    named
-                        .map(|claim| wording::quoting(&claim.place, &claim.words))
-                        .as_ref(),
-                    &tree.node(node).name,
-                    cell,
-                );
+            if !named.contains(&node) {
+                report(audit, sink, near.as_ref(), &tree.node(node).name, cell);
             }
         }
     }
