@@ -4,6 +4,7 @@ mod fields;
 mod header;
 mod indicators;
 mod labels;
+mod packed;
 mod reader;
 mod state;
 #[cfg(test)]

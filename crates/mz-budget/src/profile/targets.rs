@@ -91,6 +91,8 @@ pub enum TargetColumn {
     Scoring,
     /// Evidence.
     Evidence,
+    /// All indicators of a project in one cell, in a list of projects.
+    Indicators,
     /// Known, and not read.
     Ignored,
 }
@@ -129,6 +131,16 @@ pub struct OperatorWords {
     pub after: Vec<String>,
 }
 
+/// Words inside a cell that holds several indicators, each before a colon.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct PackedWords {
+    /// Before the target value of the year.
+    pub value: Vec<String>,
+    /// Before what is known, and not read.
+    pub ignored: Vec<String>,
+}
+
 /// The performance-target form of a profile.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
@@ -148,4 +160,6 @@ pub struct TargetForm {
     /// Words for signs.
     #[serde(rename = "operator")]
     pub operators: Vec<OperatorWords>,
+    /// Words inside a cell of several indicators.
+    pub packed: PackedWords,
 }

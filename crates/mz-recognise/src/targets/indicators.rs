@@ -12,6 +12,7 @@ use mz_document::Cell;
 use super::{
     fields::is_nothing,
     header::{Header, filled},
+    packed,
     reader::Reader,
     state::RowAt,
     value,
@@ -98,8 +99,12 @@ impl Reader<'_> {
             return;
         };
         let cells = RowCells::fitted(&header, at);
-        if header.is_list() {
+        if header.is_list() && !self.goes_on(&cells) {
             self.list_project(&header, &cells, at);
+        }
+        if let Some(cell) = cells.cell(TargetColumn::Indicators) {
+            self.pack(cell, at);
+            return;
         }
         let Some(open) = &mut self.open else { return };
         let [level1, level2] = [TargetColumn::Level1, TargetColumn::Level2]
@@ -129,6 +134,76 @@ impl Reader<'_> {
             return;
         }
         self.indicator(&cells, name, at);
+    }
+
+    /// Whether a row is the rest of the row at the end of the page before: its indicators do not begin with the first.
+    /// What it has of the project's name and goal is theirs.
+    fn goes_on(&mut self, cells: &RowCells<'_>) -> bool {
+        let Some(cell) = cells.cell(TargetColumn::Indicators) else {
+            return false;
+        };
+        let Some(open) = self.open.as_mut().filter(|open| open.packed.is_some()) else {
+            return false;
+        };
+        if packed::begins(&cell.text) {
+            return false;
+        }
+        let name = normalise::squeeze(cells.text(TargetColumn::Project));
+        open.target.project.push_str(&name);
+        open.target.goal.push_str(cells.text(TargetColumn::Goal));
+        true
+    }
+
+    /// Keeps the text of a cell of several indicators until the project's row ends.
+    fn pack(&mut self, cell: &Cell, at: RowAt<'_>) {
+        let Some(open) = &mut self.open else { return };
+        let place = Place {
+            table: (!open.title.is_empty()).then(|| open.title.clone()),
+            ..at.cell(cell)
+        };
+        let (text, _) = open.packed.get_or_insert_with(|| (String::new(), place));
+        text.push_str(&cell.text);
+    }
+
+    /// Reads the indicators of the open project that stand in one cell.
+    pub(super) fn unpack(&mut self) {
+        let Some(open) = &mut self.open else { return };
+        let Some((text, place)) = open.packed.take() else {
+            return;
+        };
+        let project = open.target.project.clone();
+        let Some(entries) = packed::entries(&text, &self.form.packed) else {
+            let message = format!("绩效目标表“{project}”合写在一格里的指标没有读懂");
+            self.problem("indicators-unread", message, place);
+            return;
+        };
+        for entry in entries {
+            let value = value::value(&entry.value, &self.form.operators);
+            let at = |quote: &str| Place {
+                row: Some(entry.name.clone()),
+                quote: quote.to_owned(),
+                ..place.clone()
+            };
+            self.reading.n_numbers += usize::from(value.number.is_some()).max(value.years.len());
+            open.target.indicators.push(Indicator {
+                place: at(&entry.name),
+                cells: vec![
+                    (TargetColumn::Name, at(&entry.name)),
+                    (TargetColumn::Value, at(&entry.value)),
+                ],
+                level1: entry.level1,
+                level2: entry.level2,
+                name: entry.name,
+                value,
+                basis: String::new(),
+                prior: None,
+                weight: None,
+                actual: String::new(),
+                score: None,
+                scoring: String::new(),
+                evidence: String::new(),
+            });
+        }
     }
 
     fn indicator(&mut self, cells: &RowCells<'_>, name: String, at: RowAt<'_>) {
@@ -194,9 +269,14 @@ impl Reader<'_> {
     /// Opens the project a row of a list begins.
     fn list_project(&mut self, header: &Header, cells: &RowCells<'_>, at: RowAt<'_>) {
         let name = normalise::squeeze(cells.text(TargetColumn::Project));
-        let has_content = [TargetColumn::Name, TargetColumn::Value, TargetColumn::Goal]
-            .iter()
-            .any(|key| cells.cell(*key).is_some());
+        let has_content = [
+            TargetColumn::Name,
+            TargetColumn::Value,
+            TargetColumn::Goal,
+            TargetColumn::Indicators,
+        ]
+        .iter()
+        .any(|key| cells.cell(*key).is_some());
         // Rows of totals name a unit or nothing, and have no goal.
         if name.is_empty() || !has_content {
             return;

@@ -249,6 +249,7 @@ impl<'f> Reader<'f> {
             title: title.text,
             heads: Vec::new(),
             awaits_goal: false,
+            packed: None,
             unread: None,
         });
     }
@@ -265,6 +266,7 @@ impl<'f> Reader<'f> {
 
     /// Ends the open table.
     pub(super) fn close(&mut self) {
+        self.unpack();
         let Some(open) = self.open.take() else { return };
         let target = open.target;
         let name = if target.project.is_empty() {

@@ -46,6 +46,8 @@ pub(super) struct Open {
     pub heads: Vec<(TargetField, usize)>,
     /// The label of the goal stood alone on its row.
     pub awaits_goal: bool,
+    /// Text of the cells that hold all indicators, and where the first of them stands.
+    pub packed: Option<(String, Place)>,
     /// Rows that were not understood, and the first of them.
     pub unread: Option<(usize, Place)>,
 }
