@@ -7,6 +7,7 @@ use xtask::{generate, workspace};
 const USAGE: &str = "usage: cargo xtask gen [--check]
        cargo xtask mutate FILE… [--profile ID] [--sample N] [--once] [--report PATH] [--unnoticed PATH]
        cargo xtask census DIR [--expected PATH] [--diff OLD] [--report PATH]
+       cargo xtask claims DIR [--sample N] [--seed N]
        cargo xtask fuzz PATH... [--rounds N] [--seed N] [--scale N] [--seconds N] [--mib N] [--program PATH]";
 
 fn main() -> ExitCode {
@@ -15,7 +16,7 @@ fn main() -> ExitCode {
     match words.as_slice() {
         ["gen"] => report(generate::write(&workspace::root())),
         ["gen", "--check"] => report(generate::check(&workspace::root())),
-        ["mutate" | "census" | "fuzz", ..] => study(&words),
+        ["mutate" | "census" | "claims" | "fuzz", ..] => study(&words),
         _ => {
             eprintln!("{USAGE}");
             ExitCode::from(2)

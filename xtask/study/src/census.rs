@@ -53,9 +53,7 @@ pub fn take(folder: &Path, expected: Option<&Path>) -> Result<String, String> {
         Some(path) => read_expected(path)?,
         None => Expected::new(),
     };
-    let mut files = Vec::new();
-    list(folder, &mut files)?;
-    files.sort();
+    let files = files(folder)?;
     let mut out = COLUMNS.join(",");
     out.push('\n');
     for file in files {
@@ -70,6 +68,14 @@ pub fn take(folder: &Path, expected: Option<&Path>) -> Result<String, String> {
         out.push('\n');
     }
     Ok(out)
+}
+
+/// The files below a folder, in order.
+pub(crate) fn files(folder: &Path) -> Result<Vec<PathBuf>, String> {
+    let mut files = Vec::new();
+    list(folder, &mut files)?;
+    files.sort();
+    Ok(files)
 }
 
 fn list(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), String> {
@@ -198,7 +204,8 @@ fn findings(report: &Report) -> String {
     groups.join("; ")
 }
 
-fn quoted(field: &str) -> String {
+/// A field as CSV writes it.
+pub(crate) fn quoted(field: &str) -> String {
     if field.contains([',', '"', '\n']) {
         format!("\"{}\"", field.replace('"', "\"\"").replace('\n', " "))
     } else {

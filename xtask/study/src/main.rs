@@ -3,11 +3,12 @@
 use std::{fs, io, path::PathBuf, process::ExitCode, time::Duration};
 
 use mz_document::Document;
-use xtask_study::{census, fuzz, report, run, unnoticed};
+use xtask_study::{census, claims, fuzz, report, run, unnoticed};
 
 const USAGE: &str =
     "usage: cargo xtask mutate FILE… [--profile ID] [--sample N] [--once] [--report PATH] [--unnoticed PATH] [--require]
        cargo xtask census DIR [--expected PATH] [--diff OLD] [--report PATH]
+       cargo xtask claims DIR [--sample N] [--seed N]
        cargo xtask fuzz PATH... [--rounds N] [--seed N] [--scale N] [--seconds N] [--mib N] [--program PATH]";
 
 /// What `--require` asks for, in hundredths of a percent.
@@ -31,6 +32,9 @@ fn main() -> ExitCode {
     let command = words.next();
     if command.as_deref() == Some("census") {
         return take_census(words);
+    }
+    if command.as_deref() == Some("claims") {
+        return sample_claims(words);
     }
     if let Some(role @ ("fuzz" | "fuzz-worker")) = command.as_deref() {
         return try_to_break(role == "fuzz-worker", words.collect());
@@ -64,6 +68,32 @@ fn parse(mut words: impl Iterator<Item = String>) -> Option<Arguments> {
         }
     }
     (!arguments.files.is_empty()).then_some(arguments)
+}
+
+/// Prints a sample of the claims of a folder's documents.
+fn sample_claims(mut words: impl Iterator<Item = String>) -> ExitCode {
+    let (mut folder, mut n, mut seed) = (None, Some(200), Some(1));
+    while let Some(word) = words.next() {
+        match word.as_str() {
+            "--sample" => n = words.next().and_then(|n| n.parse().ok()),
+            "--seed" => seed = words.next().and_then(|n| n.parse().ok()),
+            _ => folder = Some(PathBuf::from(word)),
+        }
+    }
+    let (Some(folder), Some(n), Some(seed)) = (folder, n, seed) else {
+        eprintln!("{USAGE}");
+        return ExitCode::from(2);
+    };
+    match claims::sample(&folder, n, seed) {
+        Ok(text) => {
+            print!("{text}");
+            ExitCode::SUCCESS
+        }
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::from(2)
+        }
+    }
 }
 
 /// Takes the census of a folder and prints it, writes it, or says what changed since another.
