@@ -59,6 +59,9 @@ pub struct FactSpec {
     /// Facts that add up to it.
     #[serde(default)]
     pub parts: Vec<String>,
+    /// The one among the facts that add up to it that takes what the others leave: a list with it leaves nothing out.
+    #[serde(default)]
+    pub rest: Option<String>,
     /// Facts it cannot exceed.
     #[serde(default)]
     pub within: Vec<String>,

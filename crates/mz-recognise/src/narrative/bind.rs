@@ -472,7 +472,12 @@ impl Reader<'_> {
 
     /// Money named behind the name of a heading is that heading's: 农林水支出：财政拨款 10 万元.
     fn under_label(&self, found: &mut Found, sentence: &Sentence) -> Result<(), String> {
-        let named = [Dimension::Function, Dimension::Economic, Dimension::Project];
+        let named = [
+            Dimension::Function,
+            Dimension::Economic,
+            Dimension::Governmental,
+            Dimension::Project,
+        ];
         let (Some(slice), Some(label)) = (found.slice, sentence.pending.as_ref()) else {
             return Ok(());
         };

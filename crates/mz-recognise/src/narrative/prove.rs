@@ -73,7 +73,7 @@ pub(crate) fn prove(disclosure: &mut Disclosure) {
         }
     }
     shares(disclosure, &tables);
-    parts(disclosure);
+    parts(disclosure, &tables);
     alone(disclosure);
     follow(disclosure);
     for list in &mut disclosure.lists {
@@ -222,6 +222,46 @@ impl Tables {
             })
     }
 
+    /// The nearest slice of the same heading where all the tables print of it is one figure, whatever the money.
+    fn unanimous(&self, slice: Slice) -> Option<(Slice, &Vec<Figure>)> {
+        let money = [Dimension::Fund, Dimension::Nature, Dimension::Vintage];
+        let mut named = Dimension::ALL.iter().filter(|d| !money.contains(d));
+        if named.all(|d| slice.node(*d) == 0) {
+            return None;
+        }
+        let is_wide = |slice: &Slice| {
+            let fund = slice.node(Dimension::Fund);
+            fund == 0 || self.wide.contains(&fund)
+        };
+        let fits = |d: Dimension, other: &Slice, whole: u16| {
+            let node = other.node(d);
+            node == slice.node(d) || (slice.node(d) == 0 && node == whole)
+        };
+        let alike = |other: &Slice| {
+            let mut named = Dimension::ALL.iter().filter(|d| !money.contains(d));
+            named.all(|d| other.node(*d) == slice.node(*d))
+                && fits(Dimension::Nature, other, self.spent)
+                && fits(Dimension::Vintage, other, self.current)
+        };
+        let printed = || self.by_slice.iter().filter(|(other, _)| alike(other));
+        let is_own = |other: &Slice| other.node(Dimension::Fund) == slice.node(Dimension::Fund);
+        let mut homes: Vec<(Slice, &Vec<Figure>)> = printed()
+            .filter(|(other, _)| is_own(other))
+            .map(|(other, own)| (*other, own))
+            .collect();
+        if homes.is_empty() && is_wide(&slice) {
+            let related = printed().filter(|(other, _)| is_wide(other));
+            homes = related.map(|(other, own)| (*other, own)).collect();
+        }
+        let first = *homes.first()?.1.first()?;
+        let agree = homes.iter().flat_map(|(_, own)| own.iter());
+        let do_agree = agree.into_iter().all(|own| same(*own, first));
+        let nearest = homes
+            .into_iter()
+            .min_by_key(|(other, _)| distance(slice, *other));
+        nearest.filter(|_| do_agree)
+    }
+
     /// Scope of a list of names: this year's where that is all the tables divide by the names' classification.
     fn scope(&self, scope: Slice, axis: Dimension) -> Slice {
         let current = scope.with(Dimension::Vintage, self.current);
@@ -260,14 +300,9 @@ impl Tables {
             .by_slice
             .iter()
             .filter(|(other, own)| alike(other) && own.iter().any(|own| same(*own, figure)));
-        // The nearest: the same fund before another, the same nature and years before one of them.
-        let distance = |other: &Slice| {
-            [Dimension::Fund, Dimension::Nature, Dimension::Vintage]
-                .map(|d| other.node(d) != slice.node(d))
-        };
         found
             .map(|(other, _)| *other)
-            .min_by_key(|other| (distance(other), *other))
+            .min_by_key(|other| distance(slice, *other))
     }
 
     /// Whether the tables leave a subject blank: to say of it that there is nothing contradicts nothing.
@@ -323,6 +358,12 @@ fn add_natures(dimensions: &Dimensions, by_slice: &mut BTreeMap<Slice, Vec<Figur
     for (slice, sum) in sums {
         by_slice.entry(slice).or_insert_with(|| vec![sum]);
     }
+}
+
+/// How far another slice of the same heading is: the same nature before another, the same fund, the same years.
+fn distance(slice: Slice, other: Slice) -> ([bool; 3], Slice) {
+    let axes = [Dimension::Nature, Dimension::Fund, Dimension::Vintage];
+    (axes.map(|d| other.node(d) != slice.node(d)), other)
 }
 
 /// The amounts of a narrative without tables that it says in two statements, or whose parts add up.
@@ -384,7 +425,7 @@ fn is_near(a: i64, b: i64) -> bool {
     let alike = large * 10 <= small * NEAR_TENTHS;
     let slipped = [10_i128, 100, 1_000, 10_000]
         .iter()
-        .any(|power| (large - small * power).abs() * 1_000 <= large);
+        .any(|power| (large - small * power).abs() * 200 <= large);
     alike || slipped
 }
 
@@ -582,6 +623,12 @@ fn judge(tables: &Tables, slice: Slice, figure: Figure) -> Verdict {
             Verdict::Move(home)
         };
     }
+    // Where every table says the same of the heading, a figure that may be meant as that one contradicts it.
+    if let Some((home, own)) = tables.unanimous(slice)
+        && own.iter().any(|own| is_near(own.0, figure.0))
+    {
+        return Verdict::Move(home);
+    }
     Verdict::Unproved("报表中没有这项金额，主语未能确认")
 }
 
@@ -593,7 +640,8 @@ fn shift(claim: &mut Claim, from: Slice, to: Slice, dimensions: &Dimensions) {
         }
         let mut slice = slice;
         for dimension in [Dimension::Fund, Dimension::Vintage] {
-            if slice.node(dimension) == from.node(dimension) {
+            let is_said = from.node(dimension) != 0;
+            if is_said && slice.node(dimension) == from.node(dimension) {
                 slice = slice.with(dimension, to.node(dimension));
             }
         }
@@ -701,7 +749,8 @@ fn shares(disclosure: &mut Disclosure, tables: &Tables) {
 }
 
 /// What an enumeration lists are parts only where they lie inside the whole, and where nothing beside them was left over.
-fn parts(disclosure: &mut Disclosure) {
+fn parts(disclosure: &mut Disclosure, tables: &Tables) {
+    let complete = complete_lists(disclosure, tables);
     let unread: BTreeSet<usize> = disclosure.unproved.iter().map(|u| u.place.block).collect();
     let subjects: BTreeMap<usize, Subject> = disclosure
         .claims
@@ -751,7 +800,7 @@ fn parts(disclosure: &mut Disclosure) {
     }
     for ((whole, _), sum) in sums.iter().filter(|((_, is_whole), _)| !is_whole) {
         let own = sums.get(&(*whole, true)).copied().unwrap_or(0);
-        if (own - sum).abs() > own.abs() / 1_000 {
+        if (own - sum).abs() > own.abs() / 1_000 && !complete.contains(whole) {
             open.insert(*whole);
         }
     }
@@ -761,6 +810,56 @@ fn parts(disclosure: &mut Disclosure) {
             claim.part_of = None;
         }
     }
+}
+
+/// Totals whose lists leave nothing out: the tables print figures of the parts that add up, or all facts that can be parts
+/// are listed, or the one that takes the rest is.
+fn complete_lists(disclosure: &Disclosure, tables: &Tables) -> BTreeSet<usize> {
+    let amounts = || {
+        let claims = disclosure.claims.iter();
+        claims.filter(|claim| claim.measure == Measure::Amount)
+    };
+    let mut lists: BTreeMap<usize, Vec<&Subject>> = BTreeMap::new();
+    for claim in amounts() {
+        if let Some(whole) = claim.part_of {
+            lists.entry(whole).or_default().push(&claim.subject);
+        }
+    }
+    let printed = |subject: &Subject| match subject {
+        Subject::Slice(slice) => tables.by_slice.get(slice)?.first().copied(),
+        Subject::Fact(_) => None,
+    };
+    let is_complete = |whole: usize, parts: &[&Subject]| {
+        let Some(total) = amounts().find(|claim| claim.group == whole) else {
+            return false;
+        };
+        if let Subject::Fact(key) = &total.subject {
+            let Some(fact) = disclosure.profile.narrative.fact(key) else {
+                return false;
+            };
+            let is_listed = |key: &String| {
+                let mut parts = parts.iter();
+                parts.any(|part| matches!(part, Subject::Fact(part) if part == key))
+            };
+            let has_rest = fact.rest.as_ref().is_some_and(is_listed);
+            return has_rest || (!fact.parts.is_empty() && fact.parts.iter().all(is_listed));
+        }
+        let figures: Option<Vec<Figure>> = parts.iter().map(|part| printed(part)).collect();
+        let sum = figures.map(|figures| {
+            let add = |sum: Figure, own: Figure| {
+                (sum.0.saturating_add(own.0), sum.1.saturating_add(own.1))
+            };
+            figures.into_iter().fold((0, 0), add)
+        });
+        printed(&total.subject)
+            .zip(sum)
+            .is_some_and(|(own, sum)| same(own, sum))
+    };
+    lists
+        .iter()
+        .filter(|(whole, parts)| is_complete(**whole, parts))
+        .map(|(whole, _)| *whole)
+        .collect()
 }
 
 /// Whether one slice is a true part of another.

@@ -89,3 +89,34 @@ fn what_nobody_knows_is_compared_with_itself() {
     assert_eq!(of_item.count(), 3, "{:?}", super::dump(&disclosure));
     assert_eq!(disclosure.unproved.len(), 5, "they stay listed as unproved");
 }
+
+#[test]
+fn a_slipped_digit_of_a_named_heading_contradicts_the_tables() {
+    check(
+        "二、关于支出总表的说明\n\n住房保障支出20.10万元。",
+        &["221/spent | amount | budget | 20.10 万元 | g0"],
+    );
+}
+
+#[test]
+fn money_behind_the_name_of_a_heading_is_the_headings() {
+    check(
+        "二、关于支出总表的说明\n\n（1）农林水支出：财政拨款80.00万元。\n\n（2）农林水支出类科目80.00万元。",
+        &[
+            "213/spent | amount | budget | 80.00 万元 | g0",
+            "213/spent | amount | budget | 80.00 万元 | g1",
+        ],
+    );
+}
+
+#[test]
+fn a_list_with_the_rest_leaves_nothing_out() {
+    check(
+        "四、国有资产占用情况\n\n共有车辆5辆，其中：应急保障用车1辆、其他用车3辆。",
+        &[
+            "#vehicles.count | amount | budget | 5 辆 | g0",
+            "#vehicles.emergency.count | amount | budget | 1 辆 | g1 in g0",
+            "#vehicles.other.count | amount | budget | 3 辆 | g2 in g0",
+        ],
+    );
+}
