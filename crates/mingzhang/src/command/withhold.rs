@@ -4,14 +4,13 @@ use mz_audit::withhold::{Inference, Inspection, Verdict, inspect};
 use mz_budget::{
     disclosure::{Disclosure, Stage},
     library::Library,
-    money::{Decimal, Fen},
     place::Place,
 };
 use mz_compose::lang::Lang;
 use serde_json::{Value, json};
 
 use super::{
-    build::shown,
+    build::shown::{self, wan},
     composed::{self, Blocked},
     understand,
 };
@@ -179,15 +178,6 @@ fn position(place: &Place) -> String {
     let steps = [&place.section, &place.table, &place.row, &place.column];
     let steps: Vec<&str> = steps.into_iter().flatten().map(String::as_str).collect();
     terminal::plain(&steps.join(" › "))
-}
-
-fn wan(fen: Fen) -> String {
-    let (digits, decimals) = if fen.0 % 10_000 == 0 {
-        (fen.0 / 10_000, 2)
-    } else {
-        (fen.0, 6)
-    };
-    format!("{} 万元", Decimal { digits, decimals })
 }
 
 fn as_json(inspection: &Inspection, within: u32) -> String {

@@ -231,12 +231,12 @@ fn source_text(source: &Source, package: &Package) -> String {
 }
 
 /// An amount in 万元, with as many decimals as it needs, at least two.
-fn wan(fen: Fen) -> String {
-    let (digits, decimals) = if fen.0 % 10_000 == 0 {
-        (fen.0 / 10_000, 2)
-    } else {
-        (fen.0, 6)
-    };
+pub fn wan(fen: Fen) -> String {
+    let (mut digits, mut decimals) = (fen.0, 6);
+    while decimals > 2 && digits % 10 == 0 {
+        digits /= 10;
+        decimals -= 1;
+    }
     format!("{} 万元", Decimal { digits, decimals })
 }
 
