@@ -2,6 +2,8 @@
 
 use mz_budget::{money::Decimal, normalise, profile::TableSpec};
 
+use mz_document::Cell;
+
 use super::grid::Grid;
 
 /// Most rows a header has, captions inside the grid included.
@@ -216,9 +218,12 @@ fn left_of<'a>(
     if has_own_above && !has_own_below {
         return "";
     }
-    (0..column)
+    let left = (0..column)
         .rev()
-        .map(|left| grid.label(row, left))
-        .find(|text| !text.is_empty())
-        .unwrap_or("")
+        .filter_map(|left| grid.covering(row, left))
+        .find(|cell| !cell.text.trim().is_empty());
+    // A cell that reaches down beside the column's own words is not over them.
+    let is_beside = |cell: &&Cell| cell.row_span > 1 && has_own_below;
+    left.filter(|cell| !is_beside(cell))
+        .map_or("", |cell| cell.text.trim())
 }

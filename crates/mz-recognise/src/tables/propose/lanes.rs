@@ -176,6 +176,14 @@ fn kind(
     if side.is_some() && parts.first().is_some_and(|part| is_side_alone(part)) {
         parts.remove(0);
     }
+    // What names the rows beside a column and reaches over it says nothing of the money: 支出用途 over 项目名称 and 金额.
+    let names = |part: &str| words.read(part, side).is_some_and(|m| m.is_label());
+    let last = parts.len().saturating_sub(1);
+    let mut at = 0;
+    parts.retain(|part| {
+        at += 1;
+        at > last || !names(part)
+    });
     Kind::Value(ValueColumn {
         column,
         header: header.to_owned(),

@@ -86,12 +86,14 @@ impl Row<'_> {
 
     /// The label as it is listed: the texts that are no codes.
     fn printed(&self) -> String {
-        let texts: Vec<String> = self
+        let mut texts: Vec<String> = self
             .labels
             .iter()
             .filter(|label| !label.is_empty() && !label.bytes().all(|b| b.is_ascii_digit()))
             .map(|label| normalise::squeeze(label))
             .collect();
+        // One cell that reaches over several columns is one text.
+        texts.dedup();
         texts.join(" ")
     }
 
@@ -347,7 +349,12 @@ fn listed(lane: &Lane, chosen: &[usize], rows: &[Row], context: &Context) -> Pro
         .filter(|meaning| !meaning.at.is_empty())
         .count();
     let are_words = axis != Some(Dimension::Project) && n_known * 2 > rows.len();
-    if (has_role(WordRole::Project) && !are_words)
+    // Nor does it stand over projects in a summary, whatever the words under it.
+    let may_be_projects = !matches!(
+        context.spec.axis,
+        Some(Dimension::Function | Dimension::Economic)
+    );
+    if (has_role(WordRole::Project) && !are_words && may_be_projects)
         || (axis == Some(Dimension::Project) && !has_role(WordRole::Unit))
     {
         return projects(rows, context);

@@ -215,3 +215,56 @@ fn pipes_are_tables_too() {
     assert_eq!(figures(&disclosure).len(), 6);
     assert_eq!(codes(&disclosure, "expenditure"), ["201"]);
 }
+
+/// Figures of a document read from its own headers, as slice names and amounts.
+fn read_from_headers(text: &str) -> Vec<String> {
+    let document = mz_document::read(text.as_bytes(), "piece.html").expect("HTML is readable");
+    let library = mz_budget::library::Library::embedded();
+    let disclosure =
+        crate::recognise(&document, library, Some("national-budget")).expect("the profile exists");
+    let mut said: Vec<String> = disclosure
+        .observations
+        .iter()
+        .filter_map(|observation| {
+            let mz_budget::disclosure::Reading::Value(money) = &observation.reading else {
+                return None;
+            };
+            let name = disclosure.dimensions.name(observation.slice);
+            Some(format!("{name} {}", money.number))
+        })
+        .collect();
+    said.sort();
+    said.dedup();
+    said
+}
+
+#[test]
+fn words_that_name_the_rows_over_two_columns_say_nothing_of_the_money() {
+    let text = "<p>红石市农机局2019年部门预算</p><p>财政拨款收支预算总表</p><p>单位：万元</p><table>\
+        <tr><td colspan=2>收入</td><td colspan=2>支出</td></tr>\
+        <tr><td rowspan=2>项目名称</td><td rowspan=2>金额</td><td colspan=2>支出用途</td></tr>\
+        <tr><td>项目名称</td><td>金额</td></tr>\
+        <tr><td>一、一般公共预算</td><td>9.00</td><td>一、基本支出</td><td>5.00</td></tr>\
+        <tr><td>二、政府性基金预算</td><td></td><td>二、项目支出</td><td>4.00</td></tr>\
+        <tr><td>收入合计</td><td>9.00</td><td>支出合计</td><td>9.00</td></tr></table>";
+    let said = read_from_headers(text);
+    assert!(
+        said.iter().any(|s| s == "财政拨款·基本支出 5.00"),
+        "{said:?}"
+    );
+    assert!(
+        said.iter().any(|s| s == "财政拨款·项目支出 4.00"),
+        "{said:?}"
+    );
+}
+
+#[test]
+fn a_head_that_reaches_down_is_not_over_its_neighbour() {
+    let text = "<p>红石市农机局2026年部门预算</p><p>项目支出总表</p><p>单位：万元</p><table>\
+        <tr><td rowspan=2>项目名称</td><td></td><td colspan=2>2026年预算</td></tr>\
+        <tr><td>总计</td><td>一般公共预算拨款</td><td>事业收入</td></tr>\
+        <tr><td>合计</td><td>7.00</td><td>5.00</td><td>2.00</td></tr>\
+        <tr><td>农机推广</td><td>7.00</td><td>5.00</td><td>2.00</td></tr></table>";
+    let said = read_from_headers(text);
+    assert!(said.iter().any(|s| s == "项目支出 7.00"), "{said:?}");
+}
