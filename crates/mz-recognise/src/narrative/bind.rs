@@ -24,6 +24,9 @@ use super::{
 /// Beginning of the keys of subjects known by nothing but their own words.
 pub(super) const SAID: &str = "unproved.said.";
 
+/// The section on procurement, and the fact it is about.
+const PROCUREMENT: &str = "procurement";
+
 /// Words for the whole of a side, when they are all that is said: 收入较上年增加….
 const SIDES: [&str; 2] = ["收入", "支出"];
 
@@ -556,6 +559,9 @@ impl Reader<'_> {
             let same_words = found.facts.iter().map(|(i, _)| *i).collect();
             return Ok(Some((Subject::Fact(fact.key.clone()), same_words)));
         }
+        if found.slice.is_some() && self.is_of_procurement() {
+            return Err("政府采购的资金来源，不与报表核对".to_owned());
+        }
         let is_project_money = found.slice.is_some() && self.kind() == OutlineKind::Performance;
         if is_project_money {
             return Err("绩效部分的数字，不与报表核对".to_owned());
@@ -568,6 +574,13 @@ impl Reader<'_> {
             (None, _) if !found.facts.is_empty() => Err("没有对应的事实".to_owned()),
             (None, _) => Ok(None),
         }
+    }
+
+    /// Whether what is said of money here is said of what procurement is paid from.
+    fn is_of_procurement(&self) -> bool {
+        let first = self.carried.first.as_ref().map(|group| &group.subject);
+        self.context.ids.iter().any(|id| id == PROCUREMENT)
+            || matches!(first, Some(Subject::Fact(key)) if key == PROCUREMENT)
     }
 
     /// The total a comparison is about that follows a list of parts that were not compared one by one.

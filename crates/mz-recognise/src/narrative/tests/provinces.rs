@@ -102,3 +102,19 @@ fn a_change_of_an_unknown_amount_is_not_the_change_of_the_subject_before() {
         ~ 3.00万元 主语不在口径词、科目和项目名称之内，只与同句的数核对",
     );
 }
+
+#[test]
+fn what_procurement_is_paid_from_is_not_the_fund() {
+    check(
+        "十、其他重要事项的情况说明
+
+        （二）政府采购预算安排情况说明。
+
+        2030年政府采购预算10.00万元，其中：财政专户管理资金安排4.00万元。
+
+        按资金类型划分，单位资金6.00万元。",
+        "#procurement | amount | budget | 10.00 万元 | g0
+        ~ 4.00万元 政府采购的资金来源，不与报表核对
+        ~ 6.00万元 政府采购的资金来源，不与报表核对",
+    );
+}
