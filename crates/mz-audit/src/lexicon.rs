@@ -141,6 +141,7 @@ pub(crate) struct Organ {
 pub(crate) struct Facility {
     pub(crate) endings: Vec<String>,
     pub(crate) generic: Vec<String>,
+    pub(crate) suffixes: String,
 }
 
 #[derive(Deserialize)]

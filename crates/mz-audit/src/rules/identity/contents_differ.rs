@@ -30,7 +30,34 @@ fn entry(heading: &str) -> String {
 
 /// Two entries on one line are no entry.
 fn is_entry(text: &str) -> bool {
-    !text.is_empty() && text.matches('表').count() < 2
+    let is_joined = text
+        .match_indices('第')
+        .any(|(at, _)| at > 0 && part(text.get(at..).unwrap_or_default()).is_some());
+    !text.is_empty() && text.matches('表').count() < 2 && !is_joined
+}
+
+/// 第二部分 of 第二部分 2026 年部门预算表.
+fn part(text: &str) -> Option<&str> {
+    let end = text.find("部分")? + "部分".len();
+    let number: Vec<char> = text.get(..end)?.chars().collect();
+    (text.starts_with('第') && number.len() <= 5).then_some(text.get(..end)?)
+}
+
+/// The name of a table without the words that every other form leaves out: 部门收支总表 is 部门收支总体情况表.
+fn bare_table(name: &str) -> Option<String> {
+    let bare = name.strip_suffix('表')?;
+    let bare = bare.strip_suffix("情况").unwrap_or(bare);
+    Some(format!("{}表", bare.strip_suffix('体').unwrap_or(bare)))
+}
+
+/// Whether one can be the name of the other: a table is not the section that speaks of it, nor one part another.
+fn is_of_one_kind(entry: &str, title: &str) -> bool {
+    let parts = [part(entry), part(title)];
+    let is_table = |text: &str| text.ends_with('表');
+    let [Some(a), Some(b)] = parts else {
+        return is_table(entry) == is_table(title);
+    };
+    a == b
 }
 
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
@@ -68,7 +95,11 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
         }
         sink.checked(1);
         let plain = wanted.trim_start_matches("本年");
-        let is_there = || titles.iter().any(|title| title.holds(plain)) || is_parted(audit, plain);
+        let is_there = || {
+            titles.iter().any(|title| title.holds(plain))
+                || is_parted(audit, plain)
+                || is_line(audit, plain)
+        };
         if !is_entry(plain) || is_there() {
             continue;
         }
@@ -77,6 +108,9 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
             missing.push((wanted, place));
             continue;
         };
+        if !is_of_one_kind(&wanted, title) {
+            continue;
+        }
         let finding = sink.broken(
             &place,
             format!("目录写“{wanted}”，正文标题是“{title}”"),
@@ -110,12 +144,34 @@ fn is_parted(audit: &Audit<'_>, wanted: &str) -> bool {
         .filter(|line| line.text.kind != TextKind::Contents)
         .map(|line| line.folded.text.as_str())
         .collect();
-    let is_split = |pair: &[&str]| {
-        let [first, second] = pair else { return false };
-        let is_short = !first.is_empty() && first.chars().count() < wanted.chars().count();
-        is_short && wanted.strip_prefix(first) == Some(second)
+    const MOST_LINES: usize = 4;
+    let is_split_from = |lines: &[&str]| {
+        let mut rest = wanted;
+        for line in lines {
+            match rest.strip_prefix(line) {
+                Some("") => return true,
+                Some(left) if !line.is_empty() => rest = left,
+                _ => return false,
+            }
+        }
+        false
     };
-    lines.windows(2).any(is_split)
+    (0..lines.len()).any(|i| {
+        let end = lines.len().min(i + MOST_LINES);
+        is_split_from(lines.get(i..end).unwrap_or_default())
+    })
+}
+
+/// Whether a short line of the body holds the entry: the title of a form that was not taken for one.
+fn is_line(audit: &Audit<'_>, wanted: &str) -> bool {
+    const MOST_MORE: usize = 24;
+    let most = wanted.chars().count() + MOST_MORE;
+    audit.lines.iter().any(|line| {
+        line.text.kind != TextKind::Contents
+            && line.chars.len() <= most
+            && !line.text.text.contains(['。', '，', '；', '：'])
+            && line.folded.text.contains(wanted)
+    })
 }
 
 /// A title of the body, as an entry of the contents would name it.
@@ -123,6 +179,8 @@ struct Title {
     entry: String,
     /// Without brackets, where there are any.
     bare: Option<String>,
+    /// As the name of a table, where it is one.
+    table: Option<String>,
     chars: Vec<char>,
 }
 
@@ -131,6 +189,7 @@ impl Title {
         let has_brackets = entry.contains(['(', ')']);
         Self {
             bare: has_brackets.then(|| entry.replace(['(', ')'], "")),
+            table: bare_table(&entry),
             chars: entry.chars().collect(),
             entry,
         }
@@ -139,7 +198,13 @@ impl Title {
     /// Whether it says what an entry says; 某局（单位）主要职能 does for 单位主要职能.
     fn holds(&self, wanted: &str) -> bool {
         let bare = self.bare.iter();
-        self.entry.contains(wanted) || bare.into_iter().any(|bare| bare.contains(wanted))
+        let is_table = || match (&self.table, bare_table(wanted)) {
+            (Some(table), Some(wanted)) => table.contains(&wanted),
+            _ => false,
+        };
+        self.entry.contains(wanted)
+            || bare.into_iter().any(|bare| bare.contains(wanted))
+            || is_table()
     }
 }
 

@@ -41,6 +41,7 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
             let head: String = [a, b].iter().collect();
             if !wording::is_han(a)
                 || !wording::is_han(b)
+                || WORDING.facility.suffixes.contains(b)
                 || WORDING.facility.generic.contains(&head)
             {
                 continue;

@@ -30,7 +30,8 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
         .map(|a| (a.money, &a.place));
     let mut figures: Vec<(PrintedMoney, &Place)> = claims
         .chain(allocated)
-        .filter(|(money, _)| money.unit == audit.unit())
+        // Zero is written “0 万元” by everybody, whatever the other amounts look like.
+        .filter(|(money, _)| money.unit == audit.unit() && money.number.digits != 0)
         .collect();
     // A split of a project is read both as a claim and as a part of the project.
     let mut seen = BTreeSet::new();
@@ -50,21 +51,23 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
     let Some((usual, _)) = counts.iter().max_by_key(|(_, n)| **n) else {
         return;
     };
-    let odd: Vec<&Place> = figures
+    let odd: Vec<&(PrintedMoney, &Place)> = figures
         .iter()
         .filter(|(money, _)| money.number.decimals != *usual)
-        .map(|(_, place)| *place)
         .collect();
-    let Some((first, rest)) = odd.split_first() else {
+    let Some(((example, first), rest)) = odd.split_first() else {
         return;
     };
     sink.broken(
         first,
-        format!("文中金额多保留 {usual} 位小数，{} 处位数不同", odd.len()),
         format!(
-            "{} amounts are not printed with {usual} decimals as the others are",
+            "文中金额多保留 {usual} 位小数，{} 处位数不同，如“{example}”",
+            odd.len()
+        ),
+        format!(
+            "{} amounts, such as {example}, are not printed with {usual} decimals as the others are",
             odd.len()
         ),
     )
-    .also_all(rest.iter().copied());
+    .also_all(rest.iter().map(|(_, place)| *place));
 }

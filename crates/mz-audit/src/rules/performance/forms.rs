@@ -40,6 +40,15 @@ pub(super) fn is(number: Decimal, whole: i64) -> bool {
     ) == Some(std::cmp::Ordering::Equal)
 }
 
+/// What a table is about, in words.
+pub(super) fn name(target: &PerformanceTarget) -> &str {
+    match target.project.as_str() {
+        "" if target.is_whole => "整体绩效目标",
+        "" => "绩效目标表",
+        project => project,
+    }
+}
+
 /// Indicators of a first level, by the beginning of its name.
 pub(super) fn at_level<'t>(
     target: &'t PerformanceTarget,

@@ -1,5 +1,6 @@
 use mz_budget::{finding::Severity, normalise};
 
+use super::forms;
 use crate::{Audit, Sink, declare_rule};
 
 declare_rule! {
@@ -16,7 +17,9 @@ declare_rule! {
 }
 
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
-    for target in &audit.disclosure.targets {
+    // Of indicators whose project was not made out nobody knows whether they belong to one.
+    let targets = audit.disclosure.targets.iter();
+    for target in targets.filter(|target| target.is_whole || !target.project.is_empty()) {
         for (i, indicator) in target.indicators.iter().enumerate() {
             sink.checked(1);
             let first = target.indicators.iter().take(i).find(|other| {
@@ -26,7 +29,11 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
             if let Some(first) = first.filter(|_| !indicator.name.is_empty()) {
                 sink.broken(
                     &indicator.place,
-                    format!("“{}”中指标“{}”列了两次", target.project, indicator.name),
+                    format!(
+                        "“{}”中指标“{}”列了两次",
+                        forms::name(target),
+                        indicator.name
+                    ),
                     format!(
                         "the indicator “{}” stands twice in “{}”",
                         indicator.name, target.project

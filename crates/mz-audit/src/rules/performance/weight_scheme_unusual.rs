@@ -35,8 +35,10 @@ fn parts(target: &PerformanceTarget) -> Option<Vec<(String, mz_budget::money::De
         .collect()
 }
 
-/// Only tables whose weights add up: a wrong total is reported by itself.
+/// Only tables whose weights add up: a wrong total is reported by itself. Tables that divide their weights alike follow one
+/// custom, which is said once.
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
+    let mut unusual: Vec<(Vec<String>, Vec<&PerformanceTarget>)> = Vec::new();
     for target in &audit.disclosure.targets {
         let Some(parts) = parts(target) else {
             continue;
@@ -46,31 +48,49 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
             continue;
         }
         sink.checked(1);
-        let usual = PERFORMANCE.schemes.iter().any(|scheme| {
-            scheme.parts.len() == parts.len()
-                && scheme.parts.iter().all(|(level, weight)| {
-                    parts.iter().any(|(name, printed)| {
-                        name.starts_with(level.as_str()) && forms::is(*printed, *weight)
-                    })
-                })
-        });
-        if !usual {
-            let shown: Vec<String> = parts
-                .iter()
-                .map(|(name, weight)| format!("{name}{weight}"))
-                .collect();
-            sink.broken(
-                &target.project_place,
-                format!(
-                    "“{}”一级指标权重为{}，不是惯用的分配",
-                    target.project,
-                    shown.join("、")
-                ),
-                format!(
-                    "the weights of the first levels of “{}” follow no usual scheme",
-                    target.project
-                ),
-            );
+        if is_usual(&parts) {
+            continue;
+        }
+        let shown: Vec<String> = parts
+            .iter()
+            .map(|(name, weight)| format!("{name}{weight}"))
+            .collect();
+        let is_alike = |other: &[String]| {
+            other.len() == shown.len() && other.iter().all(|part| shown.contains(part))
+        };
+        match unusual.iter_mut().find(|(other, _)| is_alike(other)) {
+            Some((_, targets)) => targets.push(target),
+            None => unusual.push((shown, vec![target])),
         }
     }
+    for (shown, targets) in unusual {
+        let Some((first, rest)) = targets.split_first() else {
+            continue;
+        };
+        let (name, n) = (forms::name(first), targets.len());
+        let (whose, whose_en) = match n {
+            1 => (format!("“{name}”"), format!("“{name}”")),
+            _ => (
+                format!("“{name}”等 {n} 张绩效目标表"),
+                format!("“{name}” and {} other tables", n - 1),
+            ),
+        };
+        sink.broken(
+            &first.project_place,
+            format!("{whose}一级指标权重为{}，不是惯用的分配", shown.join("、")),
+            format!("the weights of the first levels of {whose_en} follow no usual scheme"),
+        )
+        .also_all(rest.iter().map(|target| &target.project_place));
+    }
+}
+
+fn is_usual(parts: &[(String, mz_budget::money::Decimal)]) -> bool {
+    PERFORMANCE.schemes.iter().any(|scheme| {
+        scheme.parts.len() == parts.len()
+            && scheme.parts.iter().all(|(level, weight)| {
+                parts.iter().any(|(name, printed)| {
+                    name.starts_with(level.as_str()) && forms::is(*printed, *weight)
+                })
+            })
+    })
 }
