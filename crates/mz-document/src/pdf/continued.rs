@@ -1,15 +1,20 @@
 //! Tables that go on over a page break: the columns of the next page are those of the page before.
 //!
 //! A page that holds only the last rows of a table has fewer ruling lines, because cells are merged there. Its columns are
-//! told by where they stand.
+//! told by where they stand. A page that ends within the header of a table has fewer for the same reason.
 
 use crate::{Block, Content, Table};
 
 /// Two borders this close (points) are one.
 const SAME: f32 = 3.0;
 
-/// Gives a table that follows another on the next page the columns of that one, when its borders are among them.
-pub(super) fn align(blocks: &mut [Block]) {
+/// Most rows of a header.
+const HEADER: usize = 5;
+
+/// Joins tables that a page break went through the header of, and gives a table that follows another on the next page the
+/// columns of that one, when its borders are among them.
+pub(super) fn align(blocks: &mut Vec<Block>) {
+    join_headers(blocks);
     let mut last: Option<(u32, Vec<f32>)> = None;
     for block in blocks {
         let page = block.place.page.unwrap_or(0);
@@ -29,6 +34,65 @@ pub(super) fn align(blocks: &mut [Block]) {
         }
         last = (own.len() == table.n_columns + 1).then_some((page, own));
     }
+}
+
+/// A page that ends within the header of a table leaves the header without its rows and the rows without their header.
+fn join_headers(blocks: &mut Vec<Block>) {
+    let mut i = 0;
+    while i + 1 < blocks.len() {
+        let joined = blocks
+            .get_disjoint_mut([i, i + 1])
+            .is_ok_and(|[header, table]| takes_header(table, header));
+        if joined {
+            blocks.remove(i);
+        } else {
+            i += 1;
+        }
+    }
+}
+
+/// Puts the rows of a header on top of the table on the next page, when that table has its borders and others between.
+fn takes_header(block: &mut Block, before: &mut Block) -> bool {
+    let follows = before.place.page.map(|page| page + 1) == block.place.page;
+    let (Content::Table(table), Content::Table(header)) = (&mut block.content, &mut before.content)
+    else {
+        return false;
+    };
+    let texts = |table: &Table, row: usize| -> Vec<String> {
+        let cells = table.rows.get(row).into_iter().flat_map(|row| &row.cells);
+        cells.map(|cell| cell.text.clone()).collect()
+    };
+    // A header printed again on every page is whole on the next.
+    let is_repeated = texts(header, 0) == texts(table, 0);
+    if !follows || is_repeated || !is_header(header) {
+        return false;
+    }
+    let own = borders(table);
+    if own.len() != table.n_columns + 1 {
+        return false;
+    }
+    let Some(at) = positions(&borders(header), &own) else {
+        return false;
+    };
+    renumber(header, &at, table.n_columns);
+    table.rows.splice(..0, std::mem::take(&mut header.rows));
+    block.place = before.place.clone();
+    true
+}
+
+/// A few rows of words, with no amount among them.
+fn is_header(table: &Table) -> bool {
+    let has_digit = |text: &str| text.chars().any(|c| c.is_ascii_digit());
+    let mut cells = table.rows.iter().flat_map(|row| &row.cells);
+    table.rows.len() <= HEADER
+        && table.n_columns > 1
+        && cells.clone().any(|cell| !cell.text.trim().is_empty())
+        && cells.all(|cell| !has_digit(&cell.text) || is_year(&cell.text))
+}
+
+/// 2026年预算数.
+fn is_year(text: &str) -> bool {
+    text.contains('年')
 }
 
 /// Left and right edges of the cells, each once, from left to right.
@@ -60,4 +124,89 @@ fn renumber(table: &mut Table, at: &[usize], n_columns: usize) {
         (cell.column, cell.column_span) = (*from, to - from);
     }
     table.n_columns = n_columns;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Cell, Place, Rect, Row};
+
+    /// A block on a page with one row for each list of borders, its texts told by the column.
+    fn block(page: u32, texts: &str, rows: &[&[f32]]) -> Block {
+        let mut xs: Vec<f32> = rows.concat();
+        xs.sort_by(f32::total_cmp);
+        xs.dedup();
+        let index = |x: f32| xs.iter().position(|other| *other == x).unwrap();
+        let row = |borders: &&[f32]| Row {
+            cells: borders
+                .windows(2)
+                .map(|pair| Cell {
+                    text: format!("{texts}{}", index(pair[0])),
+                    column: index(pair[0]),
+                    column_span: index(pair[1]) - index(pair[0]),
+                    row_span: 1,
+                    place: Place {
+                        rect: Some(Rect {
+                            left: pair[0],
+                            right: pair[1],
+                            ..Rect::default()
+                        }),
+                        ..Place::default()
+                    },
+                })
+                .collect(),
+            place: Place::default(),
+        };
+        let table = Table {
+            rows: rows.iter().map(row).collect(),
+            n_columns: xs.len() - 1,
+            ..Table::default()
+        };
+        let place = Place {
+            page: Some(page),
+            ..Place::default()
+        };
+        Block::new(Content::Table(table), place)
+    }
+
+    fn words(mut block: Block) -> Block {
+        if let Content::Table(table) = &mut block.content {
+            for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells) {
+                cell.text = "项目".into();
+            }
+        }
+        block
+    }
+
+    #[test]
+    fn a_header_cut_off_by_the_page_is_joined_to_its_table() {
+        let row: &[f32] = &[0.0, 50.0, 100.0, 150.0];
+        let data: &[&[f32]] = &[row; 3];
+        let header = || words(block(1, "", &[&[0.0, 50.0, 150.0]]));
+        let mut blocks = vec![header(), block(2, "", data)];
+        align(&mut blocks);
+        let [
+            Block {
+                content: Content::Table(table),
+                place,
+                ..
+            },
+        ] = blocks.as_slice()
+        else {
+            panic!("one table: {blocks:?}");
+        };
+        assert_eq!(
+            (table.rows.len(), table.n_columns, place.page),
+            (4, 3, Some(1))
+        );
+        assert_eq!(table.rows[0].cells[1].column_span, 2);
+        // Figures are no header, and a page between is too far.
+        for mut blocks in [
+            vec![block(1, "1.0", &[&[0.0, 50.0, 150.0]]), block(2, "", data)],
+            vec![header(), block(3, "", data)],
+        ] {
+            align(&mut blocks);
+            assert_eq!(blocks.len(), 2);
+        }
+    }
 }

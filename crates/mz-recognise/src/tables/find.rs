@@ -117,9 +117,27 @@ pub(super) fn find<'a>(
             finder.table(block, table, &mut tables);
         }
     }
+    tables.iter_mut().for_each(drop_repeated_headers);
     finder.nil_tables(&mut tables);
     tables.sort_by_key(|table| table.title_block);
     tables
+}
+
+/// Takes out rows further down that say what the header says, every cell of it: the header of a second part of the table.
+fn drop_repeated_headers(table: &mut FoundTable<'_>) {
+    const FEWEST: usize = 2;
+    let words = |row: usize| -> Vec<String> {
+        let texts = table.grid.texts(row).map(normalise::name);
+        texts.filter(|text| !text.is_empty()).collect()
+    };
+    let is_words = |row: &Vec<String>| {
+        let is_figure = |text: &String| mz_budget::money::Decimal::parse(text).is_some();
+        row.len() >= FEWEST && !row.iter().any(is_figure)
+    };
+    let header: Vec<Vec<String>> = (0..table.first_data).map(words).filter(is_words).collect();
+    let is_repeated = |row: &usize| *row >= table.first_data && header.contains(&words(*row));
+    let repeated: Vec<usize> = (0..table.grid.n_rows()).filter(is_repeated).collect();
+    table.grid.remove_rows(&repeated);
 }
 
 /// The text of a heading or paragraph.

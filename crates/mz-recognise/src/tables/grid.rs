@@ -62,6 +62,14 @@ impl<'a> Grid<'a> {
         }
     }
 
+    /// Takes rows out, which are there and given from the top.
+    pub(crate) fn remove_rows(&mut self, rows: &[usize]) {
+        for row in rows.iter().rev() {
+            self.rows.remove(*row);
+            self.cells.remove(*row);
+        }
+    }
+
     /// A grid without rows.
     pub(crate) fn empty() -> Self {
         Self {
