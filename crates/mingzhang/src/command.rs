@@ -51,23 +51,31 @@ pub fn understand(
     lang: Lang,
 ) -> Result<Understood, String> {
     let (sha256, document) = read_document(path, name, lang)?;
-    let disclosure = recognise(&document, profile)?;
+    let disclosure = recognise(&document, profile, lang)?;
     Ok(Understood { sha256, disclosure })
 }
 
 /// Recognises a document; a failure says which encoding the text was taken for, where that was a guess.
-pub fn recognise(document: &Document, profile: Option<&str>) -> Result<Disclosure, String> {
+pub fn recognise(
+    document: &Document,
+    profile: Option<&str>,
+    lang: Lang,
+) -> Result<Disclosure, String> {
     mz_recognise::recognise(document, Library::embedded(), profile).map_err(|error| {
-        let mut reason = error.to_string();
+        let (mut zh, mut en) = (error.to_string(), error.message_en());
         if let Some(encoding) = document.encoding.filter(|name| *name != "UTF-8") {
-            reason += &format!("；文字是按 {encoding} 编码读取的，若不是，请另存为 UTF-8 后再试");
+            zh += &format!("；文字是按 {encoding} 编码读取的，若不是，请另存为 UTF-8 后再试");
+            en += &format!(
+                "; the text was taken for {encoding}: if it is not, save it as UTF-8 and try again"
+            );
         }
         for problem in &document.problems {
             if problem.name == "undecodable-bytes" {
-                reason += &format!("（{}）", problem.message);
+                zh += &format!("（{}）", problem.message);
+                en += " (some bytes could not be decoded)";
             }
         }
-        reason
+        lang.pick(&zh, &en).to_owned()
     })
 }
 

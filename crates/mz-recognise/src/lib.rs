@@ -45,6 +45,33 @@ pub enum RecogniseError {
     },
 }
 
+impl RecogniseError {
+    /// What went wrong, in English; [`fmt::Display`] says it in Chinese. Titles stay as they are printed.
+    pub fn message_en(&self) -> String {
+        match self {
+            Self::UnknownProfile { id, known } => {
+                format!("no profile is called {id}; there are {}", known.join(", "))
+            }
+            Self::NoProfile { seen, nearest } => {
+                let what = if seen.is_empty() {
+                    "no budget table was seen, so no profile can be chosen".to_owned()
+                } else {
+                    format!("no profile fits; tables of the file: {}", seen.join(", "))
+                };
+                let hint = nearest.as_ref().map_or_else(
+                    || "name one with --profile".to_owned(),
+                    |(id, n, of)| {
+                        format!(
+                            "the nearest, {id}, has {n} of its {of} tables there; name one with --profile"
+                        )
+                    },
+                );
+                format!("{what}; {hint}")
+            }
+        }
+    }
+}
+
 impl fmt::Display for RecogniseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -58,7 +58,7 @@ impl Others {
     fn add(&mut self, asked: &Asked, profile: Option<&str>, lang: Lang) -> Result<(), String> {
         let path = asked.path.as_ref().map_err(Clone::clone)?;
         let (_, document) = read_document(path, &asked.name, lang)?;
-        let understood = recognise(&document, profile);
+        let understood = recognise(&document, profile, lang);
         let fault = understood.as_ref().err().cloned();
         if let Ok(disclosure) = understood {
             self.understood.push(Other {

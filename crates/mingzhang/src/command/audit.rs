@@ -110,7 +110,7 @@ fn one(
     let library = Library::embedded();
     let (sha256, document) = read_document(path, &file.name, settings.lang)?;
     let (document, rest) = others.joined(document, path);
-    let disclosure = recognise(&document, arguments.profile.as_deref())?;
+    let disclosure = recognise(&document, arguments.profile.as_deref(), settings.lang)?;
     let companions = rest
         .into_iter()
         .map(|other| Companion::new(&disclosure, &other.name, &other.disclosure))

@@ -11,7 +11,7 @@ declare_rule! {
         code: "MZ2200",
         name: "purpose-nature-contradicted",
         severity: Severity::Warning,
-        since: "0.2.0",
+        since: "0.1.0",
         law: &[],
         checks: &["CL-13"],
         page: "purpose_nature_contradicted.md",

@@ -12,7 +12,7 @@ declare_rule! {
         code: "MZ4022",
         name: "change-wrong",
         severity: Severity::Error,
-        since: "0.2.0",
+        since: "0.1.0",
         law: &["arithmetic"],
         checks: &["NA-03"],
         page: "change_wrong.md",

@@ -18,7 +18,7 @@ declare_rule! {
         code: "MZ4200",
         name: "completion-wrong",
         severity: Severity::Error,
-        since: "0.2.0",
+        since: "0.1.0",
         law: &[],
         checks: &["NA-15"],
         page: "completion_wrong.md",

@@ -10,7 +10,7 @@ declare_rule! {
         code: "MZ6202",
         name: "grade-contradicts-score",
         severity: Severity::Error,
-        since: "0.2.0",
+        since: "0.1.0",
         law: &[],
         checks: &["FA-05"],
         page: "grade_contradicts_score.md",

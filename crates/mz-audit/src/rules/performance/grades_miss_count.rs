@@ -13,7 +13,7 @@ declare_rule! {
         code: "MZ6203",
         name: "grades-miss-count",
         severity: Severity::Error,
-        since: "0.2.0",
+        since: "0.1.0",
         law: &[],
         checks: &["FA-05"],
         page: "grades_miss_count.md",

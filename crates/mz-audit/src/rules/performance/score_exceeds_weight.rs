@@ -10,7 +10,7 @@ declare_rule! {
         code: "MZ6201",
         name: "score-exceeds-weight",
         severity: Severity::Error,
-        since: "0.2.0",
+        since: "0.1.0",
         law: &[],
         checks: &["FA-05"],
         page: "score_exceeds_weight.md",

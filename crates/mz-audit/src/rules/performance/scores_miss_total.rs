@@ -10,7 +10,7 @@ declare_rule! {
         code: "MZ6200",
         name: "scores-miss-total",
         severity: Severity::Error,
-        since: "0.2.0",
+        since: "0.1.0",
         law: &[],
         checks: &["FA-05"],
         page: "scores_miss_total.md",

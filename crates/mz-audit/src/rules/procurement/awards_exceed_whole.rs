@@ -16,7 +16,7 @@ declare_rule! {
         code: "MZ7200",
         name: "awards-exceed-whole",
         severity: Severity::Error,
-        since: "0.2.0",
+        since: "0.1.0",
         law: &["sme-procurement-2020-46"],
         checks: &["GP-02"],
         page: "awards_exceed_whole.md",

@@ -7,7 +7,7 @@ declare_rule! {
         code: "MZ9200",
         name: "template-blank",
         severity: Severity::Info,
-        since: "0.2.0",
+        since: "0.1.0",
         law: &[],
         checks: &["FM-03"],
         page: "template_blank.md",
