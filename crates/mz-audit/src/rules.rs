@@ -16,7 +16,7 @@ pub mod headcount;
 pub mod identity;
 /// Rules MZ3001 – MZ4200.
 pub mod narrative;
-/// Rules MZ6001 – MZ6205.
+/// Rules MZ6001 – MZ6206.
 pub mod performance;
 /// Rules MZ7001 – MZ7200.
 pub mod procurement;
@@ -144,6 +144,7 @@ pub static RULES: &[&Rule] = &[
     &performance::grades_miss_count::GRADES_MISS_COUNT,
     &performance::execution_rate_wrong::EXECUTION_RATE_WRONG,
     &performance::evaluation_restated::EVALUATION_RESTATED,
+    &performance::evaluation_parts_miss_total::EVALUATION_PARTS_MISS_TOTAL,
     &procurement::reserve_exceeds_whole::RESERVE_EXCEEDS_WHOLE,
     &procurement::reserve_share_low::RESERVE_SHARE_LOW,
     &assets::running_cost_unusual::RUNNING_COST_UNUSUAL,

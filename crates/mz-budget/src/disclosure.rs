@@ -526,6 +526,19 @@ impl Indicator {
     }
 }
 
+/// One source of the money of a self-evaluation, in the columns of the whole.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct EvaluationPart {
+    /// Label as printed, spaces removed; empty where it is not known.
+    pub name: String,
+    /// Of the budget at the beginning of the year.
+    pub initial: Option<FormAmount>,
+    /// Of the budget of the whole year.
+    pub adjusted: Option<FormAmount>,
+    /// Of what was spent.
+    pub spent: Option<FormAmount>,
+}
+
 /// What a self-evaluation says beside its indicators. All is blank in a table of targets.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Evaluation {
@@ -535,6 +548,8 @@ pub struct Evaluation {
     pub adjusted: Option<FormAmount>,
     /// What was spent of it.
     pub spent: Option<FormAmount>,
+    /// Rows under that of the whole: its money by source.
+    pub parts: Vec<EvaluationPart>,
     /// What was spent, in percent of the budget.
     pub rate: Option<(Decimal, Place)>,
     /// Points that can be had for executing the budget.

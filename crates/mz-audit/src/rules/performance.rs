@@ -1,4 +1,4 @@
-//! Rules MZ6001 – MZ6205. Written by `cargo xtask gen`; do not edit by hand.
+//! Rules MZ6001 – MZ6206. Written by `cargo xtask gen`; do not edit by hand.
 
 /// MZ6018 basis-unknown.
 pub mod basis_unknown;
@@ -6,6 +6,8 @@ pub mod basis_unknown;
 pub mod costs_exceed_amount;
 /// MZ6012 date-outside-year.
 pub mod date_outside_year;
+/// MZ6206 evaluation-parts-miss-total.
+pub mod evaluation_parts_miss_total;
 /// MZ6205 evaluation-restated.
 pub mod evaluation_restated;
 /// MZ6204 execution-rate-wrong.

@@ -1,7 +1,7 @@
 //! The labelled fields of a form: project, unit, person, money, goal.
 
 use mz_budget::{
-    disclosure::FormAmount,
+    disclosure::{EvaluationPart, FormAmount},
     money::{Decimal, MoneyUnit, PrintedMoney},
     normalise,
     place::Place,
@@ -73,7 +73,8 @@ impl Reader<'_> {
             return;
         }
         let evaluation = &mut open.target.evaluation;
-        if evaluation.execution_score.is_some() || evaluation.spent.is_some() {
+        let is_part = evaluation.spent.is_some();
+        if evaluation.execution_score.is_some() && !is_part {
             return;
         }
         let figure = |key: TargetField| {
@@ -88,6 +89,24 @@ impl Reader<'_> {
             let money = PrintedMoney { number, unit };
             Some(FormAmount { money, place })
         };
+        if is_part {
+            let part = EvaluationPart {
+                name: cells
+                    .iter()
+                    .map(|cell| normalise::squeeze(&cell.text))
+                    .find(|text| self.labels.field(text).is_some())
+                    .unwrap_or_default(),
+                initial: amount(TargetField::Initial),
+                adjusted: amount(TargetField::Adjusted),
+                spent: amount(TargetField::Spent),
+            };
+            let amounts = [&part.initial, &part.adjusted, &part.spent];
+            let has_money = amounts.into_iter().any(Option::is_some);
+            if open.header.is_none() && has_money {
+                evaluation.parts.push(part);
+            }
+            return;
+        }
         let points = [TargetField::ExecutionWeight, TargetField::ExecutionScore].map(figure);
         if let [Some((weight, _)), Some(score)] = points {
             evaluation.execution_weight = Some(weight);
