@@ -72,19 +72,7 @@ pub struct Cubes {
 impl Cubes {
     /// Solves all cubes of a disclosure.
     pub fn new(disclosure: &Disclosure) -> Self {
-        let mut of_stage: BTreeMap<Stage, (Vec<Given>, Vec<usize>)> = BTreeMap::new();
-        let ulp = disclosure.profile.unit.fen()
-            / 10_i64.pow(u32::from(disclosure.profile.decimals.min(12)));
-        for (i, observation) in disclosure.observations.iter().enumerate() {
-            if matches!(observation.origin, Origin::Claim(_)) {
-                continue;
-            }
-            if let Some(given) = Given::observed(observation, ulp) {
-                let (givens, sources) = of_stage.entry(observation.stage).or_default();
-                givens.push(given);
-                sources.push(i);
-            }
-        }
+        let of_stage = observed_givens(disclosure);
         let unlisted = unlisted(disclosure);
         let constraints = constraints(disclosure, &unlisted);
         let trees = &disclosure.dimensions.trees;
@@ -144,6 +132,24 @@ impl Cubes {
             unlisted,
         }
     }
+}
+
+/// What the tables give of each stage, each figure with the observation it comes from.
+fn observed_givens(disclosure: &Disclosure) -> BTreeMap<Stage, (Vec<Given>, Vec<usize>)> {
+    let mut of_stage: BTreeMap<Stage, (Vec<Given>, Vec<usize>)> = BTreeMap::new();
+    let ulp =
+        disclosure.profile.unit.fen() / 10_i64.pow(u32::from(disclosure.profile.decimals.min(12)));
+    for (i, observation) in disclosure.observations.iter().enumerate() {
+        if matches!(observation.origin, Origin::Claim(_)) {
+            continue;
+        }
+        if let Some(given) = Given::observed(observation, ulp) {
+            let (givens, sources) = of_stage.entry(observation.stage).or_default();
+            givens.push(given);
+            sources.push(i);
+        }
+    }
+    of_stage
 }
 
 /// The table cells that print each slice, without those in doubt.

@@ -58,11 +58,7 @@ pub fn run(arguments: &AuditArguments, lang: Lang) -> Outcome {
         min_severity: severity(arguments.min_severity),
         color: out.is_none() && terminal::color(arguments.color),
         verbose: arguments.verbose,
-        columns: if out.is_none() {
-            terminal::columns()
-        } else {
-            None
-        },
+        columns: out.is_none().then(terminal::columns).flatten(),
     };
     let others = Others::read(&arguments.against, arguments.profile.as_deref(), lang);
     let (done, mut failures) = batch::run(&asked, |index, file| {

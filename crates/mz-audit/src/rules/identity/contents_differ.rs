@@ -60,6 +60,20 @@ fn is_of_one_kind(entry: &str, title: &str) -> bool {
     a == b
 }
 
+/// Everything that stands over something in the body: tables, sections, captions.
+fn titles(audit: &Audit<'_>, body: &[&Section]) -> Vec<Title> {
+    let captions = wording::texts(audit.disclosure, &[TextKind::Caption, TextKind::Heading]);
+    audit
+        .disclosure
+        .tables
+        .iter()
+        .map(|table| entry(&table.title))
+        .chain(body.iter().map(|section| entry(&section.heading)))
+        .chain(captions.map(|text| entry(&text.text)))
+        .map(Title::new)
+        .collect()
+}
+
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
     let (contents, body): (Vec<&Section>, Vec<&Section>) = audit
         .disclosure
@@ -70,18 +84,7 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
     if contents.len() < 3 || body.len() < 3 {
         return;
     }
-    let titles: Vec<Title> = audit
-        .disclosure
-        .tables
-        .iter()
-        .map(|table| entry(&table.title))
-        .chain(body.iter().map(|section| entry(&section.heading)))
-        .chain(
-            wording::texts(audit.disclosure, &[TextKind::Caption, TextKind::Heading])
-                .map(|t| entry(&t.text)),
-        )
-        .map(Title::new)
-        .collect();
+    let titles = titles(audit, &body);
     let mut missing: Vec<(String, Place)> = Vec::new();
     for (i, section) in contents.iter().enumerate() {
         // 五、预算表 stands over the tables' own titles and often has no line of its own in the body.
