@@ -78,13 +78,19 @@ pub const ROOMS: &[Room] = &[
     },
     Room {
         name: "mz-simulate",
-        what: "random consistent disclosures, packages and planted errors, for tests only",
+        what: "random consistent disclosures, packages and planted errors, for tests and studies only",
         may_use: &["mz-budget"],
     },
     Room {
         name: "xtask-study",
-        what: "the mutation study",
-        may_use: &["mz-document", "mz-budget", "mz-recognise", "mz-audit"],
+        what: "the studies: mutation, census, claims, fuzzing",
+        may_use: &[
+            "mz-document",
+            "mz-budget",
+            "mz-recognise",
+            "mz-audit",
+            "mz-simulate",
+        ],
     },
 ];
 

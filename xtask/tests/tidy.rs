@@ -231,7 +231,7 @@ fn code_knows_no_province() {
         beijing tianjin hebei shanxi neimenggu liaoning jilin heilongjiang shanghai jiangsu zhejiang anhui fujian jiangxi \
         shandong henan hubei hunan guangdong guangxi hainan chongqing sichuan guizhou yunnan xizang shaanxi gansu qinghai \
         ningxia xinjiang urumqi";
-    // The simulator prints one province's form; it is used by tests only.
+    // The simulator prints one province's form; it is used by tests and studies only.
     const TESTS_ONLY: [&str; 1] = ["mz-simulate"];
     let root = workspace::root();
     let mut faults = Vec::new();

@@ -114,7 +114,7 @@ fn on_processor() -> Option<Duration> {
 }
 
 fn locate(unit: &Unit, runs: usize) {
-    let mut random = Random(3);
+    let mut random = Random::new(3);
     let mut times = Vec::new();
     while times.len() < runs {
         let given = random.below(unit.givens.len());

@@ -11,7 +11,7 @@ fn cube(unit: &Unit, givens: Vec<Given>) -> Cube {
 
 #[test]
 fn consistent_budgets_have_no_conflicts() {
-    let mut random = Random(1);
+    let mut random = Random::new(1);
     let (mut n_givens, mut n_identities, mut n_rounding) = (0, 0, 0);
     for seed in 0..40 {
         let shape = Shape::random(&mut random);
@@ -51,7 +51,7 @@ fn consistent_budgets_have_no_conflicts() {
 
 #[test]
 fn a_changed_figure_is_found_and_named() {
-    let mut random = Random(7);
+    let mut random = Random::new(7);
     let (mut n, mut n_found, mut n_first, mut n_three, mut n_clusters) = (0, 0, 0, 0, 0);
     for seed in 0..12 {
         let unit = Unit::new(100 + seed, Shape::random(&mut random));

@@ -10,32 +10,7 @@ use std::{
 
 use mz_budget::{disclosure::Disclosure, library::Library, place::Place};
 use mz_document::Document;
-
-/// A small generator of random numbers; the same seed damages the same way on every machine.
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    fn below(&mut self, n: usize) -> usize {
-        if n == 0 {
-            0
-        } else {
-            usize::try_from(self.next() % n as u64).unwrap_or(0)
-        }
-    }
-
-    fn pick<T: Copy>(&mut self, from: &[T]) -> Option<T> {
-        let i = self.below(from.len());
-        from.get(i).copied()
-    }
-}
+use mz_simulate::Random;
 
 /// Words that once broke readers of such documents, or could.
 const ODD: &[&str] = &[
@@ -113,7 +88,7 @@ fn damage(text: &str, random: &mut Random) -> Vec<u8> {
             for _ in 0..random.below(40) {
                 let at = random.below(bytes.len());
                 if let Some(byte) = bytes.get_mut(at) {
-                    *byte = random.next().to_le_bytes()[0];
+                    *byte = random.bits().to_le_bytes()[0];
                 }
             }
         }
@@ -125,7 +100,7 @@ fn damage(text: &str, random: &mut Random) -> Vec<u8> {
 fn damage_lines(lines: &mut Vec<String>, random: &mut Random) {
     let at = random.below(lines.len());
     let other = random.below(lines.len());
-    let odd = random.pick(ODD).unwrap_or("");
+    let odd = *random.one(ODD);
     let Some(line) = lines.get_mut(at) else {
         return;
     };
@@ -271,7 +246,7 @@ fn damaged_documents_are_read_or_refused() {
         .collect();
     let mut slowest = (Duration::ZERO, String::new());
     for seed in 0..n_cases {
-        let mut random = Random(seed);
+        let mut random = Random::new(seed);
         let Some((path, text)) = documents.get(random.below(documents.len())) else {
             continue;
         };

@@ -19,6 +19,11 @@ impl Random {
         z ^ (z >> 31)
     }
 
+    /// A number below `n`; 0 when `n` is 0.
+    pub fn below(&mut self, n: usize) -> usize {
+        (self.bits() % n.max(1) as u64) as usize
+    }
+
     /// A number in `low..=high`.
     pub fn between(&mut self, low: i64, high: i64) -> i64 {
         let width = high.abs_diff(low) + 1;
@@ -32,6 +37,6 @@ impl Random {
 
     /// One of the items; the slice must not be empty.
     pub fn one<'a, T>(&mut self, items: &'a [T]) -> &'a T {
-        &items[(self.bits() % items.len() as u64) as usize]
+        &items[self.below(items.len())]
     }
 }

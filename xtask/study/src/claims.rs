@@ -10,6 +10,7 @@ use mz_budget::{
     disclosure::{Claim, ClaimValue, Disclosure, Measure, Subject},
     library::Library,
 };
+use mz_simulate::Random;
 
 use crate::census;
 
@@ -103,16 +104,9 @@ fn line(disclosure: &Disclosure, claim: &Claim, file: &str) -> String {
 
 /// Puts the items in an order that the seed decides.
 fn shuffle<T>(items: &mut [T], seed: u64) {
-    let mut state = seed;
+    let mut random = Random::new(seed);
     for i in (1..items.len()).rev() {
-        // SplitMix64 (public domain, Vigna).
-        state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = state;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^= z >> 31;
-        let n = i as u64 + 1;
-        items.swap(i, usize::try_from(z % n).unwrap_or(0));
+        items.swap(i, random.below(i + 1));
     }
 }
 

@@ -10,33 +10,9 @@ use mz_budget::{
     cube::{Constraints, Given, Kind, Listed, Within},
     dimension::{NodeId, Slice, Tree},
 };
+pub use mz_simulate::Random;
 
 pub const ULP: i64 = 10_000;
-
-/// SplitMix64.
-pub struct Random(pub u64);
-
-impl Random {
-    pub fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    pub fn below(&mut self, n: usize) -> usize {
-        (self.next() % n.max(1) as u64) as usize
-    }
-
-    pub fn chance(&mut self, percent: usize) -> bool {
-        self.below(100) < percent
-    }
-
-    pub fn pick<'a, T>(&mut self, items: &'a [T]) -> &'a T {
-        &items[self.below(items.len())]
-    }
-}
 
 const FUND: usize = 0;
 const VINTAGE: usize = 1;
@@ -153,7 +129,7 @@ fn function_tree(random: &mut Random, n_items: usize) -> (Tree, Vec<NodeId>) {
         .collect();
     let mut items = Vec::new();
     while items.len() < n_items {
-        let category = *random.pick(&categories[..(2 + n_items / 2).min(30)]);
+        let category = *random.one(&categories[..(2 + n_items / 2).min(30)]);
         let section_key = format!("{}{:02}", tree.node(category).key, 1 + random.below(3));
         let section = tree.add(category, &section_key, "");
         let item_key = format!("{section_key}{:02}", 1 + random.below(9));
@@ -199,7 +175,7 @@ fn economic_tree(random: &mut Random, n: usize) -> (Tree, Vec<NodeId>, Vec<NodeI
 
 impl Unit {
     pub fn new(seed: u64, shape: Shape) -> Self {
-        let mut random = Random(seed);
+        let mut random = Random::new(seed);
         let fund = fund_tree();
         let mut vintage = Tree::new("all");
         let (this, carried) = (vintage.add(0, "this", ""), vintage.add(0, "carried", ""));
@@ -272,7 +248,7 @@ impl Unit {
             for class in classes {
                 // A class is spent on one to three functions.
                 for _ in 0..1 + random.below(3) {
-                    let item = *random.pick(&items[..split]);
+                    let item = *random.one(&items[..split]);
                     let amount = self.amount(random);
                     let coordinates = [
                         (FUND, general),
@@ -290,10 +266,10 @@ impl Unit {
             .map(|key| node(&self.trees[ECONOMIC], key))
             .collect();
         for (i, project) in projects.iter().enumerate() {
-            let item = *random.pick(&items[items.len() - split..]);
+            let item = *random.one(&items[items.len() - split..]);
             let is_new = i < self.shape.n_projects;
             for _ in 0..1 + random.below(3) {
-                let class = *random.pick(&classes);
+                let class = *random.one(&classes);
                 let amount = self.amount(random);
                 let coordinates = [
                     (FUND, general),
@@ -315,8 +291,8 @@ impl Unit {
         if self.shape.is_mixed {
             // Money of other sources: its projects and classes are printed nowhere.
             for key in ["managed-local", "capital-local", "service", "managed-local"] {
-                let item = *random.pick(items);
-                let class = *random.pick(&classes);
+                let item = *random.one(items);
+                let class = *random.one(&classes);
                 let amount = self.amount(random);
                 let coordinates = [
                     (FUND, fund(self, key)),
@@ -691,7 +667,7 @@ pub fn slip(random: &mut Random, unit: &Unit, given: usize) -> Option<i64> {
                 .filter(|other| unit.tables[*other] == unit.tables[given])
                 .map(|other| unit.givens[other].value)
                 .collect();
-            Some(*random.pick(&others))
+            Some(*random.one(&others))
         }
         6 => Some(0),
         _ => {

@@ -3,117 +3,89 @@
 use std::io::{Cursor, Read, Write};
 
 use flate2::{Compression, read::ZlibDecoder, write::ZlibEncoder};
+use mz_simulate::Random;
 use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
 
-/// Numbers that look random and are the same every time (splitmix64).
-pub struct Dice(u64);
-
-impl Dice {
-    /// Dice of a seed.
-    pub fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    /// The next number.
-    pub fn roll(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    /// A number below `n`; 0 when `n` is 0.
-    pub fn below(&mut self, n: usize) -> usize {
-        (self.roll() % n.max(1) as u64) as usize
-    }
-
-    /// A range inside `0..len`, at most `longest` long.
-    fn range(&mut self, len: usize, longest: usize) -> std::ops::Range<usize> {
-        let start = self.below(len);
-        start..(start + 1 + self.below(longest)).min(len)
-    }
-
-    /// One of some.
-    fn one<'s, T>(&mut self, some: &'s [T]) -> Option<&'s T> {
-        some.get(self.below(some.len()))
-    }
+/// A range inside `0..len`, at most `longest` long.
+fn range(random: &mut Random, len: usize, longest: usize) -> std::ops::Range<usize> {
+    let start = random.below(len);
+    start..(start + 1 + random.below(longest)).min(len)
 }
 
 /// A kind of damage.
-type Damage = fn(&mut Vec<u8>, &mut Dice);
+type Damage = fn(&mut Vec<u8>, &mut Random);
 
 /// Damage to bytes, by name.
 const BYTES: [(&str, Damage); 8] = [
     ("cut", cut),
-    ("flipped", |bytes, dice| flip(bytes, dice)),
+    ("flipped", |bytes, random| flip(bytes, random)),
     ("chunk gone", remove),
     ("chunk twice", duplicate),
     ("chunk moved", swap),
-    ("chunk blank", |bytes, dice| blank(bytes, dice)),
+    ("chunk blank", |bytes, random| blank(bytes, random)),
     ("lying digits", lie_in_digits),
-    ("lying lengths", |bytes, dice| lie_in_words(bytes, dice)),
+    ("lying lengths", |bytes, random| lie_in_words(bytes, random)),
 ];
 
 /// Damages a file; gives the name of what was done.
-pub fn damage(bytes: &mut Vec<u8>, dice: &mut Dice) -> String {
-    let (name, act) = BYTES[dice.below(BYTES.len())];
+pub fn damage(bytes: &mut Vec<u8>, random: &mut Random) -> String {
+    let (name, act) = BYTES[random.below(BYTES.len())];
     // Packed formats are mostly damaged inside, or every case would end at the wrapping.
-    let inside = dice.below(3) > 0;
+    let inside = random.below(3) > 0;
     if inside
         && bytes.starts_with(b"PK")
-        && let Some(repacked) = inside_zip(bytes, act, dice)
+        && let Some(repacked) = inside_zip(bytes, act, random)
     {
         *bytes = repacked;
         return format!("{name}, inside the package");
     }
-    if inside && bytes.starts_with(b"%PDF") && inside_streams(bytes, act, dice) {
+    if inside && bytes.starts_with(b"%PDF") && inside_streams(bytes, act, random) {
         return format!("{name}, inside a stream");
     }
-    act(bytes, dice);
+    act(bytes, random);
     name.to_owned()
 }
 
-fn cut(bytes: &mut Vec<u8>, dice: &mut Dice) {
-    bytes.truncate(dice.below(bytes.len()));
+fn cut(bytes: &mut Vec<u8>, random: &mut Random) {
+    bytes.truncate(random.below(bytes.len()));
 }
 
-fn flip(bytes: &mut [u8], dice: &mut Dice) {
-    for _ in 0..1 + dice.below(200) {
-        let at = dice.below(bytes.len());
+fn flip(bytes: &mut [u8], random: &mut Random) {
+    for _ in 0..1 + random.below(200) {
+        let at = random.below(bytes.len());
         if let Some(byte) = bytes.get_mut(at) {
-            *byte = dice.roll() as u8;
+            *byte = random.bits() as u8;
         }
     }
 }
 
-fn remove(bytes: &mut Vec<u8>, dice: &mut Dice) {
-    let range = dice.range(bytes.len(), 5_000);
+fn remove(bytes: &mut Vec<u8>, random: &mut Random) {
+    let range = range(random, bytes.len(), 5_000);
     bytes.drain(range);
 }
 
-fn duplicate(bytes: &mut Vec<u8>, dice: &mut Dice) {
-    let range = dice.range(bytes.len(), 5_000);
+fn duplicate(bytes: &mut Vec<u8>, random: &mut Random) {
+    let range = range(random, bytes.len(), 5_000);
     let chunk = bytes[range.clone()].to_vec();
-    let n = 1 + dice.below(30);
+    let n = 1 + random.below(30);
     bytes.splice(range.end..range.end, chunk.repeat(n));
 }
 
-fn swap(bytes: &mut Vec<u8>, dice: &mut Dice) {
-    let range = dice.range(bytes.len(), 5_000);
+fn swap(bytes: &mut Vec<u8>, random: &mut Random) {
+    let range = range(random, bytes.len(), 5_000);
     let chunk: Vec<u8> = bytes.drain(range).collect();
-    let at = dice.below(bytes.len());
+    let at = random.below(bytes.len());
     bytes.splice(at..at, chunk);
 }
 
-fn blank(bytes: &mut [u8], dice: &mut Dice) {
-    let range = dice.range(bytes.len(), 2_000);
-    let value = *dice.one(&[0, b' ', 0xff, b'<', b'(']).unwrap_or(&0);
+fn blank(bytes: &mut [u8], random: &mut Random) {
+    let range = range(random, bytes.len(), 2_000);
+    let value = *random.one(&[0, b' ', 0xff, b'<', b'(']);
     bytes[range].fill(value);
 }
 
 /// Replaces numbers written in digits by ones nobody would write, as long as the old ones where they can be.
-fn lie_in_digits(bytes: &mut Vec<u8>, dice: &mut Dice) {
+fn lie_in_digits(bytes: &mut Vec<u8>, random: &mut Random) {
     const LIES: [&str; 8] = [
         "0",
         "-1",
@@ -124,8 +96,8 @@ fn lie_in_digits(bytes: &mut Vec<u8>, dice: &mut Dice) {
         "999999999999",
         "1e38",
     ];
-    for _ in 0..1 + dice.below(12) {
-        let start = dice.below(bytes.len());
+    for _ in 0..1 + random.below(12) {
+        let start = random.below(bytes.len());
         let Some(first) = bytes[start..].iter().position(u8::is_ascii_digit) else {
             continue;
         };
@@ -134,22 +106,22 @@ fn lie_in_digits(bytes: &mut Vec<u8>, dice: &mut Dice) {
             .iter()
             .take_while(|b| b.is_ascii_digit())
             .count();
-        if dice.below(2) == 0 {
+        if random.below(2) == 0 {
             bytes[first..first + n].fill(b'9');
         } else {
-            let lie = dice.one(&LIES).copied().unwrap_or_default();
+            let lie = *random.one(&LIES);
             bytes.splice(first..first + n, lie.bytes());
         }
     }
 }
 
 /// Replaces binary numbers of two or four bytes by extreme ones: lengths and counts of records.
-fn lie_in_words(bytes: &mut [u8], dice: &mut Dice) {
+fn lie_in_words(bytes: &mut [u8], random: &mut Random) {
     const LIES: [u32; 7] = [0, 1, 0x7fff, 0x8000, 0xffff, 0x7fff_ffff, u32::MAX];
-    for _ in 0..1 + dice.below(40) {
-        let n = 2 + 2 * dice.below(2);
-        let at = dice.below(bytes.len()) & !1;
-        let lie = dice.one(&LIES).copied().unwrap_or(0).to_le_bytes();
+    for _ in 0..1 + random.below(40) {
+        let n = 2 + 2 * random.below(2);
+        let at = random.below(bytes.len()) & !1;
+        let lie = random.one(&LIES).to_le_bytes();
         if let Some(place) = bytes.get_mut(at..at + n) {
             place.copy_from_slice(&lie[..n]);
         }
@@ -157,9 +129,9 @@ fn lie_in_words(bytes: &mut [u8], dice: &mut Dice) {
 }
 
 /// Damages one part of a package and packs it again.
-fn inside_zip(bytes: &[u8], act: Damage, dice: &mut Dice) -> Option<Vec<u8>> {
+fn inside_zip(bytes: &[u8], act: Damage, random: &mut Random) -> Option<Vec<u8>> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
-    let chosen = dice.below(archive.len());
+    let chosen = random.below(archive.len());
     let mut out = ZipWriter::new(Cursor::new(Vec::new()));
     for i in 0..archive.len() {
         let mut part = archive.by_index(i).ok()?;
@@ -168,8 +140,8 @@ fn inside_zip(bytes: &[u8], act: Damage, dice: &mut Dice) -> Option<Vec<u8>> {
         let is_body = ["document.xml", "sheet1.xml", "content.xml"]
             .iter()
             .any(|name| part.name().is_ok_and(|own| own.ends_with(name)));
-        if !content.is_empty() && (i == chosen || is_body && dice.below(2) == 0) {
-            act(&mut content, dice);
+        if !content.is_empty() && (i == chosen || is_body && random.below(2) == 0) {
+            act(&mut content, random);
         }
         let name = part.name().ok()?.into_owned();
         out.start_file(name, SimpleFileOptions::default()).ok()?;
@@ -180,13 +152,14 @@ fn inside_zip(bytes: &[u8], act: Damage, dice: &mut Dice) -> Option<Vec<u8>> {
 
 /// Damages the content of compressed streams of a PDF in their place: what fits is put back, so that every other object
 /// stays where the file says it is.
-fn inside_streams(bytes: &mut [u8], act: Damage, dice: &mut Dice) -> bool {
+fn inside_streams(bytes: &mut [u8], act: Damage, random: &mut Random) -> bool {
     let streams = streams(bytes);
+    if streams.is_empty() {
+        return false;
+    }
     let mut done = false;
     for _ in 0..4 {
-        let Some(range) = dice.one(&streams).cloned() else {
-            return false;
-        };
+        let range = random.one(&streams).clone();
         let mut content = Vec::new();
         let _ = ZlibDecoder::new(&bytes[range.clone()])
             .take(4 << 20)
@@ -194,7 +167,7 @@ fn inside_streams(bytes: &mut [u8], act: Damage, dice: &mut Dice) -> bool {
         if content.is_empty() {
             continue;
         }
-        act(&mut content, dice);
+        act(&mut content, random);
         let mut packer = ZlibEncoder::new(Vec::new(), Compression::best());
         let packed = packer.write_all(&content).and_then(|()| packer.finish());
         if let Ok(packed) = packed

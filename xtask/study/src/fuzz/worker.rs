@@ -12,6 +12,7 @@ use std::{
 
 use mz_budget::library::Library;
 use mz_document::{Document, WRITERS, WriteOptions};
+use mz_simulate::Random;
 
 use super::{Plan, damage, hostile};
 use crate::memory;
@@ -92,7 +93,7 @@ impl Cases {
             self.path = Some(path.clone());
         }
         let file = path.file_name()?.to_string_lossy();
-        let mut dice = damage::Dice::new(plan.seed ^ (i * 1_000_003 + round) as u64);
+        let mut random = Random::new(plan.seed ^ (i * 1_000_003 + round) as u64);
         // Every other round takes the file as it is, the others the same document in another format.
         let format = if round % 2 == 0 {
             0
@@ -101,9 +102,9 @@ impl Cases {
         };
         let (extension, bytes) = self.formats.get(format)?;
         let mut bytes = bytes.clone();
-        let what = damage::damage(&mut bytes, &mut dice);
-        let and = if dice.below(4) == 0 && !bytes.is_empty() {
-            format!(" + {}", damage::damage(&mut bytes, &mut dice))
+        let what = damage::damage(&mut bytes, &mut random);
+        let and = if random.below(4) == 0 && !bytes.is_empty() {
+            format!(" + {}", damage::damage(&mut bytes, &mut random))
         } else {
             String::new()
         };

@@ -3,6 +3,7 @@
 use std::{fmt::Write as _, io::Write as _};
 
 use flate2::{Compress, Compression, FlushCompress, write::ZlibEncoder};
+use mz_simulate::Random;
 
 use super::Hostile;
 
@@ -299,8 +300,8 @@ fn bomb(text: &[u8], n_mib: usize) -> Vec<u8> {
 }
 
 fn noise(n: usize) -> Vec<u8> {
-    let mut dice = crate::fuzz::damage::Dice::new(7);
-    (0..n).map(|_| dice.roll() as u8).collect()
+    let mut random = Random::new(7);
+    (0..n).map(|_| random.bits() as u8).collect()
 }
 
 /// A file of these objects, numbered from 1. There is no table of objects: readers find them.
