@@ -183,7 +183,7 @@ impl Library {
             } else {
                 self.profiles()
                     .iter()
-                    .map(|profile| profile.face())
+                    .map(|profile| Face::from(&**profile))
                     .collect()
             }
         })

@@ -1,6 +1,7 @@
 //! A profile: what one province's documents of one year look like. Data only; a profile never computes.
 
 pub mod compose;
+mod face;
 mod inherit;
 pub mod narrative;
 pub mod outline;
@@ -8,7 +9,7 @@ mod read;
 mod resolve;
 pub mod targets;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
@@ -18,6 +19,7 @@ use crate::{
     money::MoneyUnit,
 };
 
+pub use face::Face;
 pub use read::{digested, faces, read_all, read_nodes};
 
 /// Where a piece of data comes from.
@@ -336,31 +338,6 @@ fn is_general(region: &str, bodies: &[String], tables: &[TableSpec]) -> bool {
     region == "000000" && bodies.is_empty() && is_open(tables)
 }
 
-/// What choosing among profiles looks at. Profiles with the same tables share them.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Face {
-    /// Id.
-    pub id: String,
-    /// GB/T 2260 code of the province.
-    pub region: String,
-    /// Kind of document.
-    pub kind: Kind,
-    /// Budget years the profile is known to hold for.
-    pub years: Vec<u16>,
-    /// Places the profile is for; empty when it is for all.
-    pub places: Vec<String>,
-    /// Beginnings of the names of the bodies the profile is for; empty when names tell nothing.
-    pub bodies: Vec<String>,
-    /// See [`Profile::is_general`].
-    pub is_general: bool,
-    /// It has tables, and all are read from their own headers.
-    pub is_open: bool,
-    /// Tables in order.
-    pub tables: Arc<Vec<TableSpec>>,
-    /// Headings in order.
-    pub outline: Arc<Vec<outline::OutlineSpec>>,
-}
-
 impl Profile {
     /// Its tables are read from their own headers, wherever in the country the document comes from.
     pub fn is_general(&self) -> bool {
@@ -370,22 +347,6 @@ impl Profile {
     /// Whether the form asks this of a document.
     pub fn asks(&self, what: Ask) -> bool {
         self.asks.contains(&what)
-    }
-
-    /// What choosing among profiles looks at.
-    pub fn face(&self) -> Face {
-        Face {
-            id: self.id.clone(),
-            region: self.region.clone(),
-            kind: self.kind,
-            years: self.years.clone(),
-            places: self.places.clone(),
-            bodies: self.bodies.clone(),
-            is_general: self.is_general(),
-            is_open: is_open(&self.tables) && !self.tables.is_empty(),
-            tables: Arc::new(self.tables.clone()),
-            outline: Arc::new(self.outline.clone()),
-        }
     }
 
     /// The table of this id.

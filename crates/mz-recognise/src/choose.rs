@@ -113,7 +113,7 @@ impl<'d> Seen<'d> {
         };
         for profile in library.faces().iter().filter(is_local) {
             let fit = Fit::of(profile, self, &titles);
-            if profile.is_general {
+            if profile.is_general() {
                 // What holds for the whole country is taken where nothing nearer fits.
                 let is_better = general.as_ref().is_none_or(|(n, _)| *n < fit.n_titles);
                 if fit.n_titles >= MIN_TITLES && is_better {
@@ -121,7 +121,7 @@ impl<'d> Seen<'d> {
                 }
                 continue;
             }
-            if profile.is_open {
+            if profile.is_open() {
                 let nearness = self.nearness(profile, &fit, region);
                 let is_nearer = |other: &(Nearness, &Face)| nearness.as_ref() > Some(&other.0);
                 if local.as_ref().is_none_or(is_nearer) {
@@ -204,7 +204,10 @@ impl<'d> Seen<'d> {
             };
             profile.tables.is_empty() && titles.any(is_seen)
         };
-        let bare = library.faces().iter().filter(|face| face.tables.is_empty());
+        let bare = library
+            .faces()
+            .iter()
+            .filter(|face| face.tables().is_empty());
         let mut known = bare
             .filter_map(|face| library.profile(&face.id))
             .filter(knows);
@@ -244,9 +247,9 @@ struct Fit {
 impl Fit {
     fn of(profile: &Face, document: &Seen, seen: &[String]) -> Self {
         let rough = &document.identity;
-        let titles = Titles::new(&profile.tables);
+        let titles = Titles::new(profile.tables());
         let unit = rough.unit.as_deref();
-        let mut found: Vec<bool> = vec![false; profile.tables.len()];
+        let mut found: Vec<bool> = vec![false; profile.tables().len()];
         for title in seen {
             if let Some(slot) = titles.find(title, unit).and_then(|m| found.get_mut(m.spec)) {
                 *slot = true;
@@ -262,7 +265,7 @@ impl Fit {
             })
             .collect();
         let width = |i: usize| {
-            let table = profile.tables.get(i).filter(|t| !t.panels.is_empty())?;
+            let table = profile.tables().get(i).filter(|t| !t.panels.is_empty())?;
             Some(
                 table
                     .panels
@@ -272,7 +275,7 @@ impl Fit {
             )
         };
         let is_found = |i: &usize| found.get(*i).copied().unwrap_or(false);
-        let outline = profile.outline.iter().filter(|spec| spec.required);
+        let outline = profile.outline().iter().filter(|spec| spec.required);
         let matches_heading = |keywords: &String| {
             let words: Vec<String> = keywords.split_whitespace().map(normalise::name).collect();
             let mut headings = document.lines.iter().map(|line| line.folded.as_str());
@@ -285,8 +288,12 @@ impl Fit {
                 .filter_map(width)
                 .filter(|w| widths.contains(w))
                 .count(),
-            n_required: profile.tables.iter().filter(|table| table.required).count(),
-            n_required_found: (profile.tables.iter().zip(&found))
+            n_required: profile
+                .tables()
+                .iter()
+                .filter(|table| table.required)
+                .count(),
+            n_required_found: (profile.tables().iter().zip(&found))
                 .filter(|(table, found)| table.required && **found)
                 .count(),
             n_headings: outline

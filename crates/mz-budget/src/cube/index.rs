@@ -1,6 +1,11 @@
 //! Slices, indexed by what is part of them: one bit a slice, for every node of every tree.
 
-use crate::{cube::lattice::Lattice, dimension::Slice};
+use crate::{
+    cube::lattice::Lattice,
+    dimension::{Dimension, Slice},
+};
+
+const N_DIMENSIONS: usize = Dimension::ALL.len();
 
 /// Slices numbered from 0, and which of them have a given slice as a part.
 #[derive(Debug, Default)]
@@ -59,48 +64,67 @@ impl Index {
         self.words(slice, 0, Some(d)).next().is_some()
     }
 
-    /// Words of the bits of slices above, those that are not zero, with their number.
+    /// Words of the bits of slices above, those that are not zero, with their number. This is the innermost loop of
+    /// solving, so it is written out.
     fn words(
         &self,
         slice: Slice,
         from: usize,
         named: Option<usize>,
     ) -> impl Iterator<Item = (usize, u64)> + '_ {
-        let meet = move |i: usize, level: fn(&Bits) -> &Vec<u64>| {
-            let mut word = if self.root.is_empty() {
-                u64::from(self.n > 0)
-            } else {
-                u64::MAX
-            };
-            for (d, root) in self.root.iter().enumerate() {
-                let mut own = level(&self.bits[d][usize::from(slice.0[d])])
-                    .get(i)
-                    .copied()
-                    .unwrap_or(0);
-                if named != Some(d) {
-                    own |= level(root).get(i).copied().unwrap_or(0);
+        let rows: [Row<'_>; N_DIMENSIONS] = std::array::from_fn(|d| {
+            let root = self.root.get(d)?;
+            let own = &self.bits[d][usize::from(slice.0[d])];
+            Some((own, (named != Some(d)).then_some(root)))
+        });
+        let n_words = (self.n as usize).div_ceil(64);
+        let n_blocks = n_words.div_ceil(64);
+        // Without any tree all slices are the same one.
+        let all = if self.root.is_empty() { 1 } else { u64::MAX };
+        let mut block = from / 64;
+        let mut filled = 0;
+        std::iter::from_fn(move || {
+            loop {
+                while filled == 0 {
+                    if block >= n_blocks {
+                        return None;
+                    }
+                    // With few words, looking at each costs less than asking which may have something.
+                    filled = match n_words < 4 {
+                        true => (1 << n_words) - 1,
+                        false => meet(&rows, block, |bits| &bits.filled),
+                    };
+                    if block == from / 64 {
+                        filled &= u64::MAX << (from % 64);
+                    }
+                    block += 1;
                 }
-                word &= own;
-                if word == 0 {
-                    break;
+                let i = (block - 1) * 64 + filled.trailing_zeros() as usize;
+                filled &= filled - 1;
+                let word = meet(&rows, i, |bits| &bits.words) & all;
+                if word != 0 {
+                    return Some((i, word));
                 }
             }
-            word
-        };
-        let n_words = (self.n as usize).div_ceil(64);
-        (from / 64..n_words.div_ceil(64)).flat_map(move |block| {
-            let filled = if n_words < 4 {
-                u64::MAX
-            } else {
-                meet(block, |bits| &bits.filled)
-            };
-            let words = block * 64..((block + 1) * 64).min(n_words);
-            words
-                .filter(move |i| *i >= from && filled >> (i % 64) & 1 == 1)
-                .map(move |i| (i, meet(i, |bits| &bits.words)))
-                .filter(|(_, word)| *word != 0)
         })
     }
+}
+
+/// In one dimension: slices above the node but not at the root, and those at the root, unless they are not asked for.
+/// `None` where there is no such dimension.
+type Row<'i> = Option<(&'i Bits, Option<&'i Bits>)>;
+
+/// The bits of one word that are set in all dimensions.
+fn meet(rows: &[Row<'_>], i: usize, level: fn(&Bits) -> &Vec<u64>) -> u64 {
+    let word = |bits: &Bits| level(bits).get(i).copied().unwrap_or(0);
+    let mut met = u64::MAX;
+    for (own, root) in rows.iter().flatten() {
+        met &= word(own) | root.map_or(0, word);
+        if met == 0 {
+            break;
+        }
+    }
+    met
 }
 
 fn first_bit((i, word): (usize, u64)) -> u32 {

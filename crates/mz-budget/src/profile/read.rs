@@ -2,6 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
+    ops::Range,
     sync::Arc,
 };
 
@@ -11,8 +12,9 @@ use toml::Table;
 use super::{
     Ask, Face, NodeSpec, Profile, Source, TableSpec, WordSpec,
     compose::ComposeSpec,
+    face,
     narrative::NarrativeSpec,
-    outline::{OutlineFile, OutlineSpec},
+    outline::OutlineFile,
     resolve::{self, PARTS},
     targets::TargetForm,
 };
@@ -90,35 +92,29 @@ pub fn read_all(files: &[DataFile]) -> (Vec<Arc<Profile>>, Vec<DataError>) {
 
 /// The faces of the profiles the build script digested.
 pub fn faces() -> Vec<Face> {
-    let mut tables: HashMap<usize, Arc<Vec<TableSpec>>> = HashMap::new();
-    let mut outlines: HashMap<usize, Arc<Vec<OutlineSpec>>> = HashMap::new();
-    let mut faces = Vec::new();
-    for (id, [head, own_tables, outline, ..]) in digest::profiles() {
-        let Some(head) = digest::part::<Head>(head) else {
-            continue;
-        };
-        let tables = tables.entry(own_tables.start).or_insert_with(|| {
-            let read: Tables = digest::part(own_tables).unwrap_or_default();
-            Arc::new(read.tables)
+    let (mut known_tables, mut known_outlines) = (HashMap::new(), HashMap::new());
+    let face = |(id, ranges): &(&str, [Range<usize>; 6])| {
+        let [head, tables, outline, ..] = ranges.clone();
+        let head: Head = digest::part(&head)?;
+        let tables = known_tables.entry(tables.start).or_insert_with(|| {
+            face::part(move || digest::part::<Tables>(&tables).unwrap_or_default().tables)
         });
-        let outline = outlines.entry(outline.start).or_insert_with(|| {
-            let read: OutlineFile = digest::part(outline).unwrap_or_default();
-            Arc::new(read.headings)
+        let outline = known_outlines.entry(outline.start).or_insert_with(|| {
+            let read = move || digest::part::<OutlineFile>(&outline).unwrap_or_default();
+            face::part(move || read().headings)
         });
-        faces.push(Face {
+        Some(Face {
             id: (*id).to_owned(),
             kind: head.kind,
             years: head.years,
             places: head.places,
-            is_general: super::is_general(&head.region, &head.bodies, tables),
-            is_open: super::is_open(tables) && !tables.is_empty(),
             bodies: head.bodies,
             region: head.region,
             tables: Arc::clone(tables),
             outline: Arc::clone(outline),
-        });
-    }
-    faces
+        })
+    };
+    digest::profiles().iter().filter_map(face).collect()
 }
 
 /// A profile the build script digested.
@@ -417,7 +413,24 @@ mod tests {
         let embedded = Library::embedded();
         let texts = Library::from_files(Cow::Borrowed(embedded.all_files()));
         assert_eq!(embedded.profiles(), texts.profiles());
-        assert_eq!(embedded.faces(), texts.faces());
+        let seen = |face: &Face| {
+            let whom = (face.region.clone(), face.kind, face.places.clone());
+            let shape = (face.tables().to_vec(), face.outline().to_vec());
+            (
+                face.id.clone(),
+                face.years.clone(),
+                face.bodies.clone(),
+                whom,
+                shape,
+            )
+        };
+        assert!(
+            embedded
+                .faces()
+                .iter()
+                .map(seen)
+                .eq(texts.faces().iter().map(seen))
+        );
         assert_eq!(
             digest::file::<BTreeMap<Dimension, Vec<NodeSpec>>>("dimensions.toml"),
             texts
