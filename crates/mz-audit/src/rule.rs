@@ -1,5 +1,7 @@
 //! What a rule is, and the sink it reports to.
 
+use std::borrow::Borrow;
+
 use mz_budget::{
     finding::{Finding, ObligationStatus, Severity, Side, Suspect, Verdict},
     money::Fen,
@@ -249,9 +251,9 @@ impl FindingBuilder<'_> {
     }
 
     /// Other places.
-    pub fn also_all<'p>(mut self, places: impl IntoIterator<Item = &'p Place>) -> Self {
+    pub fn also_all(mut self, places: impl IntoIterator<Item = impl Borrow<Place>>) -> Self {
         for place in places {
-            self = self.also(place);
+            self = self.also(place.borrow());
         }
         self
     }

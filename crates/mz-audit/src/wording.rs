@@ -111,6 +111,17 @@ pub(crate) fn texts<'d>(
         .filter(|text| wanted.contains(&text.kind))
 }
 
+/// Texts that say something: all but the entries of a list of contents, which only announce it.
+pub(crate) fn saying(disclosure: &Disclosure) -> impl Iterator<Item = &Text> {
+    const KINDS: [TextKind; 4] = [
+        TextKind::Heading,
+        TextKind::Body,
+        TextKind::Caption,
+        TextKind::Cell,
+    ];
+    texts(disclosure, &KINDS)
+}
+
 /// “甲”“乙”“丙”等 4 处, without repeating a quote.
 pub(crate) fn quoted_list(quotes: &[&str], most: usize) -> String {
     let mut distinct: Vec<&str> = Vec::new();

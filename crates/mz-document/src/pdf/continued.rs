@@ -129,39 +129,14 @@ fn renumber(table: &mut Table, at: &[usize], n_columns: usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Cell, Place, Rect, Row};
+    use crate::{Place, pdf::displaced::tests::table};
 
     /// A block on a page with one row for each list of borders, its texts told by the column.
     fn block(page: u32, texts: &str, rows: &[&[f32]]) -> Block {
-        let mut xs: Vec<f32> = rows.concat();
-        xs.sort_by(f32::total_cmp);
-        xs.dedup();
-        let index = |x: f32| xs.iter().position(|other| *other == x).unwrap();
-        let row = |borders: &&[f32]| Row {
-            cells: borders
-                .windows(2)
-                .map(|pair| Cell {
-                    text: format!("{texts}{}", index(pair[0])),
-                    column: index(pair[0]),
-                    column_span: index(pair[1]) - index(pair[0]),
-                    row_span: 1,
-                    place: Place {
-                        rect: Some(Rect {
-                            left: pair[0],
-                            right: pair[1],
-                            ..Rect::default()
-                        }),
-                        ..Place::default()
-                    },
-                })
-                .collect(),
-            place: Place::default(),
-        };
-        let table = Table {
-            rows: rows.iter().map(row).collect(),
-            n_columns: xs.len() - 1,
-            ..Table::default()
-        };
+        let mut table = table(rows);
+        for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells) {
+            cell.text = format!("{texts}{}", cell.column);
+        }
         let place = Place {
             page: Some(page),
             ..Place::default()

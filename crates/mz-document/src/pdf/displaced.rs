@@ -252,12 +252,12 @@ fn renumber(table: &mut Table, straight: &Straight) -> Option<()> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::{Cell, Place, Rect, Row};
 
     /// A table whose rows have cells between these borders, in points.
-    fn table(rows: &[&[f32]]) -> Table {
+    pub(in crate::pdf) fn table(rows: &[&[f32]]) -> Table {
         let mut xs: Vec<f32> = rows.concat();
         xs.sort_by(f32::total_cmp);
         xs.dedup();

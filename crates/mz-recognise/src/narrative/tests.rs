@@ -39,7 +39,23 @@ fn read(text: &str) -> Disclosure {
 /// Compares what a text says with the lines expected.
 #[track_caller]
 fn check(text: &str, expected: &str) {
-    let said = dump(&read(text));
+    compare(&read(text), expected);
+}
+
+/// The same for a document with these titles, of the whole and of its narrative, read through this profile.
+#[track_caller]
+fn check_through(profile: &str, titles: [&str; 2], text: &str, expected: &str) {
+    let [whole, narrative] = titles;
+    let text = format!("红石市农机局\n\n{whole}\n\n第三部分 {narrative}\n\n{text}");
+    let document = mz_document::read(text.as_bytes(), "notation.txt").expect("text is readable");
+    let disclosure = crate::recognise(&document, Library::embedded(), Some(profile))
+        .expect("the profile exists");
+    compare(&disclosure, expected);
+}
+
+#[track_caller]
+fn compare(disclosure: &Disclosure, expected: &str) {
+    let said = dump(disclosure);
     let expected: Vec<&str> = expected
         .lines()
         .map(str::trim)

@@ -66,13 +66,7 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
             ))
             .side("文中", item.name, None)
             .side("科目表", entry.name.to_string(), None)
-            .also_all(
-                &group
-                    .iter()
-                    .skip(1)
-                    .map(items::Item::place)
-                    .collect::<Vec<_>>(),
-            )
+            .also_all(group.iter().skip(1).map(items::Item::place))
             .group(format!("heading:{}", item.code));
     }
 }

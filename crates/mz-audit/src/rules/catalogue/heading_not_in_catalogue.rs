@@ -62,13 +62,7 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
             format!("the code {} is not in the list of {year}", item.code),
         )
         .severity(severity)
-        .also_all(
-            &group
-                .iter()
-                .skip(1)
-                .map(items::Item::place)
-                .collect::<Vec<_>>(),
-        )
+        .also_all(group.iter().skip(1).map(items::Item::place))
         .group(format!("heading:{}", item.code));
     }
 }

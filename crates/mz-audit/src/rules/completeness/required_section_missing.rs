@@ -1,5 +1,5 @@
 use mz_budget::{
-    disclosure::{Disclosure, TextKind},
+    disclosure::Disclosure,
     finding::{ObligationStatus, Severity},
     place::Place,
     profile::outline::OutlineSpec,
@@ -94,11 +94,5 @@ fn is_mentioned(disclosure: &Disclosure, spec: &OutlineSpec) -> bool {
         let mut alternatives = spec.keywords.iter();
         alternatives.any(|words| words.split_whitespace().all(|word| text.contains(word)))
     };
-    let kinds = [
-        TextKind::Heading,
-        TextKind::Body,
-        TextKind::Caption,
-        TextKind::Cell,
-    ];
-    wording::texts(disclosure, &kinds).any(|text| says(&text.text))
+    wording::saying(disclosure).any(|text| says(&text.text))
 }

@@ -1,5 +1,5 @@
 use mz_budget::{
-    disclosure::{Disclosure, TextKind},
+    disclosure::Disclosure,
     finding::{ObligationStatus, Severity},
     place::Place,
     profile::TableSpec,
@@ -82,11 +82,5 @@ fn is_mentioned(disclosure: &Disclosure, spec: &TableSpec) -> bool {
                 .iter()
                 .any(|word| text.contains(word))
     };
-    let kinds = [
-        TextKind::Heading,
-        TextKind::Body,
-        TextKind::Caption,
-        TextKind::Cell,
-    ];
-    wording::texts(disclosure, &kinds).any(|text| about(&text.text))
+    wording::saying(disclosure).any(|text| about(&text.text))
 }

@@ -1,25 +1,12 @@
 //! How final accounts speak of counts, projects and the year before.
 
-use mz_budget::library::Library;
-
-use super::dump;
+use super::check_through;
 
 /// Compares what a text says with the lines expected.
 #[track_caller]
 fn check(text: &str, expected: &str) {
-    let text = format!(
-        "红石市农机局\n\n2030 年度部门决算\n\n第三部分 2030 年度部门决算情况说明\n\n{text}"
-    );
-    let document = mz_document::read(text.as_bytes(), "notation.txt").expect("text is readable");
-    let disclosure = crate::recognise(&document, Library::embedded(), Some("national-final"))
-        .expect("the profile exists");
-    let said = dump(&disclosure);
-    let expected: Vec<&str> = expected
-        .lines()
-        .map(str::trim)
-        .filter(|l| !l.is_empty())
-        .collect();
-    assert_eq!(said, expected, "\n{}\n", said.join("\n"));
+    let titles = ["2030 年度部门决算", "2030 年度部门决算情况说明"];
+    check_through("national-final", titles, text, expected);
 }
 
 #[test]
