@@ -42,10 +42,8 @@ fn read(name: &str) -> Option<Disclosure> {
 /// Findings of the comparing rules.
 fn n_findings(audit: &mut Audit<'_>, companion: &Disclosure) -> usize {
     // The companion lives as long as this call; the audit outlives it without it.
-    let mut beside = Audit {
-        companions: vec![Companion::new(audit.disclosure, "other", companion)],
-        ..Audit::new(audit.disclosure, audit.library)
-    };
+    let mut beside = Audit::new(audit.disclosure, audit.library);
+    beside.companions = vec![Companion::new(audit.disclosure, "other", companion)];
     let comparing: Vec<&&Rule> = RULES
         .iter()
         .filter(|rule| COMPARING.contains(&rule.code))

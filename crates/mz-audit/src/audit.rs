@@ -1,5 +1,7 @@
 //! The context of an audit: what every rule may look at, solved and grouped once.
 
+use std::sync::OnceLock;
+
 use mz_budget::{
     dimension::Slice,
     disclosure::{Claim, Disclosure, Stage, Subject, Text},
@@ -38,14 +40,14 @@ pub struct Audit<'a> {
     pub index: ClaimIndex<'a>,
     /// Words that stand for slices.
     pub phrases: Phrases,
-    /// The cubes, solved.
-    pub cubes: Cubes,
     /// Other documents to compare with.
     pub companions: Vec<Companion<'a>>,
     /// All texts, with their comparison form.
     pub lines: Vec<Line<'a>>,
     /// The document is a blank form.
     pub template: Option<Template>,
+    /// Solved when first asked for.
+    cubes: OnceLock<Cubes>,
 }
 
 /// What one rule says.
@@ -80,7 +82,7 @@ pub struct Moved<'a> {
 }
 
 impl<'a> Audit<'a> {
-    /// Prepares an audit: solves the cubes once, for all rules.
+    /// Prepares an audit: what the rules look at is grouped once for all of them.
     pub fn new(disclosure: &'a Disclosure, library: &'a Library) -> Self {
         let lines = words::lines(disclosure);
         Self {
@@ -89,11 +91,16 @@ impl<'a> Audit<'a> {
             groups: claim_groups::groups(disclosure),
             index: ClaimIndex::new(disclosure),
             phrases: Phrases::new(disclosure),
-            cubes: Cubes::new(disclosure),
             companions: Vec::new(),
             template: template::of(disclosure, &lines),
             lines,
+            cubes: OnceLock::new(),
         }
+    }
+
+    /// The cubes, solved.
+    pub fn cubes(&self) -> &Cubes {
+        self.cubes.get_or_init(|| Cubes::new(self.disclosure))
     }
 
     /// Texts that may hold a match of the pattern, in order.
@@ -106,14 +113,11 @@ impl<'a> Audit<'a> {
 
     /// Runs the rules and returns findings and ledger.
     pub fn run<'r>(&self, rules: impl IntoIterator<Item = &'r &'static Rule>) -> Report {
-        let mut report = Report {
-            counts: self.counts(),
-            ..Report::default()
-        };
+        let mut report = Report::default();
+        let checked = self.check_all(&rules.into_iter().copied().collect::<Vec<_>>());
         report.obligations = ledger::lines(self);
-        let rules: Vec<&&'static Rule> = rules.into_iter().collect();
         let (mut found, mut held) = (Vec::new(), Vec::new());
-        for checked in parallel::in_order(rules.len(), |i| self.check(rules[i])) {
+        for checked in checked {
             report.obligations.push(checked.obligation);
             found.extend(checked.found);
             held.extend(checked.held);
@@ -124,6 +128,7 @@ impl<'a> Audit<'a> {
                 .iter()
                 .all(|o| o.status != ObligationStatus::Done || o.n_checked > 0)
         );
+        report.counts = self.counts();
         report.findings = root_cause::merge(found, &held);
         report.findings.sort_by_key(|f| {
             let first = f.places.first();
@@ -133,6 +138,28 @@ impl<'a> Audit<'a> {
             )
         });
         report
+    }
+
+    /// Runs the rules, and returns what each says in their order.
+    ///
+    /// The largest cube takes one thread longer than anything else does. Meanwhile the other one checks the rules about words,
+    /// which do not wait for it.
+    fn check_all(&self, rules: &[&'static Rule]) -> Vec<Checked> {
+        let mut turns: Vec<usize> = (0..rules.len()).collect();
+        turns.sort_by_key(|i| rules[*i].rests_on_figures());
+        let mut checked = parallel::in_order(turns.len() + 1, |turn| {
+            let Some(i) = turn.checked_sub(1).map(|turn| turns[turn]) else {
+                self.cubes();
+                return None;
+            };
+            Some((i, self.check(rules[i])))
+        });
+        checked.sort_by_key(|checked| checked.as_ref().map(|(i, _)| *i));
+        checked
+            .into_iter()
+            .flatten()
+            .map(|(_, checked)| checked)
+            .collect()
     }
 
     /// Runs one rule.
@@ -172,7 +199,7 @@ impl<'a> Audit<'a> {
 
     /// What the tables alone say of a slice, printed or derived.
     pub fn tables(&self, stage: Stage, slice: Slice) -> Option<Known> {
-        self.cubes.known(stage, slice)
+        self.cubes().known(stage, slice)
     }
 
     /// How a slice moved since last year's budget: as printed, or this year's amount less last year's.
@@ -194,7 +221,7 @@ impl<'a> Audit<'a> {
                 support: Vec::new(),
             });
         }
-        let before = self.cubes.prior()?.known(slice)?;
+        let before = self.cubes().prior()?.known(slice)?;
         let now = self.tables(self.disclosure.own_stage(), slice)?;
         let claims = &self.disclosure.claims;
         Some(Moved {
@@ -260,11 +287,11 @@ impl<'a> Audit<'a> {
     fn counts(&self) -> Counts {
         let disclosure = self.disclosure;
         let solved = self
-            .cubes
+            .cubes()
             .stages()
             .map(|(_, solved)| solved)
-            .chain(self.cubes.prior())
-            .chain(self.cubes.changes());
+            .chain(self.cubes().prior())
+            .chain(self.cubes().changes());
         let (mut identities, mut slices) = (0, 0);
         for one in solved {
             identities += one.counts().0;

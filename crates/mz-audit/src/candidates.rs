@@ -107,7 +107,7 @@ impl<'a> Audit<'a> {
     ) -> Vec<Candidate<'a>> {
         let mut found: Vec<Candidate<'a>> = own.and_then(of_claim).into_iter().collect();
         if let Subject::Slice(slice) = subject {
-            let printed = self.cubes.printed(stage, *slice);
+            let printed = self.cubes().printed(stage, *slice);
             found.extend(printed.iter().filter_map(|i| {
                 let money = observed(self.disclosure, *i)?;
                 let interval = Interval::of(money)?;

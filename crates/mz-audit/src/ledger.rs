@@ -136,12 +136,12 @@ fn line(
 
 fn identities(audit: &Audit<'_>) -> Obligation {
     let n = audit
-        .cubes
+        .cubes()
         .stages()
         .map(|(_, solved)| solved.counts().0)
         .sum();
     let truncated = audit
-        .cubes
+        .cubes()
         .stages()
         .any(|(_, solved)| solved.is_truncated());
     let reason = if truncated {
@@ -160,10 +160,14 @@ fn identities(audit: &Audit<'_>) -> Obligation {
 }
 
 fn last_year(audit: &Audit<'_>) -> Obligation {
-    let solved = audit.cubes.prior().into_iter().chain(audit.cubes.changes());
+    let solved = audit
+        .cubes()
+        .prior()
+        .into_iter()
+        .chain(audit.cubes().changes());
     let n = solved.map(|solved| solved.counts().0).sum();
     let printed = audit
-        .cubes
+        .cubes()
         .stages()
         .any(|(stage, _)| matches!(stage, Stage::PriorBudget | Stage::PriorFinal));
     let reason = if printed {

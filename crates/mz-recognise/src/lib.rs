@@ -24,7 +24,7 @@ use mz_budget::{
 };
 use mz_document::Document;
 
-use beside::beside;
+use self::{beside::beside, outline::Outline};
 
 /// Why a document could not be understood at all.
 #[derive(Clone, Debug, PartialEq)]
@@ -119,12 +119,12 @@ pub fn recognise(
     let profile = profile?;
     let is_general = profile.tables.iter().all(|table| table.panels.is_empty());
     let mut disclosure = begin(document, library, profile, seen.identity);
-    let mut open = tables::read(document, library, &mut disclosure);
+    let (outline, mut open) = outline_and_tables(document, library, &mut disclosure);
+    outline.fill(&mut disclosure);
     let task = targets::Task::new(document, &disclosure);
     let (targets, ()) = beside(
         || task.read(),
         || {
-            outline::read(document, &mut disclosure);
             narrative::read(document, library, &mut disclosure);
             counts::read(document, &mut disclosure);
         },
@@ -136,6 +136,25 @@ pub fn recognise(
     tables::state_totals(&mut open, &mut disclosure);
     tables::close(&mut disclosure, &open);
     Ok(disclosure)
+}
+
+/// The outline, read beside the tables where the profile declares them. Where reading settles which tables there are, the
+/// outline, which names them, is read after them.
+fn outline_and_tables(
+    document: &Document,
+    library: &Library,
+    disclosure: &mut Disclosure,
+) -> (Outline, tables::Open) {
+    let (profile, unit) = (Arc::clone(&disclosure.profile), disclosure.unit.clone());
+    if profile.tables.iter().any(|table| table.panels.is_empty()) {
+        let open = tables::read(document, library, disclosure);
+        let outline = outline::read(document, &disclosure.profile, unit.as_deref());
+        return (outline, open);
+    }
+    beside(
+        || outline::read(document, &profile, unit.as_deref()),
+        || tables::read(document, library, disclosure),
+    )
 }
 
 /// A disclosure before its tables are read, for the tests of what comes after them.

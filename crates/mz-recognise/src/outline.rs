@@ -9,10 +9,15 @@ mod texts;
 
 pub(crate) use heading::{Heading, heading, shape};
 
+use std::collections::HashMap;
+
 use mz_budget::{
     disclosure::{Disclosure, Section, Text, TextKind},
     place::Place,
-    profile::outline::{OutlineKind, OutlineSpec},
+    profile::{
+        Profile,
+        outline::{OutlineKind, OutlineSpec},
+    },
 };
 use mz_document::{Block, Content, Document};
 
@@ -29,11 +34,29 @@ const N_PLACE: usize = 3;
 /// Longest item, in characters, that may be a heading in all but form.
 const N_ITEM: usize = 24;
 
-/// Reads headings and texts into the disclosure: `sections` and `texts`.
-pub fn read(document: &Document, disclosure: &mut Disclosure) {
+/// Headings and texts of a document.
+#[derive(Debug, Default)]
+pub struct Outline {
+    /// The headings, those of the table of contents among them.
+    pub sections: Vec<Section>,
+    /// Everything printed, in order.
+    pub texts: Vec<Text>,
+}
+
+impl Outline {
+    /// Puts it into its disclosure.
+    pub fn fill(self, disclosure: &mut Disclosure) {
+        disclosure.sections = self.sections;
+        disclosure.texts = self.texts;
+    }
+}
+
+/// Reads headings and texts. The profile gives the names of sections and tables; the unit's name is no part of a heading.
+pub fn read(document: &Document, profile: &Profile, unit: Option<&str>) -> Outline {
     let contents = Contents::find(document);
     let captions = texts::captions(document, &contents);
-    let profile = disclosure.profile.clone();
+    let names = Names::new(profile, unit);
+    let mut outline = Outline::default();
     let mut open: Vec<usize> = Vec::new();
     let mut open_contents: Vec<usize> = Vec::new();
     for (index, block) in document.blocks.iter().enumerate() {
@@ -41,7 +64,7 @@ pub fn read(document: &Document, disclosure: &mut Disclosure) {
             Content::Table(table) => {
                 let title = captions.title_before(document, index);
                 let section = open.last().copied();
-                texts::cells(disclosure, index, block, table, title, section);
+                texts::cells(&mut outline.texts, index, block, table, title, section);
                 continue;
             }
             Content::Heading { text, .. } | Content::Paragraph(text) => text,
@@ -52,48 +75,41 @@ pub fn read(document: &Document, disclosure: &mut Disclosure) {
         let mut place = place_of(index, block, text);
         if contents.contains(index) {
             for entry in contents.entries(text) {
-                let section = section_of(
-                    &profile,
-                    disclosure,
-                    &entry,
-                    &open_contents,
-                    place.clone(),
-                    true,
-                );
-                push(disclosure, &mut open_contents, section);
+                let section = names.section(&outline, &entry, &open_contents, place.clone(), true);
+                push(&mut outline, &mut open_contents, section);
             }
-            disclosure
+            outline
                 .texts
                 .push(text_of(TextKind::Contents, text, None, place));
             continue;
         }
-        let unit = disclosure.unit.as_deref();
         let found = tables_heading(&profile.outline, text, unit).or_else(|| {
             let other = || heading(block).or_else(|| bare_heading(&profile.outline, text, unit));
             (!captions.is_caption(index)).then(other).flatten()
         });
         if let Some(found) = found {
-            let section = section_of(&profile, disclosure, &found, &open, place.clone(), false);
-            push(disclosure, &mut open, section);
+            let section = names.section(&outline, &found, &open, place.clone(), false);
+            push(&mut outline, &mut open, section);
             let section = open.last().copied();
-            disclosure
+            outline
                 .texts
                 .push(text_of(TextKind::Heading, text, section, place));
             continue;
         }
         let section = open.last().copied();
         place.section = section
-            .and_then(|i| disclosure.sections.get(i))
+            .and_then(|i| outline.sections.get(i))
             .map(|s| s.heading.clone());
         let kind = if captions.is_caption(index) {
             TextKind::Caption
-        } else if section.is_none() && disclosure.sections.is_empty() && shape::is_title(text) {
+        } else if section.is_none() && outline.sections.is_empty() && shape::is_title(text) {
             TextKind::Heading
         } else {
             TextKind::Body
         };
-        disclosure.texts.push(text_of(kind, text, section, place));
+        outline.texts.push(text_of(kind, text, section, place));
     }
+    outline
 }
 
 /// The place of a block's text, quoting its beginning.
@@ -117,48 +133,66 @@ fn text_of(kind: TextKind, text: &str, section: Option<usize>, place: Place) -> 
 }
 
 /// Puts a section under the last one of a higher level.
-fn push(disclosure: &mut Disclosure, open: &mut Vec<usize>, section: Section) {
+fn push(outline: &mut Outline, open: &mut Vec<usize>, section: Section) {
     let level = section.level;
-    open.retain(|i| disclosure.sections.get(*i).is_some_and(|s| s.level < level));
-    open.push(disclosure.sections.len());
-    disclosure.sections.push(section);
+    open.retain(|i| outline.sections.get(*i).is_some_and(|s| s.level < level));
+    open.push(outline.sections.len());
+    outline.sections.push(section);
 }
 
-fn section_of(
-    profile: &mz_budget::profile::Profile,
-    disclosure: &Disclosure,
-    found: &Heading,
-    open: &[usize],
-    place: Place,
-    in_contents: bool,
-) -> Section {
-    let parents: Vec<&str> = open
-        .iter()
-        .filter_map(|i| disclosure.sections.get(*i))
-        .filter(|s| s.level < found.level)
-        .filter_map(|s| s.id.as_deref())
-        .collect();
-    let words = heading_words(&found.text, disclosure.unit.as_deref());
-    let table = in_contents
-        .then(|| {
-            let title = mz_budget::normalise::name(&found.text);
-            profile.tables.iter().find(|table| {
-                std::iter::once(&table.title)
-                    .chain(&table.aliases)
-                    .any(|name| mz_budget::normalise::name(name) == title)
-            })
-        })
-        .flatten()
-        .map(|table| table.id.clone());
-    let id = table.or_else(|| {
-        best_spec(&profile.outline, &words, found.level, &parents).map(|spec| spec.id.clone())
-    });
-    Section {
-        id,
-        heading: found.printed.clone(),
-        level: found.level,
-        place,
-        in_contents,
+/// What sections are named by.
+struct Names<'p> {
+    profile: &'p Profile,
+    unit: Option<&'p str>,
+    /// Titles of the profile's tables in comparison form, with the table's id.
+    tables: HashMap<String, &'p str>,
+}
+
+impl<'p> Names<'p> {
+    fn new(profile: &'p Profile, unit: Option<&'p str>) -> Self {
+        let mut tables = HashMap::new();
+        for table in &profile.tables {
+            for title in std::iter::once(&table.title).chain(&table.aliases) {
+                let title = mz_budget::normalise::name(title);
+                tables.entry(title).or_insert(table.id.as_str());
+            }
+        }
+        Self {
+            profile,
+            unit,
+            tables,
+        }
+    }
+
+    fn section(
+        &self,
+        outline: &Outline,
+        found: &Heading,
+        open: &[usize],
+        place: Place,
+        in_contents: bool,
+    ) -> Section {
+        let parents: Vec<&str> = open
+            .iter()
+            .filter_map(|i| outline.sections.get(*i))
+            .filter(|s| s.level < found.level)
+            .filter_map(|s| s.id.as_deref())
+            .collect();
+        let table = in_contents
+            .then(|| self.tables.get(&mz_budget::normalise::name(&found.text)))
+            .flatten();
+        let id = table.copied().or_else(|| {
+            let words = heading_words(&found.text, self.unit);
+            let spec = best_spec(&self.profile.outline, &words, found.level, &parents)?;
+            Some(spec.id.as_str())
+        });
+        Section {
+            id: id.map(str::to_owned),
+            heading: found.printed.clone(),
+            level: found.level,
+            place,
+            in_contents,
+        }
     }
 }
 

@@ -30,7 +30,8 @@ fn read(text: &str) -> Disclosure {
         disclosure = crate::start(&document, Library::embedded(), profile);
         disclosure.year = Some(2030);
         disclosure.unit = Some("红石市农机局".to_owned());
-        crate::outline::read(&document, &mut disclosure);
+        let unit = disclosure.unit.clone();
+        crate::outline::read(&document, &disclosure.profile, unit.as_deref()).fill(&mut disclosure);
         super::read(&document, Library::embedded(), &mut disclosure);
     }
     disclosure

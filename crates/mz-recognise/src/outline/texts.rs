@@ -1,7 +1,7 @@
 //! Captions and cells: the texts that belong to tables.
 
 use mz_budget::{
-    disclosure::{Disclosure, Text, TextKind},
+    disclosure::{Text, TextKind},
     place::Place,
 };
 use mz_document::{Content, Document, Table};
@@ -98,7 +98,7 @@ fn is_note(text: &str) -> bool {
 
 /// Lists the text cells of a table: those that hold words, not figures, codes or rulers.
 pub(super) fn cells(
-    disclosure: &mut Disclosure,
+    texts: &mut Vec<Text>,
     index: usize,
     block: &mz_document::Block,
     table: &Table,
@@ -127,7 +127,7 @@ pub(super) fn cells(
                 span: Some((row_idx, cell.column)),
                 ..crate::place::place(&cell.place, index, text)
             };
-            disclosure.texts.push(Text {
+            texts.push(Text {
                 kind: TextKind::Cell,
                 text: cell.text.clone(),
                 section,

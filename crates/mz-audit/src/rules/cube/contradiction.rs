@@ -70,7 +70,7 @@ const ENGLISH: Words = Words {
 
 /// Reports the clusters whose first contradiction is of one of these kinds, and counts the identities compared.
 pub(crate) fn report(audit: &Audit<'_>, sink: &mut Sink, wanted: impl Fn(Reason) -> bool) {
-    for (_, solved) in audit.cubes.stages() {
+    for (_, solved) in audit.cubes().stages() {
         sink.checked(solved.counts().0);
         for cluster in solved.clusters() {
             if let Some(first) = cluster

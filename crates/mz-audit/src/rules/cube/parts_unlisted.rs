@@ -24,7 +24,7 @@ declare_rule! {
 }
 
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
-    for unlisted in audit.cubes.unlisted() {
+    for unlisted in audit.cubes().unlisted() {
         sink.checked(unlisted.shortfalls.len());
         one(audit, sink, unlisted);
     }

@@ -16,7 +16,7 @@ declare_rule! {
 }
 
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
-    for (_, solved) in audit.cubes.stages() {
+    for (_, solved) in audit.cubes().stages() {
         sink.checked(solved.counts().0);
         let mut places = Vec::new();
         let mut example = String::new();

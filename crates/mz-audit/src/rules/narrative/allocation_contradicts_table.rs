@@ -63,7 +63,7 @@ fn classes<'a>(audit: &Audit<'a>, row: &ProjectAmount) -> Classes<'a> {
         .iter()
         .filter_map(|class| {
             let cell = audit
-                .cubes
+                .cubes()
                 .printed(
                     audit.disclosure.own_stage(),
                     row.slice.with(Dimension::Economic, *class),

@@ -36,7 +36,7 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
         else {
             continue;
         };
-        let printed = audit.cubes.printed(claim.stage, *slice);
+        let printed = audit.cubes().printed(claim.stage, *slice);
         let same = printed
             .iter()
             .filter_map(|i| observed(audit.disclosure, *i))

@@ -86,7 +86,7 @@ fn headings(audit: &Audit<'_>, sink: &mut Sink) {
             .filter(is_of_level)
             .filter_map(|node| {
                 let slice = scope.with(Dimension::Function, node);
-                let cell = *audit.cubes.printed(stage, slice).first()?;
+                let cell = *audit.cubes().printed(stage, slice).first()?;
                 observed(audit.disclosure, cell)
                     .filter(|money| money.number.digits > 0)
                     .map(|_| (node, cell))

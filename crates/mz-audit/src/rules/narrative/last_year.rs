@@ -18,7 +18,12 @@ const MOST_NAMED: usize = 6;
 /// Reports what the changes contradict: first the changes among themselves, then the amounts of last year they imply.
 pub(super) fn report(audit: &Audit<'_>, sink: &mut Sink) {
     let mut seen: BTreeSet<usize> = BTreeSet::new();
-    for solved in audit.cubes.changes().into_iter().chain(audit.cubes.prior()) {
+    for solved in audit
+        .cubes()
+        .changes()
+        .into_iter()
+        .chain(audit.cubes().prior())
+    {
         sink.checked(solved.counts().0);
         for cluster in solved.clusters() {
             let Some(conflict) = cluster.conflicts.first() else {

@@ -53,7 +53,7 @@ fn rows(audit: &Audit<'_>, list: &NameList, dimension: Dimension) -> Vec<(Slice,
     let tree = audit.disclosure.dimensions.tree(dimension);
     let positive = |slice: Slice| {
         let cell = *audit
-            .cubes
+            .cubes()
             .printed(audit.disclosure.own_stage(), slice)
             .first()?;
         observed(audit.disclosure, cell)
@@ -158,7 +158,7 @@ fn listed_but_zero(
                 }
                 // Asking the engine is only needed where no cell prints the amount.
                 audit
-                    .cubes
+                    .cubes()
                     .printed(audit.disclosure.own_stage(), *slice)
                     .is_empty()
                     && audit
@@ -168,7 +168,7 @@ fn listed_but_zero(
                                 && known.interval.slack() < audit.unit_slack()
                         })
                     || audit
-                        .cubes
+                        .cubes()
                         .printed(audit.disclosure.own_stage(), *slice)
                         .iter()
                         .any(|cell| {

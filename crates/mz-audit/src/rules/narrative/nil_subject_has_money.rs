@@ -41,7 +41,7 @@ fn nil_subject(audit: &Audit<'_>, sink: &mut Sink, statement: &Statement) {
     sink.checked(1);
     let name = audit.disclosure.dimensions.name(*slice);
     let cell = audit
-        .cubes
+        .cubes()
         .printed(audit.disclosure.own_stage(), *slice)
         .first()
         .copied();

@@ -99,7 +99,7 @@ fn table_total<'a>(audit: &Audit<'a>, projects: &[ProjectAmount]) -> Option<&'a 
         .with(Dimension::Function, 0);
     audit.place_of(
         *audit
-            .cubes
+            .cubes()
             .printed(audit.disclosure.own_stage(), whole)
             .first()?,
     )
