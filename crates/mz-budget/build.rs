@@ -12,15 +12,29 @@ use std::{
 
 #[path = "src/profile/inherit.rs"]
 mod inherit;
+#[allow(dead_code)] // The build script needs one of its functions.
+#[path = "src/normalise.rs"]
+mod normalise;
 #[path = "src/profile/resolve.rs"]
 mod resolve;
+#[path = "src/profile/shape.rs"]
+mod shape;
+
+use serde::Serialize;
+use shape::{Shape, TableShape};
+use toml::{Table, Value};
 
 fn main() -> io::Result<()> {
     let manifest = PathBuf::from(
         env::var_os("CARGO_MANIFEST_DIR").ok_or_else(|| io::Error::other("no manifest dir"))?,
     );
-    for shared in ["inherit.rs", "resolve.rs"] {
-        let path = manifest.join("src/profile").join(shared);
+    for shared in [
+        "normalise.rs",
+        "profile/inherit.rs",
+        "profile/resolve.rs",
+        "profile/shape.rs",
+    ] {
+        let path = manifest.join("src").join(shared);
         println!("cargo::rerun-if-changed={}", path.display());
     }
     let data = manifest.join("../../data").canonicalize()?;
@@ -59,10 +73,7 @@ fn digest(texts: &BTreeMap<String, String>, out: &Path) -> io::Result<()> {
             writeln!(index, "    ({path:?}, {:?}),", blob.add(&table)?)?;
         }
     }
-    writeln!(
-        index,
-        "];\nstatic PROFILES: &[(&str, [Range<usize>; 6])] = &["
-    )?;
+    writeln!(index, "];\nstatic PROFILES: &[Digested] = &[")?;
     let ids: BTreeSet<&str> = texts
         .keys()
         .filter_map(|path| Some(path.strip_prefix("profiles/")?.split_once('/')?.0))
@@ -73,6 +84,7 @@ fn digest(texts: &BTreeMap<String, String>, out: &Path) -> io::Result<()> {
             continue;
         };
         if !resolve::is_abstract(&parts) {
+            let shape = blob.add(&shape_of(&parts[1], &parts[2]))?;
             let mut ranges = Vec::new();
             for (i, mut part) in parts.into_iter().enumerate() {
                 if i > 0 {
@@ -80,11 +92,63 @@ fn digest(texts: &BTreeMap<String, String>, out: &Path) -> io::Result<()> {
                 }
                 ranges.push(blob.add(&part)?);
             }
-            writeln!(index, "    ({id:?}, {ranges:?}),")?;
+            writeln!(index, "    ({id:?}, {ranges:?}, {shape:?}),")?;
         }
     }
     writeln!(index, "];")?;
     fs::write(out.join("digest.bin"), blob.bytes)
+}
+
+/// What choosing looks at in a profile's `tables.toml` and `outline.toml`. A test holds it against the profile as read.
+fn shape_of(tables: &Table, outline: &Table) -> Shape {
+    let width = |panels: &[&Table]| {
+        let n = |panel: &&Table| strings(panel, "labels").len() + tables_of(panel, "columns").len();
+        panels.iter().map(n).sum()
+    };
+    let table = |table: &Table| {
+        let titles = ["title", "aliases", "local-titles"];
+        let titles = titles.iter().flat_map(|key| strings(table, key));
+        let panels = tables_of(table, "panel");
+        TableShape {
+            titles: titles.map(normalise::name).collect(),
+            required: is_required(table),
+            width: (!panels.is_empty()).then(|| width(&panels)),
+        }
+    };
+    let heading = |heading: &Table| {
+        let alternatives = strings(heading, "keywords").into_iter();
+        alternatives
+            .map(|words| shape::words(words, normalise::name))
+            .collect()
+    };
+    let headings = tables_of(outline, "heading").into_iter();
+    Shape {
+        tables: tables_of(tables, "table").into_iter().map(table).collect(),
+        headings: headings
+            .filter(|heading| is_required(heading))
+            .map(heading)
+            .collect(),
+    }
+}
+
+fn is_required(table: &Table) -> bool {
+    table.get("required").and_then(Value::as_bool) == Some(true)
+}
+
+/// The text, or the texts, under a key.
+fn strings<'t>(table: &'t Table, key: &str) -> Vec<&'t str> {
+    match table.get(key) {
+        Some(Value::String(text)) => vec![text],
+        Some(Value::Array(list)) => list.iter().filter_map(Value::as_str).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn tables_of<'t>(table: &'t Table, key: &str) -> Vec<&'t Table> {
+    let list = table.get(key).and_then(Value::as_array);
+    list.map_or_else(Vec::new, |list| {
+        list.iter().filter_map(Value::as_table).collect()
+    })
 }
 
 /// Parts one after another; what many profiles inherit unchanged is kept once.
@@ -95,8 +159,8 @@ struct Blob {
 }
 
 impl Blob {
-    fn add(&mut self, table: &toml::Table) -> io::Result<Range<usize>> {
-        let part = rmp_serde::to_vec(table).map_err(io::Error::other)?;
+    fn add(&mut self, part: &impl Serialize) -> io::Result<Range<usize>> {
+        let part = rmp_serde::to_vec(part).map_err(io::Error::other)?;
         if let Some(range) = self.known.get(&part) {
             return Ok(range.clone());
         }

@@ -10,8 +10,11 @@ include!(concat!(env!("OUT_DIR"), "/digest.rs"));
 
 static BYTES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/digest.bin"));
 
-/// Ids of the profiles with where their parts lie, by id.
-pub(crate) fn profiles() -> &'static [(&'static str, [Range<usize>; 6])] {
+/// Id of a profile, and where its parts and its shape lie.
+pub(crate) type Digested = (&'static str, [Range<usize>; 6], Range<usize>);
+
+/// The profiles, by id.
+pub(crate) fn profiles() -> &'static [Digested] {
     PROFILES
 }
 

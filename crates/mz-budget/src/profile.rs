@@ -7,6 +7,7 @@ pub mod narrative;
 pub mod outline;
 mod read;
 mod resolve;
+mod shape;
 pub mod targets;
 
 use std::collections::BTreeMap;
@@ -21,6 +22,7 @@ use crate::{
 
 pub use face::Face;
 pub use read::{digested, faces, read_all, read_nodes};
+pub use shape::{Shape, TableShape};
 
 /// Where a piece of data comes from.
 #[derive(Clone, Debug, Deserialize, PartialEq)]
@@ -207,6 +209,14 @@ pub struct TableSpec {
 }
 
 impl TableSpec {
+    /// All its titles.
+    pub fn titles(&self) -> impl Iterator<Item = &str> {
+        let others = self.aliases.iter().chain(&self.local_titles);
+        std::iter::once(&self.title)
+            .chain(others)
+            .map(String::as_str)
+    }
+
     /// The title in the form of the place.
     pub fn usual_title(&self) -> &str {
         self.local_titles.first().unwrap_or(&self.title)
@@ -334,14 +344,14 @@ fn is_open(tables: &[TableSpec]) -> bool {
     tables.iter().all(|table| table.panels.is_empty())
 }
 
-fn is_general(region: &str, bodies: &[String], tables: &[TableSpec]) -> bool {
-    region == "000000" && bodies.is_empty() && is_open(tables)
+fn is_general(region: &str, bodies: &[String]) -> bool {
+    region == "000000" && bodies.is_empty()
 }
 
 impl Profile {
     /// Its tables are read from their own headers, wherever in the country the document comes from.
     pub fn is_general(&self) -> bool {
-        is_general(&self.region, &self.bodies, &self.tables)
+        is_general(&self.region, &self.bodies) && is_open(&self.tables)
     }
 
     /// Whether the form asks this of a document.

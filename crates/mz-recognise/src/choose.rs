@@ -6,7 +6,7 @@ use mz_budget::{
     disclosure::Kind,
     library::Library,
     normalise,
-    profile::{Face, Profile},
+    profile::{Face, Profile, Shape},
     region,
 };
 use mz_document::{Content, Document};
@@ -207,7 +207,7 @@ impl<'d> Seen<'d> {
         let bare = library
             .faces()
             .iter()
-            .filter(|face| face.tables().is_empty());
+            .filter(|face| face.shape().tables.is_empty());
         let mut known = bare
             .filter_map(|face| library.profile(&face.id))
             .filter(knows);
@@ -247,9 +247,10 @@ struct Fit {
 impl Fit {
     fn of(profile: &Face, document: &Seen, seen: &[String]) -> Self {
         let rough = &document.identity;
-        let titles = Titles::new(profile.tables());
+        let Shape { tables, headings } = profile.shape();
+        let titles = Titles::of(tables);
         let unit = rough.unit.as_deref();
-        let mut found: Vec<bool> = vec![false; profile.tables().len()];
+        let mut found: Vec<bool> = vec![false; tables.len()];
         for title in seen {
             if let Some(slot) = titles.find(title, unit).and_then(|m| found.get_mut(m.spec)) {
                 *slot = true;
@@ -264,20 +265,9 @@ impl Fit {
                 _ => None,
             })
             .collect();
-        let width = |i: usize| {
-            let table = profile.tables().get(i).filter(|t| !t.panels.is_empty())?;
-            Some(
-                table
-                    .panels
-                    .iter()
-                    .map(|panel| panel.labels.len() + panel.columns.len())
-                    .sum::<usize>(),
-            )
-        };
+        let width = |i: usize| tables.get(i)?.width;
         let is_found = |i: &usize| found.get(*i).copied().unwrap_or(false);
-        let outline = profile.outline().iter().filter(|spec| spec.required);
-        let matches_heading = |keywords: &String| {
-            let words: Vec<String> = keywords.split_whitespace().map(normalise::name).collect();
+        let matches_heading = |words: &Vec<String>| {
             let mut headings = document.lines.iter().map(|line| line.folded.as_str());
             headings.any(|heading| words.iter().all(|word| heading.contains(word.as_str())))
         };
@@ -288,19 +278,15 @@ impl Fit {
                 .filter_map(width)
                 .filter(|w| widths.contains(w))
                 .count(),
-            n_required: profile
-                .tables()
-                .iter()
-                .filter(|table| table.required)
-                .count(),
-            n_required_found: (profile.tables().iter().zip(&found))
+            n_required: tables.iter().filter(|table| table.required).count(),
+            n_required_found: (tables.iter().zip(&found))
                 .filter(|(table, found)| table.required && **found)
                 .count(),
-            n_headings: outline
-                .clone()
-                .filter(|spec| spec.keywords.iter().any(matches_heading))
+            n_headings: headings
+                .iter()
+                .filter(|alternatives| alternatives.iter().any(matches_heading))
                 .count(),
-            n_outline: outline.count(),
+            n_outline: headings.len(),
             n_agree: usize::from(rough.year.is_some_and(|year| profile.years.contains(&year)))
                 + usize::from(rough.kind.is_none_or(|kind| kind == profile.kind)),
         }

@@ -1,19 +1,16 @@
-//! What choosing among profiles looks at.
+//! The profiles as choosing among them sees them.
 
 use std::{
     panic::UnwindSafe,
     sync::{Arc, LazyLock},
 };
 
-use super::{Kind, Profile, TableSpec, is_open, outline::OutlineSpec};
-
-/// Read when first asked for, and once for all profiles that share it.
-type Part<T> = Arc<LazyLock<Vec<T>, Box<dyn FnOnce() -> Vec<T> + Send + UnwindSafe>>>;
-
-/// A part that is read by this when first asked for.
-pub(super) fn part<T>(read: impl FnOnce() -> Vec<T> + Send + UnwindSafe + 'static) -> Part<T> {
-    Arc::new(LazyLock::new(Box::new(read)))
-}
+use super::{
+    Kind, Profile, TableSpec,
+    outline::OutlineSpec,
+    shape::{self, Shape, TableShape},
+};
+use crate::normalise;
 
 /// Whom a profile is for, and, behind a call, its tables and headings: most documents need those of few profiles.
 #[derive(Clone, Debug)]
@@ -30,35 +27,41 @@ pub struct Face {
     pub places: Vec<String>,
     /// Beginnings of the names of the bodies the profile is for; empty when names tell nothing.
     pub bodies: Vec<String>,
-    pub(super) tables: Part<TableSpec>,
-    pub(super) outline: Part<OutlineSpec>,
+    pub(super) shape: Arc<LazyLock<Shape, Box<dyn FnOnce() -> Shape + Send + UnwindSafe>>>,
 }
 
 impl Face {
-    /// Tables in order.
-    pub fn tables(&self) -> &[TableSpec] {
-        &self.tables
-    }
-
-    /// Headings in order.
-    pub fn outline(&self) -> &[OutlineSpec] {
-        &self.outline
+    /// Its tables and headings.
+    pub fn shape(&self) -> &Shape {
+        &self.shape
     }
 
     /// See [`Profile::is_general`].
     pub fn is_general(&self) -> bool {
-        super::is_general(&self.region, &self.bodies, self.tables())
+        super::is_general(&self.region, &self.bodies) && self.has_no_panels()
     }
 
     /// It has tables, and all are read from their own headers.
     pub fn is_open(&self) -> bool {
-        !self.tables().is_empty() && is_open(self.tables())
+        !self.shape.tables.is_empty() && self.has_no_panels()
+    }
+
+    fn has_no_panels(&self) -> bool {
+        self.shape.tables.iter().all(|table| table.width.is_none())
     }
 }
 
 impl From<&Profile> for Face {
     fn from(profile: &Profile) -> Self {
-        let (tables, outline) = (profile.tables.clone(), profile.outline.clone());
+        let shape = Shape {
+            tables: profile.tables.iter().map(table).collect(),
+            headings: profile
+                .outline
+                .iter()
+                .filter(|spec| spec.required)
+                .map(heading)
+                .collect(),
+        };
         Self {
             id: profile.id.clone(),
             region: profile.region.clone(),
@@ -66,8 +69,28 @@ impl From<&Profile> for Face {
             years: profile.years.clone(),
             places: profile.places.clone(),
             bodies: profile.bodies.clone(),
-            tables: part(move || tables),
-            outline: part(move || outline),
+            shape: Arc::new(LazyLock::new(Box::new(move || shape))),
         }
     }
+}
+
+fn table(spec: &TableSpec) -> TableShape {
+    let width = |panels: &[super::PanelSpec]| {
+        let widths = panels
+            .iter()
+            .map(|panel| panel.labels.len() + panel.columns.len());
+        widths.sum()
+    };
+    TableShape {
+        titles: spec.titles().map(normalise::name).collect(),
+        required: spec.required,
+        width: (!spec.panels.is_empty()).then(|| width(&spec.panels)),
+    }
+}
+
+fn heading(spec: &OutlineSpec) -> Vec<Vec<String>> {
+    let alternatives = spec.keywords.iter();
+    alternatives
+        .map(|words| shape::words(words, normalise::name))
+        .collect()
 }

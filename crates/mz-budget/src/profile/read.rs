@@ -1,9 +1,8 @@
 //! Reading profiles from the data files: one folder a profile, one file a part, inheritance resolved, unknown keys refused.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
-    ops::Range,
-    sync::Arc,
+    collections::{BTreeMap, BTreeSet},
+    sync::{Arc, LazyLock},
 };
 
 use serde::{Deserialize, de::DeserializeOwned};
@@ -12,7 +11,6 @@ use toml::Table;
 use super::{
     Ask, Face, NodeSpec, Profile, Source, TableSpec, WordSpec,
     compose::ComposeSpec,
-    face,
     narrative::NarrativeSpec,
     outline::OutlineFile,
     resolve::{self, PARTS},
@@ -92,17 +90,9 @@ pub fn read_all(files: &[DataFile]) -> (Vec<Arc<Profile>>, Vec<DataError>) {
 
 /// The faces of the profiles the build script digested.
 pub fn faces() -> Vec<Face> {
-    let (mut known_tables, mut known_outlines) = (HashMap::new(), HashMap::new());
-    let face = |(id, ranges): &(&str, [Range<usize>; 6])| {
-        let [head, tables, outline, ..] = ranges.clone();
-        let head: Head = digest::part(&head)?;
-        let tables = known_tables.entry(tables.start).or_insert_with(|| {
-            face::part(move || digest::part::<Tables>(&tables).unwrap_or_default().tables)
-        });
-        let outline = known_outlines.entry(outline.start).or_insert_with(|| {
-            let read = move || digest::part::<OutlineFile>(&outline).unwrap_or_default();
-            face::part(move || read().headings)
-        });
+    let face = |(id, parts, shape): &digest::Digested| {
+        let head: Head = digest::part(&parts[0])?;
+        let shape = shape.clone();
         Some(Face {
             id: (*id).to_owned(),
             kind: head.kind,
@@ -110,8 +100,9 @@ pub fn faces() -> Vec<Face> {
             places: head.places,
             bodies: head.bodies,
             region: head.region,
-            tables: Arc::clone(tables),
-            outline: Arc::clone(outline),
+            shape: Arc::new(LazyLock::new(Box::new(move || {
+                digest::part(&shape).unwrap_or_default()
+            }))),
         })
     };
     digest::profiles().iter().filter_map(face).collect()
@@ -119,8 +110,8 @@ pub fn faces() -> Vec<Face> {
 
 /// A profile the build script digested.
 pub fn digested(id: &str) -> Option<Profile> {
-    let (_, [head, tables, outline, narrative, targets, compose]) =
-        digest::profiles().iter().find(|(known, _)| *known == id)?;
+    let (_, [head, tables, outline, narrative, targets, compose], _) =
+        digest::profiles().iter().find(|(known, ..)| *known == id)?;
     let parts = Parts {
         head: digest::part(head)?,
         tables: digest::part(tables)?,
@@ -415,7 +406,7 @@ mod tests {
         assert_eq!(embedded.profiles(), texts.profiles());
         let seen = |face: &Face| {
             let whom = (face.region.clone(), face.kind, face.places.clone());
-            let shape = (face.tables().to_vec(), face.outline().to_vec());
+            let shape = face.shape().clone();
             (
                 face.id.clone(),
                 face.years.clone(),

@@ -1,6 +1,10 @@
 //! Titles and captions: which statutory table a grid is, by its words and never by its number.
 
-use mz_budget::{money::MoneyUnit, normalise, profile::TableSpec};
+use mz_budget::{
+    money::MoneyUnit,
+    normalise,
+    profile::{TableShape, TableSpec},
+};
 
 /// Longest title, in characters.
 const MAX_TITLE_CHARS: usize = 70;
@@ -151,17 +155,24 @@ pub(crate) struct TitleMatch {
 
 impl Titles {
     pub(crate) fn new(specs: &[TableSpec]) -> Self {
-        let titles = specs
-            .iter()
-            .enumerate()
-            .flat_map(|(i, spec)| {
-                std::iter::once(&spec.title)
-                    .chain(&spec.aliases)
-                    .chain(&spec.local_titles)
-                    .map(move |title| (normalise::name(title), i))
-            })
-            .collect();
-        Self { titles }
+        let of_table = |(i, spec): (usize, &TableSpec)| -> Vec<(String, usize)> {
+            let titles = spec.titles().map(normalise::name);
+            titles.map(|title| (title, i)).collect()
+        };
+        Self {
+            titles: specs.iter().enumerate().flat_map(of_table).collect(),
+        }
+    }
+
+    /// The titles of tables as choosing sees them.
+    pub(crate) fn of(shapes: &[TableShape]) -> Self {
+        let of_table = |(i, shape): (usize, &TableShape)| -> Vec<(String, usize)> {
+            let titles = shape.titles.iter().cloned();
+            titles.map(|title| (title, i)).collect()
+        };
+        Self {
+            titles: shapes.iter().enumerate().flat_map(of_table).collect(),
+        }
     }
 
     /// The table a line is the title of. Year, unit, number and 续表 around the title do not matter.
@@ -199,12 +210,16 @@ impl Titles {
         if n < 8 || !title.ends_with('表') {
             return None;
         }
+        let title: Vec<char> = title.chars().collect();
         let mut near: Vec<(u32, usize)> = self
             .titles
             .iter()
             .filter(|(known, _)| known.chars().count().abs_diff(n) <= 1)
-            .map(|(known, spec)| (normalise::likeness(known, title), *spec))
-            .filter(|(score, _)| *score >= 900)
+            .map(|(known, spec)| {
+                let known: Vec<char> = known.chars().collect();
+                (normalise::likeness_at_least(&known, &title, 900), *spec)
+            })
+            .filter(|(score, _)| *score > 0)
             .collect();
         near.sort_unstable_by(|a, b| b.cmp(a));
         near.dedup_by_key(|(_, spec)| *spec);
