@@ -4,14 +4,14 @@
 
 mod read;
 
-use std::{borrow::Cow, collections::HashMap, sync::OnceLock};
+use std::{collections::HashMap, sync::OnceLock};
 
 use crate::normalise;
 
 pub use read::{Merge, merge_years, read_crosswalk, read_entries, read_renames};
 
-/// Text of a data file; borrowed when the file is embedded in the program.
-pub type DataText = Cow<'static, str>;
+/// Text of a data file.
+pub type DataText = &'static str;
 
 /// Level of a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -83,7 +83,7 @@ impl Entry {
 
     /// Key of the fund node the function belongs to: `general-public`, `government-managed`, `state-capital`.
     pub fn fund_key(&self) -> Option<&'static str> {
-        match self.fund.as_ref() {
+        match self.fund {
             "一般公共" => Some("general-public"),
             "政府性基金" => Some("government-managed"),
             "国有资本经营" => Some("state-capital"),
@@ -124,12 +124,12 @@ pub struct Crossing {
 pub(crate) struct Classification {
     /// Sorted by code.
     entries: Vec<Entry>,
-    by_name: OnceLock<HashMap<String, Vec<u32>>>,
+    by_name: OnceLock<ByName>,
 }
 
 impl Classification {
     pub(crate) fn new(mut entries: Vec<Entry>) -> Self {
-        entries.sort_by(|a, b| a.code.cmp(&b.code));
+        entries.sort_by_key(|entry| entry.code);
         entries.dedup_by(|b, a| a.code == b.code);
         Self {
             entries,
@@ -138,28 +138,37 @@ impl Classification {
     }
 
     fn find(&self, code: &str) -> Option<&Entry> {
-        let i = self
-            .entries
-            .binary_search_by(|e| e.code.as_ref().cmp(code))
-            .ok()?;
+        let i = self.entries.binary_search_by(|e| e.code.cmp(code)).ok()?;
         self.entries.get(i)
     }
 
+    fn by_name(&self) -> &ByName {
+        let names = || self.entries.iter().map(|entry| entry.name);
+        self.by_name.get_or_init(|| ByName::new(names()))
+    }
+
     fn named(&self, name: &str) -> impl Iterator<Item = &Entry> {
-        let index = self.by_name.get_or_init(|| {
-            let mut index: HashMap<String, Vec<u32>> = HashMap::with_capacity(self.entries.len());
-            for (i, entry) in (0_u32..).zip(&self.entries) {
-                index
-                    .entry(normalise::name(&entry.name))
-                    .or_default()
-                    .push(i);
-            }
-            index
-        });
-        let ids = index
-            .get(&normalise::name(name))
-            .map_or(&[][..], Vec::as_slice);
-        ids.iter().filter_map(|i| self.entries.get(*i as usize))
+        let found = self.by_name().find(name);
+        found.iter().filter_map(|i| self.entries.get(*i as usize))
+    }
+}
+
+/// Numbers of the members of a list, by their names in comparison form.
+#[derive(Debug)]
+struct ByName(HashMap<String, Vec<u32>>);
+
+impl ByName {
+    fn new(names: impl ExactSizeIterator<Item = DataText>) -> Self {
+        let mut numbers: HashMap<String, Vec<u32>> = HashMap::with_capacity(names.len());
+        for (i, name) in (0_u32..).zip(names) {
+            numbers.entry(normalise::name(name)).or_default().push(i);
+        }
+        Self(numbers)
+    }
+
+    fn find(&self, name: &str) -> &[u32] {
+        let found = self.0.get(&normalise::name(name));
+        found.map_or(&[], Vec::as_slice)
     }
 }
 
@@ -173,6 +182,7 @@ pub struct Catalogue {
     governments: Classification,
     revenues: Classification,
     renames: Vec<Rename>,
+    by_old_name: OnceLock<ByName>,
     crossings: Vec<Crossing>,
 }
 
@@ -190,7 +200,7 @@ pub(crate) struct Parts {
 impl Catalogue {
     pub(crate) fn new(year: u16, base_year: u16, parts: Parts) -> Self {
         let mut renames = parts.renames;
-        renames.sort_by(|a, b| a.code.cmp(&b.code));
+        renames.sort_by_key(|rename| rename.code);
         Self {
             year,
             base_year,
@@ -199,8 +209,15 @@ impl Catalogue {
             governments: Classification::new(parts.governments),
             revenues: Classification::new(parts.revenues),
             renames,
+            by_old_name: OnceLock::new(),
             crossings: parts.crossings,
         }
+    }
+
+    /// Makes ready to look headings up by their names, which is done anyway when first asked to.
+    pub fn index_names(&self) {
+        self.functions.by_name();
+        self.economics.by_name();
     }
 
     /// The year it was made for.
@@ -268,12 +285,12 @@ impl Catalogue {
         &'a self,
         name: &str,
     ) -> impl Iterator<Item = &'a Entry> + use<'a> {
-        let wanted = normalise::name(name);
-        let mut codes: Vec<&str> = self
-            .renames
-            .iter()
-            .filter(|rename| normalise::name(&rename.old_name) == wanted)
-            .map(|rename| rename.code.as_ref())
+        let names = || self.renames.iter().map(|rename| rename.old_name);
+        let by_name = self.by_old_name.get_or_init(|| ByName::new(names()));
+        let found = by_name.find(name).iter();
+        let mut codes: Vec<&str> = found
+            .filter_map(|i| self.renames.get(*i as usize))
+            .map(|rename| rename.code)
             .collect();
         codes.dedup();
         codes.into_iter().filter_map(|code| self.function(code))
@@ -281,7 +298,7 @@ impl Catalogue {
 
     /// Renames of a function code.
     pub fn renames(&self, code: &str) -> &[Rename] {
-        let start = self.renames.partition_point(|r| r.code.as_ref() < code);
+        let start = self.renames.partition_point(|r| r.code < code);
         let n = self
             .renames
             .iter()

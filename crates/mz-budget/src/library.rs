@@ -233,8 +233,8 @@ mod tests {
         assert_eq!(catalogue.functions().count(), 1635);
         assert_eq!(catalogue.economics().count(), 110);
         for entry in catalogue.functions() {
-            assert_eq!(Level::of_code(&entry.code), Some(entry.level));
-            let parent = entry.parent.as_deref().unwrap_or("");
+            assert_eq!(Level::of_code(entry.code), Some(entry.level));
+            let parent = entry.parent.unwrap_or("");
             assert!(
                 entry.level == Level::Category || catalogue.function(parent).is_some(),
                 "{}",
@@ -243,7 +243,7 @@ mod tests {
         }
         let office = catalogue
             .function("2010301")
-            .map(|e| (e.name.as_ref(), e.is_confirmed()));
+            .map(|e| (e.name, e.is_confirmed()));
         assert_eq!(office, Some(("行政运行", true)));
         assert_eq!(
             catalogue
@@ -265,7 +265,7 @@ mod tests {
         assert!(library.catalogue(2024).function("20141").is_none());
         let earlier = library.catalogue(2018);
         assert_eq!(
-            earlier.function("210").map(|e| e.name.as_ref()),
+            earlier.function("210").map(|e| e.name),
             Some("医疗卫生与计划生育支出")
         );
         assert!(earlier.function("2040404").is_some());

@@ -89,7 +89,7 @@ pub fn ensure(
         _ => None,
     };
     let name = match entry {
-        Some(entry) => entry.name.as_ref(),
+        Some(entry) => entry.name,
         None if printed.is_empty() => key,
         None => printed,
     };

@@ -141,7 +141,7 @@ impl<'l> Names<'l> {
             Dimension::Governmental => self.catalogue.government_economic(code),
             _ => None,
         };
-        entry.map(|entry| entry.name.as_ref())
+        entry.map(|entry| entry.name)
     }
 
     /// What a cell says for a key.

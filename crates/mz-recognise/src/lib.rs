@@ -106,8 +106,12 @@ pub fn recognise(
 ) -> Result<Disclosure, RecogniseError> {
     let seen = choose::Seen::new(document);
     // The catalogue is needed next, and reading it takes as long as choosing the profile.
-    let catalogue = || seen.identity.year.map(|year| library.catalogue(year));
-    let (_, profile) = beside(catalogue, || match profile {
+    let catalogue = || {
+        if let Some(year) = seen.identity.year {
+            library.catalogue(year).index_names();
+        }
+    };
+    let ((), profile) = beside(catalogue, || match profile {
         Some(id) => library
             .profile(id)
             .ok_or_else(|| RecogniseError::UnknownProfile {

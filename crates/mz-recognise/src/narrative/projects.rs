@@ -287,7 +287,7 @@ impl Reader<'_> {
             .map(|suffix| {
                 self.catalogue
                     .economic_named(suffix)
-                    .map(|entry| &*entry.code)
+                    .map(|entry| entry.code)
                     .collect::<Vec<_>>()
             })
             .find(|codes| !codes.is_empty())?;

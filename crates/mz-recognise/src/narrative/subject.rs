@@ -599,7 +599,7 @@ impl Resolver<'_> {
         if let Some(entry) = self
             .catalogue
             .function_named(wanted)
-            .find(|e| is_candidate(&e.code))
+            .find(|e| is_candidate(e.code))
         {
             return (Some(entry.code.to_string()), true);
         }
@@ -615,8 +615,8 @@ impl Resolver<'_> {
             let entries = self.catalogue.functions();
             near(
                 &mut entries
-                    .filter(|e| is_candidate(&e.code))
-                    .map(|e| (e.code.as_ref(), e.name.as_ref())),
+                    .filter(|e| is_candidate(e.code))
+                    .map(|e| (e.code, e.name)),
             )
         });
         if let Some((_, code)) = best {

@@ -612,7 +612,7 @@ impl Emitter<'_, '_> {
             && code.len() == 5
             && !name.is_empty()
             && self.catalogue.economic(code).is_some_and(|entry| {
-                entry.is_confirmed() && normalise::likeness(&entry.name, name) < MISNAMED
+                entry.is_confirmed() && normalise::likeness(entry.name, name) < MISNAMED
             })
     }
 

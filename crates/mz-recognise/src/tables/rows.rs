@@ -187,10 +187,10 @@ fn meaning(
         && !first.is_empty()
         && let Some(entry) = named(first, spec, catalogue, above)
     {
-        above.code = entry.code.clone().into_owned();
+        above.code = entry.code.to_owned();
         let project = inner_name(row.labels.get(1..).unwrap_or(&[]), spec);
         return Meaning::Code {
-            code: entry.code.clone().into_owned(),
+            code: entry.code.to_owned(),
             name: normalise::squeeze(normalise::strip_numbering(first)),
             project,
             zero_lost: false,
@@ -253,9 +253,9 @@ fn misprinted(
     let n_codes = labels.clone().take_while(is_code).count();
     let name = labels.nth(n_codes).filter(|_| n_codes > 0)?;
     let entry = named(name, spec, catalogue, above)?;
-    above.code = entry.code.clone().into_owned();
+    above.code = entry.code.to_owned();
     Some(Meaning::Code {
-        code: entry.code.clone().into_owned(),
+        code: entry.code.to_owned(),
         name: normalise::squeeze(name),
         project: None,
         zero_lost: false,
@@ -300,7 +300,7 @@ pub(super) fn named<'c>(
     if found.len() > 1 {
         let head = |n: usize| above.code.get(..n).unwrap_or("?");
         found.retain(|entry| {
-            let parent = entry.parent.as_deref().unwrap_or("");
+            let parent = entry.parent.unwrap_or("");
             parent == above.code || parent == head(5) || parent == head(3)
         });
     }

@@ -66,7 +66,7 @@ fn named<'c>(catalogue: &'c Catalogue, level: Level, words: &str) -> Vec<&'c Ent
     catalogue
         .functions()
         .filter(|entry| {
-            entry.level == level && words.ends_with(&short(&normalise::name(&entry.name)))
+            entry.level == level && words.ends_with(&short(&normalise::name(entry.name)))
         })
         .collect()
 }
@@ -87,9 +87,7 @@ fn fault(catalogue: &Catalogue, chain: &Chain) -> Option<Fault> {
     }
     if sections.is_empty() {
         return unknown(catalogue, Level::Section, &chain.section, |entry| {
-            categories
-                .iter()
-                .any(|c| entry.parent.as_deref() == Some(c.code.as_ref()))
+            categories.iter().any(|c| entry.parent == Some(c.code))
         });
     }
     if let Some(now) = renamed(catalogue, &chain.category).filter(|_| categories.is_empty()) {
@@ -97,18 +95,12 @@ fn fault(catalogue: &Catalogue, chain: &Chain) -> Option<Fault> {
     }
     if categories.is_empty() {
         return unknown(catalogue, Level::Category, &chain.category, |entry| {
-            sections
-                .iter()
-                .any(|s| s.parent.as_deref() == Some(entry.code.as_ref()))
+            sections.iter().any(|s| s.parent == Some(entry.code))
         });
     }
     let held: Vec<&&Entry> = sections
         .iter()
-        .filter(|s| {
-            categories
-                .iter()
-                .any(|c| s.parent.as_deref() == Some(c.code.as_ref()))
-        })
+        .filter(|s| categories.iter().any(|c| s.parent == Some(c.code)))
         .collect();
     if held.is_empty() {
         let mut entries = sections.iter().chain(&categories);
@@ -128,10 +120,7 @@ fn fault(catalogue: &Catalogue, chain: &Chain) -> Option<Fault> {
 fn item_fault(catalogue: &Catalogue, chain: &Chain, held: &[&&Entry]) -> Option<Fault> {
     let item = chain.item.as_deref()?;
     let items = named(catalogue, Level::Item, item);
-    let within = |entry: &Entry| {
-        held.iter()
-            .any(|s| entry.parent.as_deref() == Some(s.code.as_ref()))
-    };
+    let within = |entry: &Entry| held.iter().any(|s| entry.parent == Some(s.code));
     if items.iter().any(|entry| within(entry)) {
         return None;
     }
@@ -174,8 +163,8 @@ fn unknown(
     let near = catalogue
         .functions()
         .filter(|entry| entry.level == level && fits(entry))
-        .min_by_key(|entry| normalise::distance(&entry.name, words))?;
-    let distance = normalise::distance(&near.name, words);
+        .min_by_key(|entry| normalise::distance(entry.name, words))?;
+    let distance = normalise::distance(near.name, words);
     let length = near.name.chars().count();
     (distance > 0 && 4 * distance <= length).then(|| Fault {
         zh: format!("科目名称“{words}”应为“{}”", near.name),

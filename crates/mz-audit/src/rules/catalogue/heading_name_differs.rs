@@ -27,13 +27,13 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
             continue;
         };
         sink.checked(group.len());
-        if normalise::same_name(item.name, &entry.name) {
+        if normalise::same_name(item.name, entry.name) {
             continue;
         }
         let old = catalogue
             .renames(item.code)
             .iter()
-            .any(|r| normalise::same_name(&r.old_name, item.name));
+            .any(|r| normalise::same_name(r.old_name, item.name));
         let what = if old {
             "已停用的旧名称"
         } else {
@@ -74,7 +74,7 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
 /// An unconfirmed entry never accuses; a name that is only cut short may be a matter of the page; without a list of the
 /// year a new official name is possible.
 fn severity(entry: &Entry, printed: &str, old: bool, own_list: bool) -> Severity {
-    let (printed, official) = (normalise::name(printed), normalise::name(&entry.name));
+    let (printed, official) = (normalise::name(printed), normalise::name(entry.name));
     let cut = official.contains(&printed) || printed.contains(&official);
     // Systems that print tables leave out the particle (对个人和家庭补助); nobody is misled and nobody would act.
     let cut = cut || without_particle(&printed) == without_particle(&official);

@@ -62,12 +62,12 @@ impl<'a> Item<'a> {
             Dimension::Economic => catalogue
                 .economic_named(self.name)
                 .filter(level)
-                .map(|entry| entry.code.as_ref())
+                .map(|entry| entry.code)
                 .collect(),
             _ => catalogue
                 .function_named(self.name)
                 .filter(level)
-                .map(|entry| entry.code.as_ref())
+                .map(|entry| entry.code)
                 .collect(),
         };
         let mut codes = codes.into_iter();

@@ -152,9 +152,9 @@ fn foreign(audit: &Audit<'_>, item: &Item<'_>, items: &[Item<'_>]) -> Option<Str
         }
         let siblings = catalogue
             .functions()
-            .filter(|entry| entry.parent.as_deref() == Some(parent) && entry.code != code);
+            .filter(|entry| entry.parent == Some(parent) && entry.code != code);
         siblings
-            .map(|entry| normalise::name(&entry.name))
+            .map(|entry| normalise::name(entry.name))
             .find(|name| item.explanation.contains(&format!("{section}{name}")))
     })
 }

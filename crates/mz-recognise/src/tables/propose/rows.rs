@@ -699,7 +699,7 @@ impl NameWalk {
             }
             return;
         };
-        self.above.code = entry.code.clone().into_owned();
+        self.above.code = entry.code.to_owned();
         // Names that come again under another unit are parts of one heading.
         match self.seen.get(&self.above.code) {
             Some(values) if *values != row.values && !self.has_natures => {
