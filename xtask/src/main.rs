@@ -8,6 +8,7 @@ const USAGE: &str = "usage: cargo xtask gen [--check]
        cargo xtask mutate FILE… [--profile ID] [--sample N] [--once] [--report PATH] [--unnoticed PATH]
        cargo xtask census DIR [--expected PATH] [--diff OLD] [--report PATH]
        cargo xtask claims DIR [--sample N] [--seed N]
+       cargo xtask unseen DIR [READING | PROFILE]…
        cargo xtask fuzz PATH... [--rounds N] [--seed N] [--scale N] [--seconds N] [--mib N] [--program PATH]";
 
 fn main() -> ExitCode {
@@ -16,7 +17,7 @@ fn main() -> ExitCode {
     match words.as_slice() {
         ["gen"] => report(generate::write(&workspace::root())),
         ["gen", "--check"] => report(generate::check(&workspace::root())),
-        ["mutate" | "census" | "claims" | "fuzz", ..] => study(&words),
+        ["mutate" | "census" | "claims" | "unseen" | "fuzz", ..] => study(&words),
         _ => {
             eprintln!("{USAGE}");
             ExitCode::from(2)

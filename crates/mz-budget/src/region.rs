@@ -6,6 +6,9 @@ use serde::Deserialize;
 
 use crate::{library::Library, words::Words};
 
+/// Longest name of a county, in characters.
+const MAX_COUNTY_CHARS: usize = 20;
+
 /// `regions.toml`.
 #[derive(Default, Deserialize)]
 struct Regions {
@@ -45,6 +48,53 @@ impl Names {
             provinces,
         }
     }
+}
+
+/// `counties.toml`.
+#[derive(Default, Deserialize)]
+struct Counties {
+    #[serde(rename = "province")]
+    provinces: Vec<CountiesOf>,
+}
+
+/// A province and its counties that no other province has one of the same name of, in one string.
+#[derive(Deserialize)]
+struct CountiesOf {
+    code: String,
+    names: String,
+}
+
+/// Counties and the codes of their provinces, sorted by name. Most documents name a province or a city and never need them.
+static COUNTIES: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
+    let counties: Counties = (Library::embedded().data("counties.toml")).unwrap_or_default();
+    let of = |province: CountiesOf| {
+        let CountiesOf { code, names } = province;
+        let names: Vec<String> = names.split_whitespace().map(str::to_owned).collect();
+        names.into_iter().map(move |name| (name, code.clone()))
+    };
+    let mut counties: Vec<(String, String)> = counties.provinces.into_iter().flat_map(of).collect();
+    counties.sort_unstable();
+    counties
+});
+
+/// What may stand before the name of a county at the front of the name of a body.
+const BEFORE_COUNTY: [&str; 2] = ["中国共产党", "中共"];
+
+/// The first two digits of the region of the county a body is named after: names of counties stand in many other places, but
+/// at the front of a name they say whose body it is.
+pub fn of_county(body: &str) -> Option<&'static str> {
+    let name = BEFORE_COUNTY
+        .iter()
+        .find_map(|party| body.strip_prefix(party))
+        .unwrap_or(body);
+    let ends = name.char_indices().map(|(at, c)| at + c.len_utf8());
+    let county = |end: usize| {
+        let county = name.get(..end)?;
+        let found = COUNTIES.binary_search_by(|(known, _)| known.as_str().cmp(county));
+        found.ok().and_then(|i| COUNTIES.get(i))
+    };
+    let code = ends.take(MAX_COUNTY_CHARS).filter_map(county).last()?;
+    Some(code.1.as_str())
 }
 
 /// The first two digits of the region most lines name, the first named where several are named as often.
@@ -107,5 +157,17 @@ mod tests {
         );
         assert_eq!(most(&["北京市司法局"]), None);
         assert_eq!(most(&["北京市", "北京市", "天津市", "天津市"]), None);
+    }
+
+    #[test]
+    fn a_county_tells_its_province_where_no_other_has_its_name() {
+        assert_eq!(of_county("德江县财政局"), Some("52"));
+        assert_eq!(of_county("中共滑县县委组织部"), Some("41"));
+        assert_eq!(of_county("鼓楼区财政局"), None, "several cities have one");
+        assert_eq!(of_county("支援德江县办公室"), None);
+        assert_eq!(of_county("甲县乙局"), None);
+        assert!(COUNTIES.windows(2).all(|pair| pair[0].0 < pair[1].0));
+        let longest = COUNTIES.iter().map(|(name, _)| name.chars().count()).max();
+        assert!(longest <= Some(MAX_COUNTY_CHARS));
     }
 }

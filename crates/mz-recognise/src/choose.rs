@@ -6,7 +6,7 @@ use mz_budget::{
     disclosure::Kind,
     library::Library,
     normalise,
-    profile::{Face, Profile, Shape},
+    profile::{Face, Profile, Shape, outline::OutlineSpec},
     region,
 };
 use mz_document::{Content, Document};
@@ -25,6 +25,9 @@ const MAX_LINE_CHARS: usize = 80;
 const N_CAPTION_ROWS: usize = 5;
 /// Fewest titles of tables by which a document is read through what holds for the whole country.
 const MIN_TITLES: usize = 3;
+
+/// Fewest headings of a disclosure by which a narrative without tables is known.
+const MIN_HEADINGS: usize = 4;
 
 /// What a document says of itself.
 #[derive(Clone, Debug, PartialEq)]
@@ -141,13 +144,17 @@ impl<'d> Seen<'d> {
         };
         chosen
             .and_then(|face| library.profile(&face.id))
+            .or_else(|| self.of_headings(library))
             .or_else(|| self.of_forms(library, &titles))
             .ok_or_else(|| self.no_profile(titles, best))
     }
 
-    /// The province the lines name; where they name none, the one most of the whole text names.
+    /// The province the lines name; where they name none, the one of the county the body is named after, else the one most
+    /// of the whole text names.
     fn region(&self) -> Option<&'static str> {
-        let named = region::of(self.lines.iter().map(|line| line.folded.as_str()));
+        let unit = self.identity.unit.as_deref();
+        let named = region::of(self.lines.iter().map(|line| line.folded.as_str()))
+            .or_else(|| region::of_county(&normalise::name(unit?)));
         named.or_else(|| {
             let blocks = self.document.blocks.iter();
             let texts = blocks.flat_map(|block| match &block.content {
@@ -182,6 +189,33 @@ impl<'d> Seen<'d> {
             n_agree: fit.n_agree,
         };
         (is_here && is_year && is_kind && is_enough).then_some(nearness)
+    }
+
+    /// What holds for the whole country, for a narrative published without its tables: it says what it is, and has several of
+    /// the headings such documents have.
+    fn of_headings(&self, library: &Library) -> Option<Arc<Profile>> {
+        let is_final = self.identity.kind?.is_final_accounts();
+        // What speaks of disclosures without being one has no headings with numbers.
+        let is_numbered = |line: &&Line| {
+            normalise::strip_numbering(line.printed).trim() != line.printed.trim()
+        };
+        let headings: Vec<&Line> = self.lines.iter().filter(is_numbered).collect();
+        let is_there = |spec: &&OutlineSpec| {
+            spec.keywords.iter().any(|keywords| {
+                let words: Vec<String> = keywords.split_whitespace().map(normalise::name).collect();
+                let has_words =
+                    |line: &&Line| words.iter().all(|word| line.folded.contains(word.as_str()));
+                headings.iter().any(has_words)
+            })
+        };
+        let faces = library.faces().iter().filter(|face| {
+            let is_national = face.region == "000000" && face.bodies.is_empty();
+            is_national && face.kind.is_final_accounts() == is_final
+        });
+        faces
+            .filter_map(|face| library.profile(&face.id))
+            .filter(|profile| !profile.tables.is_empty())
+            .find(|profile| profile.outline.iter().filter(is_there).count() >= MIN_HEADINGS)
     }
 
     fn no_profile(&self, seen: Vec<String>, best: Option<(usize, &Face, Fit)>) -> RecogniseError {
@@ -511,8 +545,12 @@ fn without_verb(name: &str) -> &str {
     rest.unwrap_or(name)
 }
 
-/// The line without 第二部分 at its front.
+/// The line without 第二部分 or 附件: at its front.
 fn without_part(folded: &str) -> &str {
+    if let Some(rest) = folded.strip_prefix("附件") {
+        let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        return rest.strip_prefix(':').unwrap_or(folded);
+    }
     let rest = folded
         .strip_prefix('第')
         .and_then(|rest| rest.split_once("部分"))

@@ -22,7 +22,7 @@ mod tests;
 mod token;
 
 use mz_budget::{
-    catalogue::Catalogue,
+    catalogue::{Catalogue, Entry, Level},
     dimension::{Dimension, Slice},
     disclosure::{Disclosure, NameMention, Stage, Subject, Unproved},
     library::Library,
@@ -37,11 +37,13 @@ use self::{
     subject::{Context, Found, Resolver},
     token::Token,
 };
+use crate::tables::dimensions::ensure;
 
 /// Fills claims (with the observations they are), statements, reasons, lists, projects, terms and what is unproved.
 pub fn read(document: &Document, library: &Library, disclosure: &mut Disclosure) {
-    let lexicon = Lexicon::new(disclosure);
     let catalogue = library.catalogue(disclosure.year.unwrap_or(0));
+    know_categories(disclosure, catalogue);
+    let lexicon = Lexicon::new(disclosure);
     let passages = passages::passages(document, disclosure);
     let mut reader = Reader {
         document,
@@ -83,6 +85,19 @@ pub fn read(document: &Document, library: &Library, disclosure: &mut Disclosure)
         }
     }
     reader.finish_project();
+}
+
+/// Where no table names a function, the names of all categories are known words: 一般公共服务支出 is one name, and none of
+/// the shorter words in it is meant.
+fn know_categories(disclosure: &mut Disclosure, catalogue: &Catalogue) {
+    let dimensions = &mut disclosure.dimensions;
+    if dimensions.tree(Dimension::Function).nodes.len() > 1 {
+        return;
+    }
+    let is_category = |entry: &&Entry| entry.level == Level::Category;
+    for entry in catalogue.functions().filter(is_category) {
+        ensure(dimensions, catalogue, Dimension::Function, &entry.code, "");
+    }
 }
 
 /// Reads passages into the disclosure.

@@ -2,6 +2,7 @@
 //! and name the changed figure first. The census: what the program makes of every document of a folder.
 //! A sample of what sentences were bound to, for a person to judge.
 //! The robustness study: what it makes of damaged and hostile files.
+//! What documents of provinces without a form, and parts of documents, would meet.
 
 pub mod census;
 pub mod claims;
@@ -14,3 +15,4 @@ pub mod report;
 pub mod run;
 pub mod spot;
 pub mod unnoticed;
+pub mod unseen;

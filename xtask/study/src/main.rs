@@ -3,12 +3,13 @@
 use std::{fs, io, path::PathBuf, process::ExitCode, time::Duration};
 
 use mz_document::Document;
-use xtask_study::{census, claims, fuzz, report, run, unnoticed};
+use xtask_study::{census, claims, fuzz, report, run, unnoticed, unseen};
 
 const USAGE: &str =
     "usage: cargo xtask mutate FILE… [--profile ID] [--sample N] [--once] [--report PATH] [--unnoticed PATH] [--require]
        cargo xtask census DIR [--expected PATH] [--diff OLD] [--report PATH]
        cargo xtask claims DIR [--sample N] [--seed N]
+       cargo xtask unseen DIR [READING | PROFILE]…
        cargo xtask fuzz PATH... [--rounds N] [--seed N] [--scale N] [--seconds N] [--mib N] [--program PATH]";
 
 /// What `--require` asks for, in hundredths of a percent.
@@ -35,6 +36,10 @@ fn main() -> ExitCode {
     }
     if command.as_deref() == Some("claims") {
         return sample_claims(words);
+    }
+    if command.as_deref() == Some("unseen") {
+        let (folder, readings) = (words.next(), words.collect::<Vec<_>>());
+        return print(folder.map(|folder| unseen::study(folder.as_ref(), &readings)));
     }
     if let Some(role @ ("fuzz" | "fuzz-worker")) = command.as_deref() {
         return try_to_break(role == "fuzz-worker", words.collect());
@@ -81,19 +86,23 @@ fn sample_claims(mut words: impl Iterator<Item = String>) -> ExitCode {
         }
     }
     let (Some(folder), Some(n), Some(seed)) = (folder, n, seed) else {
-        eprintln!("{USAGE}");
-        return ExitCode::from(2);
+        return print(None);
     };
-    match claims::sample(&folder, n, seed) {
-        Ok(text) => {
+    print(Some(claims::sample(&folder, n, seed)))
+}
+
+/// Prints what a study found, what kept it from being done, or, without either, how to ask for one.
+fn print(study: Option<Result<String, String>>) -> ExitCode {
+    let error = match study {
+        Some(Ok(text)) => {
             print!("{text}");
-            ExitCode::SUCCESS
+            return ExitCode::SUCCESS;
         }
-        Err(message) => {
-            eprintln!("{message}");
-            ExitCode::from(2)
-        }
-    }
+        Some(Err(message)) => message,
+        None => USAGE.to_owned(),
+    };
+    eprintln!("{error}");
+    ExitCode::from(2)
 }
 
 /// Takes the census of a folder and prints it, writes it, or says what changed since another.

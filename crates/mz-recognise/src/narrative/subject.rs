@@ -113,6 +113,11 @@ impl Resolver<'_> {
             found.slice = self.slice(disclosure, &parts);
             return found;
         }
+        if let Some(range) = self.quoted(disclosure, passage, tokens, &mut parts) {
+            found.range = Some(range);
+            found.slice = self.slice(disclosure, &parts);
+            return found;
+        }
         let mut words = Words::default();
         for (at, token) in tokens.iter().enumerate() {
             let is_examples =
@@ -681,6 +686,34 @@ impl Resolver<'_> {
             }
         }
         None
+    }
+
+    /// “教育支出”科目: what stands in quotation marks before the word for headings is the name of one as a whole, whatever
+    /// known words are in it.
+    fn quoted(
+        &self,
+        disclosure: &mut Disclosure,
+        passage: &Passage<'_>,
+        tokens: &[Token<'_>],
+        parts: &mut Parts,
+    ) -> Option<(usize, usize)> {
+        let (start, end) = (tokens.first()?.start, tokens.last()?.end);
+        let printed = squeeze(&passage.printed(start, end));
+        let (_, rest) = printed.split_once(['“', '"'])?;
+        let (inner, tail) = rest.split_once(['”', '"'])?;
+        if !self.lexicon.name_tails.iter().any(|known| known == tail) {
+            return None;
+        }
+        let wanted = name(&without_code(inner));
+        let named = self.context.names.iter().find_map(|dimension| {
+            let code = self.only_code(*dimension, &wanted)?;
+            Some((*dimension, code))
+        });
+        let (dimension, code) = named?;
+        let dimensions = &mut disclosure.dimensions;
+        let node = ensure(dimensions, self.catalogue, dimension, &code, "");
+        parts.nodes.push((dimension, node));
+        Some((start, end))
     }
 
     /// The code of a name that only one heading of the catalogue has.

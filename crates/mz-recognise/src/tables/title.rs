@@ -316,13 +316,16 @@ const TITLE_WORDS: [&str; 17] = [
     "绩效", "专项", "转移", "经费", "基本",
 ];
 
+/// What titles call the body they are of, longest first.
+const BODY_WORDS: [&str; 4] = ["预算部门", "预算单位", "部门", "单位"];
+
 /// Whether the words before a title are only a unit and a year.
 fn is_preamble(rest: &str, unit: Option<&str>) -> bool {
     let unit = unit.map(normalise::name).unwrap_or_default();
     let rest = rest.strip_prefix(unit.as_str()).unwrap_or(rest);
-    let rest = rest
-        .strip_suffix("部门")
-        .or_else(|| rest.strip_suffix("单位"))
+    let rest = BODY_WORDS
+        .iter()
+        .find_map(|word| rest.strip_suffix(word))
         .unwrap_or(rest);
     let without_year = ["年度", "年"]
         .iter()
@@ -386,6 +389,7 @@ mod tests {
             Some(0)
         );
         assert_eq!(find("附表1：甲市乙局收支总表"), Some(0));
+        assert_eq!(find("2025年预算单位收支总表"), Some(0));
         assert_eq!(find("财政拨款收支总表"), Some(1));
         assert_eq!(find("国有资本经营预算收支总表"), None);
         assert_eq!(find("十、财政拨款\"三公\"经费支出情况表"), Some(2));

@@ -120,3 +120,14 @@ fn a_list_with_the_rest_leaves_nothing_out() {
         ],
     );
 }
+
+#[test]
+fn a_name_in_quotation_marks_is_one_whatever_words_are_in_it() {
+    check(
+        "二、关于支出总表的说明\n\n1.“农林水支出”科目80.00万元，主要用于人员经费。\n\n2.“住房保障支出”科目20.00万元。",
+        &[
+            "213/spent | amount | budget | 80.00 万元 | g0",
+            "221/spent | amount | budget | 20.00 万元 | g1",
+        ],
+    );
+}

@@ -1,6 +1,9 @@
 //! Choosing profile, unit, year and kind from the content.
 
-use mz_budget::{disclosure::Kind, library::Library};
+use mz_budget::{
+    disclosure::{Kind, Subject},
+    library::Library,
+};
 
 use super::*;
 use crate::{RecogniseError, recognise};
@@ -133,4 +136,48 @@ fn a_form_is_chosen_by_the_place_the_bodies_and_the_year() {
     assert_eq!(chosen("国家红石局", 2026), "central-budget");
     // Where nothing says where it comes from, nothing is known to be asked for.
     assert_eq!(chosen("红石农机局", 2026), "national-budget");
+}
+
+#[test]
+fn a_narrative_without_tables_is_read_by_what_holds_for_the_country() {
+    let narrative = |noun: &str| {
+        format!(
+            "附件：甲市乙局2026年部门{noun}情况说明\n\n一、部门基本情况\n\n（一）主要职责\n\n负责农机。\n\n（二）机构设置\n\n三个科室。\n\n\
+             二、收支总体情况\n\n收入{noun}100.00万元。\n\n三、“三公”经费情况说明\n\n“三公”经费2.00万元。\n\n四、政府采购情况\n\n无。\n"
+        )
+    };
+    let budget = choose(&narrative("预算")).expect("the headings tell");
+    assert_eq!(budget.profile.id, "national-budget");
+    assert_eq!(budget.unit.as_deref(), Some("甲市乙局"));
+    let accounts = choose(&narrative("决算")).expect("the headings tell");
+    assert_eq!(accounts.profile.id, "national-final");
+    let news = "甲市乙局2026年部门预算\n\n会议听取了汇报。\n";
+    assert!(matches!(
+        choose(news),
+        Err(RecogniseError::NoProfile { .. })
+    ));
+}
+
+#[test]
+fn categories_are_known_without_tables() {
+    let text = "甲市乙局2026年度部门决算\n\n第一部分 甲市乙局概况\n\n一、部门职责\n\n二、机构设置\n\n第三部分 2026年度部门决算情况说明\n\n\
+                三、支出决算情况说明\n\n本年支出合计100.00万元，其中：一般公共服务支出90.00万元，占90.00%；教育支出10.00万元，占10.00%。\n\n\
+                九、政府采购支出说明\n\n政府采购支出总额5.00万元，其中：政府采购服务支出5.00万元。\n";
+    let disclosure = choose(text).expect("the headings tell");
+    assert_eq!(disclosure.profile.id, "national-final");
+    let subject = |words: &str| {
+        let claim = disclosure.claims.iter().find(|c| c.words == words);
+        claim.map(|claim| match &claim.subject {
+            Subject::Slice(slice) => disclosure.dimensions.name(*slice),
+            Subject::Fact(key) => key.clone(),
+        })
+    };
+    assert_eq!(
+        subject("一般公共服务支出").as_deref(),
+        Some("一般公共服务支出·本年支出")
+    );
+    assert_eq!(
+        subject("政府采购服务支出").as_deref(),
+        Some("procurement.services")
+    );
 }
