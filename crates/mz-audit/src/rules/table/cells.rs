@@ -1,6 +1,7 @@
 //! Walking the cells and rows of the statutory tables.
 
 use mz_budget::{
+    dimension::{Dimension, Slice},
     disclosure::{Observation, Origin, RowKind, TableReading, TableRow},
     profile::PanelSpec,
 };
@@ -68,10 +69,16 @@ pub(super) fn n_panels(table: &TableReading) -> usize {
         .unwrap_or(0)
 }
 
-/// Whether a row has a figure other than zero.
-pub(super) fn has_money(audit: &Audit<'_>, table_index: usize, row: &TableRow) -> bool {
+/// Whether the heading of a row has a figure other than zero in it; another heading may stand beside it in the same row.
+pub(super) fn has_money(audit: &Audit<'_>, table_index: usize, row: &TableRow, code: &str) -> bool {
+    let dimensions = &audit.disclosure.dimensions;
+    let is_of = |slice: Slice| {
+        Dimension::ALL
+            .into_iter()
+            .any(|dimension| dimensions.tree(dimension).node(slice.node(dimension)).key == code)
+    };
     audit.disclosure.observations.iter().any(|observation| {
-        matches!(observation.origin, Origin::Cell { table, row: r, .. } if table == table_index && r == row.grid_row)
+        is_of(observation.slice) && matches!(observation.origin, Origin::Cell { table, row: r, .. } if table == table_index && r == row.grid_row)
             && matches!(&observation.reading, mz_budget::disclosure::Reading::Value(money) if money.number.digits != 0)
     })
 }

@@ -33,7 +33,8 @@ fn check(audit: &Audit<'_>, sink: &mut Sink) {
                 let has_children = rows
                     .iter()
                     .any(|(_, other, _)| other.len() > code.len() && other.starts_with(code));
-                if code.len() < deepest && !has_children && cells::has_money(audit, index, row) {
+                let has_money = || cells::has_money(audit, index, row, code);
+                if code.len() < deepest && !has_children && has_money() {
                     sink.broken(
                         &row.place,
                         format!(
