@@ -154,7 +154,13 @@ impl<'d> Seen<'d> {
     fn region(&self) -> Option<&'static str> {
         let unit = self.identity.unit.as_deref();
         let named = region::of(self.lines.iter().map(|line| line.folded.as_str()))
-            .or_else(|| region::of_county(&normalise::name(unit?)));
+            .or_else(|| region::of_county(&normalise::name(unit?)))
+            .or_else(|| {
+                // 920平山县某镇财政所: the code of the body before its name.
+                let is_code = |c: char| c.is_ascii_digit();
+                let mut lines = self.lines.iter().map(|line| line.folded.as_str());
+                lines.find_map(|line| region::of_county(line.trim_start_matches(is_code)))
+            });
         named.or_else(|| {
             let blocks = self.document.blocks.iter();
             let texts = blocks.flat_map(|block| match &block.content {
@@ -196,9 +202,8 @@ impl<'d> Seen<'d> {
     fn of_headings(&self, library: &Library) -> Option<Arc<Profile>> {
         let is_final = self.identity.kind?.is_final_accounts();
         // What speaks of disclosures without being one has no headings with numbers.
-        let is_numbered = |line: &&Line| {
-            normalise::strip_numbering(line.printed).trim() != line.printed.trim()
-        };
+        let is_numbered =
+            |line: &&Line| normalise::strip_numbering(line.printed).trim() != line.printed.trim();
         let headings: Vec<&Line> = self.lines.iter().filter(is_numbered).collect();
         let is_there = |spec: &&OutlineSpec| {
             spec.keywords.iter().any(|keywords| {

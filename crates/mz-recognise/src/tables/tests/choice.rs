@@ -181,3 +181,34 @@ fn categories_are_known_without_tables() {
         Some("procurement.services")
     );
 }
+
+#[test]
+fn a_county_that_names_no_province_is_read_by_the_form_of_its_province() {
+    let tables = |front: &str| {
+        let mut text = format!("{front}\n\n");
+        for (title, header) in [
+            (
+                "收支总表",
+                "收入\t预算数\t支出\t预算数\n收入总计\t1.00\t支出总计\t1.00",
+            ),
+            (
+                "收入总表",
+                "科目编码\t科目名称\t合计\t一般公共预算\n合计\t\t1.00\t1.00",
+            ),
+            (
+                "支出总表",
+                "科目编码\t科目名称\t合计\t基本支出\t项目支出\n合计\t\t1.00\t1.00\t",
+            ),
+            (
+                "财政拨款收支总表",
+                "收入\t预算数\t支出\t预算数\n收入总计\t1.00\t支出总计\t1.00",
+            ),
+        ] {
+            text += &format!("{title}\n\n预算年度：2025\n\n单位：万元\n\n{header}\n\n");
+        }
+        choose(&text).expect("the tables tell").profile.id.clone()
+    };
+    assert_eq!(tables("920平山县甲镇财政所"), "hebei-budget");
+    assert_eq!(tables("滑县甲镇2025年部门预算"), "henan-budget");
+    assert_eq!(tables("920甲县乙镇财政所"), "national-budget");
+}
