@@ -53,7 +53,7 @@ enum Node {
     Start,
     End,
     Sequence(Vec<Node>),
-    Either(Vec<Node>),
+    Either(Vec<Branch>),
     Repeat {
         node: Box<Node>,
         least: u32,
@@ -61,6 +61,14 @@ enum Node {
         is_greedy: bool,
     },
     Group(Box<Node>, usize),
+}
+
+/// One of several ways on.
+#[derive(Clone, Debug)]
+struct Branch {
+    /// Characters it can begin with; `None` when it may begin with any, or be empty.
+    first: Option<Set>,
+    node: Node,
 }
 
 /// A set of characters.

@@ -1,6 +1,6 @@
 //! Finding a pattern in a text.
 
-use super::{Captures, Node, Pattern, Set};
+use super::{Branch, Captures, Node, Pattern, Set};
 
 /// Steps spent at one start at most.
 const MOST_STEPS: u32 = 50_000;
@@ -109,6 +109,13 @@ impl Pattern {
 /// What comes after a node: whether the rest matches from there.
 type Then<'a, 't> = dyn FnMut(&mut Run<'t>, usize) -> bool + 'a;
 
+impl Branch {
+    fn may_begin(&self, next: Option<char>) -> bool {
+        let first = self.first.as_ref();
+        first.is_none_or(|first| next.is_some_and(|c| first.contains(c)))
+    }
+}
+
 struct Run<'t> {
     text: &'t str,
     slots: Vec<Option<(usize, usize)>>,
@@ -133,7 +140,12 @@ impl<'t> Run<'t> {
             Node::Start => at == 0 && then(self, at),
             Node::End => at == self.text.len() && then(self, at),
             Node::Sequence(nodes) => self.all(nodes, at, then),
-            Node::Either(nodes) => nodes.iter().any(|node| self.matches(node, at, then)),
+            Node::Either(branches) => {
+                let next = self.char_at(at);
+                branches
+                    .iter()
+                    .any(|branch| branch.may_begin(next) && self.matches(&branch.node, at, then))
+            }
             Node::Group(node, slot) => {
                 let before = self.slots.get(*slot).copied().flatten();
                 let is_match = self.matches(node, at, &mut |run, end| {
@@ -172,6 +184,15 @@ impl<'t> Run<'t> {
     }
 
     fn all(&mut self, nodes: &[Node], at: usize, then: &mut Then<'_, 't>) -> bool {
+        let (mut nodes, mut at) = (nodes, at);
+        // A character is matched in one way only: nothing has to be tried after it again.
+        while let Some((Node::Set(set), rest)) = nodes.split_first() {
+            match self.char_at(at) {
+                Some(c) if set.contains(c) => at += c.len_utf8(),
+                _ => return false,
+            }
+            nodes = rest;
+        }
         match nodes.split_first() {
             None => then(self, at),
             Some((node, [])) => self.matches(node, at, then),

@@ -2,7 +2,7 @@
 
 use std::{fmt, iter::Peekable, str::Chars};
 
-use super::{Lead, Node, Pattern, Set, find::SMALL};
+use super::{Branch, Lead, Node, Pattern, Set, find::SMALL};
 
 /// Most characters a set that texts are asked for may have.
 const MOST_REQUIRED: u32 = 48;
@@ -128,7 +128,7 @@ impl Parser<'_> {
         }
         Ok(match branches.len() {
             1 => branches.swap_remove(0),
-            _ => Node::Either(branches),
+            _ => Node::Either(branches.into_iter().map(branch).collect()),
         })
     }
 
@@ -305,6 +305,14 @@ impl Parser<'_> {
     }
 }
 
+fn branch(node: Node) -> Branch {
+    let (first, may_be_empty) = first(&node);
+    Branch {
+        first: first.filter(|_| !may_be_empty),
+        node,
+    }
+}
+
 fn repeat(node: Node, least: u32, most: u32, is_greedy: bool) -> Node {
     Node::Repeat {
         node: Box::new(node),
@@ -325,11 +333,11 @@ fn first(node: &Node) -> (Option<Set>, bool) {
             let (set, is_empty) = first(node);
             (set, is_empty || *least == 0)
         }
-        Node::Either(nodes) => {
+        Node::Either(branches) => {
             let mut all = Some(Set::default());
             let mut may_be_empty = false;
-            for node in nodes {
-                let (set, is_empty) = first(node);
+            for branch in branches {
+                let (set, is_empty) = first(&branch.node);
                 may_be_empty |= is_empty;
                 all = both(all, set);
             }
@@ -363,11 +371,11 @@ fn require(node: &Node, found: &mut Vec<Set>) {
         Node::Group(node, _) => require(node, found),
         Node::Repeat { node, least, .. } if *least > 0 => require(node, found),
         Node::Sequence(nodes) => nodes.iter().for_each(|node| require(node, found)),
-        Node::Either(nodes) => {
+        Node::Either(branches) => {
             let mut any = Set::default();
-            for node in nodes {
+            for branch in branches {
                 let mut own = Vec::new();
-                require(node, &mut own);
+                require(&branch.node, &mut own);
                 match own.into_iter().min_by_key(Set::size) {
                     Some(set) => any.ranges.extend(set.ranges),
                     None => return,
