@@ -57,6 +57,7 @@ pub fn read(document: &Document, profile: &Profile, unit: Option<&str>) -> Outli
     let captions = texts::captions(document, &contents);
     let names = Names::new(profile, unit);
     let mut outline = Outline::default();
+    outline.texts.reserve(n_texts(document));
     let mut open: Vec<usize> = Vec::new();
     let mut open_contents: Vec<usize> = Vec::new();
     for (index, block) in document.blocks.iter().enumerate() {
@@ -110,6 +111,16 @@ pub fn read(document: &Document, profile: &Profile, unit: Option<&str>) -> Outli
         outline.texts.push(text_of(kind, text, section, place));
     }
     outline
+}
+
+/// Texts of a document at most; growing step by step copies every one of them several times.
+fn n_texts(document: &Document) -> usize {
+    let n = |block: &Block| match &block.content {
+        Content::Table(table) => table.rows.iter().map(|row| row.cells.len()).sum(),
+        // A line of the table of contents may hold two entries.
+        _ => 2,
+    };
+    document.blocks.iter().map(n).sum()
 }
 
 /// The place of a block's text, quoting its beginning.

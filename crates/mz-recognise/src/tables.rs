@@ -38,6 +38,10 @@ pub fn read(document: &Document, library: &Library, disclosure: &mut Disclosure)
         disclosure.unit.as_deref(),
         &disclosure.dimensions,
     );
+    // Figures at most; growing step by step copies every one of them several times.
+    let rows = found.iter().flat_map(|table| &table.grid.rows);
+    let n_cells = rows.map(|row| row.row.cells.len()).sum();
+    disclosure.observations.reserve(n_cells);
     let all_open = profile.tables.iter().all(|table| table.panels.is_empty());
     let totals = outside::totals(&found, &profile, disclosure.own_stage());
     let is_open = all_open || found.iter().any(|table| table.spec.panels.is_empty());
