@@ -64,6 +64,15 @@ fn compare(audit: &Audit<'_>, sink: &mut Sink, list: &Enumeration<'_>) {
         return;
     }
     sink.checked(1);
+    report(audit, sink, list, (sum, total));
+}
+
+fn report(
+    audit: &Audit<'_>,
+    sink: &mut Sink,
+    list: &Enumeration<'_>,
+    (sum, total): (Interval, Interval),
+) {
     let is_money = matches!(list.total.value, ClaimValue::Money(_));
     let shown = |fen: i64| {
         if is_money {
