@@ -24,7 +24,13 @@ declare_rule! {
 
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
     for list in enumeration::exhaustive(audit, &Measure::Amount) {
-        compare(audit, sink, &list);
+        let total = claim_groups::interval(list.total);
+        let (Some(sum), Some(total)) = (list.sum(claim_groups::interval), total) else {
+            continue;
+        };
+        if sum.meets(total) || !lists_unread(audit, &list, total.minus(sum)) {
+            compare(audit, sink, &list, (sum, total));
+        }
     }
 }
 
@@ -44,13 +50,12 @@ fn lists_unread(audit: &Audit<'_>, list: &Enumeration<'_>, gap: Interval) -> boo
     })
 }
 
-fn compare(audit: &Audit<'_>, sink: &mut Sink, list: &Enumeration<'_>) {
-    let Some(sum) = list.sum(claim_groups::interval) else {
-        return;
-    };
-    let Some(total) = claim_groups::interval(list.total) else {
-        return;
-    };
+fn compare(
+    audit: &Audit<'_>,
+    sink: &mut Sink,
+    list: &Enumeration<'_>,
+    (sum, total): (Interval, Interval),
+) {
     if sum.meets(total) {
         sink.held(
             list.parts
@@ -58,9 +63,6 @@ fn compare(audit: &Audit<'_>, sink: &mut Sink, list: &Enumeration<'_>) {
                 .chain([&list.total])
                 .map(|claim| &claim.place),
         );
-        return;
-    }
-    if lists_unread(audit, list, total.minus(sum)) {
         return;
     }
     sink.checked(1);
