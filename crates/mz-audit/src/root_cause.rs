@@ -253,23 +253,13 @@ impl Clusters {
 
 #[cfg(test)]
 mod tests {
-    use mz_budget::{
-        finding::{Suspect, Verdict},
-        money::Fen,
-    };
+    use mz_budget::{finding::Suspect, money::Fen};
 
     use super::*;
 
     fn found(code: &'static str, difference: i64, figures: &[usize]) -> Found {
         Found {
             finding: Finding {
-                code,
-                name: "test",
-                severity: Severity::Error,
-                verdict: Verdict::Broken,
-                message: String::new(),
-                message_en: String::new(),
-                advice: None,
                 places: figures
                     .iter()
                     .map(|i| Place {
@@ -278,12 +268,8 @@ mod tests {
                         ..Place::default()
                     })
                     .collect(),
-                sides: Vec::new(),
                 difference: Some(Fen(difference)),
-                suspects: Vec::new(),
-                group: None,
-                law: &[],
-                consequences: Vec::new(),
+                ..Finding::new(code, "test", Severity::Error)
             },
             evidence: figures.iter().map(|i| (*i, Some((0, 1)))).collect(),
             is_located: false,

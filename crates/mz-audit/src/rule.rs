@@ -187,20 +187,11 @@ impl Sink {
         message_en: String,
     ) -> FindingBuilder<'_> {
         self.findings.push(Finding {
-            code: self.rule.code,
-            name: self.rule.name,
-            severity: self.rule.severity,
-            verdict: Verdict::Broken,
             message,
             message_en,
-            advice: None,
             places: vec![place.clone()],
-            sides: Vec::new(),
-            difference: None,
-            suspects: Vec::new(),
-            group: None,
             law: self.rule.law,
-            consequences: Vec::new(),
+            ..Finding::new(self.rule.code, self.rule.name, self.rule.severity)
         });
         self.evidence.push(vec![figure_key(place)]);
         FindingBuilder {

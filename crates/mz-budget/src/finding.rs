@@ -79,6 +79,28 @@ pub struct Finding {
     pub consequences: Vec<Finding>,
 }
 
+impl Finding {
+    /// A broken check of the rule with this code and name, with nothing said of it yet.
+    pub fn new(code: &'static str, name: &'static str, severity: Severity) -> Self {
+        Self {
+            code,
+            name,
+            severity,
+            verdict: Verdict::Broken,
+            message: String::new(),
+            message_en: String::new(),
+            advice: None,
+            places: Vec::new(),
+            sides: Vec::new(),
+            difference: None,
+            suspects: Vec::new(),
+            group: None,
+            law: &[],
+            consequences: Vec::new(),
+        }
+    }
+}
+
 /// State of an obligation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ObligationStatus {

@@ -47,7 +47,7 @@ pub fn difference(finding: &Finding, of_document: MoneyUnit) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use mz_budget::finding::{Severity, Side, Verdict};
+    use mz_budget::finding::{Severity, Side};
 
     use super::*;
 
@@ -72,24 +72,13 @@ mod tests {
     #[test]
     fn a_difference_is_shown_in_the_unit_of_its_first_side() {
         let finding = |printed: &str| Finding {
-            code: "MZ3001",
-            name: "test",
-            severity: Severity::Error,
-            verdict: Verdict::Broken,
-            message: String::new(),
-            message_en: String::new(),
-            advice: None,
-            places: Vec::new(),
             sides: vec![Side {
                 label: "文字".into(),
                 printed: printed.into(),
                 fen: None,
             }],
             difference: Some(Fen(-7_295_900)),
-            suspects: Vec::new(),
-            group: None,
-            law: &[],
-            consequences: Vec::new(),
+            ..Finding::new("MZ3001", "test", Severity::Error)
         };
         let shown = |printed| difference(&finding(printed), MoneyUnit::Yuan);
         assert_eq!(shown("201.50 万元").as_deref(), Some("−7.2959 万元"));

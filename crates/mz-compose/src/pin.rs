@@ -120,20 +120,8 @@ mod tests {
             ..Place::default()
         };
         report.findings.push(Finding {
-            code: "MZ0000",
-            name: "test",
-            severity: mz_budget::finding::Severity::Info,
-            verdict: mz_budget::finding::Verdict::Broken,
-            message: String::new(),
-            message_en: String::new(),
-            advice: None,
             places: vec![place],
-            sides: Vec::new(),
-            difference: None,
-            suspects: Vec::new(),
-            group: None,
-            law: &[],
-            consequences: Vec::new(),
+            ..Finding::new("MZ0000", "test", mz_budget::finding::Severity::Info)
         });
         pin(&document, &mut report);
         let place = &report.findings[0].places[0];

@@ -124,12 +124,7 @@ fn place(block: usize, span: Option<(usize, usize)>, quote: &str) -> Place {
 
 fn finding(severity: Severity, places: Vec<Place>) -> Finding {
     Finding {
-        code: "MZ1001",
-        name: "parts-miss-total",
-        severity,
-        verdict: Verdict::Broken,
         message: "合计 13.00 万元，分项之和 13.20 万元，相差 0.20 万元".to_owned(),
-        message_en: String::new(),
         advice: Some("=HYPERLINK(\"http://x\")".to_owned()),
         places,
         sides: vec![
@@ -150,10 +145,8 @@ fn finding(severity: Severity, places: Vec<Place>) -> Finding {
             },
         ],
         difference: Some(Fen(i64::MIN)),
-        suspects: Vec::new(),
-        group: None,
         law: &["no-such-law"],
-        consequences: Vec::new(),
+        ..Finding::new("MZ1001", "parts-miss-total", severity)
     }
 }
 

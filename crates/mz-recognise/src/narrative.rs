@@ -96,7 +96,7 @@ fn know_categories(disclosure: &mut Disclosure, catalogue: &Catalogue) {
     }
     let is_category = |entry: &&Entry| entry.level == Level::Category;
     for entry in catalogue.functions().filter(is_category) {
-        ensure(dimensions, catalogue, Dimension::Function, &entry.code, "");
+        ensure(dimensions, catalogue, Dimension::Function, entry.code, "");
     }
 }
 
