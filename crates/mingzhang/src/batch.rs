@@ -46,14 +46,13 @@ pub fn run<T: Send>(
             bar.inc(1);
         }
     };
-    let n_threads = thread::available_parallelism()
-        .map_or(1, usize::from)
-        .min(asked.len());
-    if n_threads <= 1 {
+    // One file needs no thread of its own, and asking how many there could be reads a dozen files of the system.
+    let n_cores = || thread::available_parallelism().map_or(1, usize::from);
+    if asked.len() <= 1 {
         one_after_another();
     } else {
         thread::scope(|scope| {
-            for _ in 0..n_threads {
+            for _ in 0..n_cores().min(asked.len()) {
                 scope.spawn(one_after_another);
             }
         });
