@@ -158,19 +158,27 @@ fn score(figures: &Figures, known: &Figures, dimensions: &Dimensions) -> (i64, i
         Dimension::ALL.iter().all(|d| {
             let tree = dimensions.tree(*d);
             let (outer, inner) = (outer.node(*d), inner.node(*d));
-            tree.contains(outer, inner) || tree.node(outer).overlay.contains(&inner)
+            let is_within =
+                || tree.contains(outer, inner) || tree.node(outer).overlay.contains(&inner);
+            outer == 0 || outer == inner || is_within()
         })
     };
     let only = OnlyChildren::of(known, dimensions);
+    // Every figure is held against all that is known: what is the same for all pairs is done before.
+    let known: Vec<(Slice, Slice, i64, i64)> = known
+        .iter()
+        .map(|(slice, (fact, slack))| (*slice, only.widest(*slice, dimensions), *fact, *slack))
+        .collect();
     let (mut score, mut n_disagreeing) = (0, 0);
     for (slice, (value, slack)) in figures {
         let before = score;
-        for (other, (fact, other_slack)) in known {
+        let widest = only.widest(*slice, dimensions);
+        for (other, other_widest, fact, other_slack) in &known {
             let slack = slack + other_slack;
-            if only.widest(*slice, dimensions) == only.widest(*other, dimensions) {
+            if widest == *other_widest {
                 score += if (value - fact).abs() <= slack { 1 } else { -2 };
-            } else if (inside(*other, *slice) && *value > fact + slack)
-                || (inside(*slice, *other) && *fact > value + slack)
+            } else if (*value > fact + slack && inside(*other, *slice))
+                || (*fact > value + slack && inside(*slice, *other))
             {
                 score -= 2;
             }
