@@ -271,6 +271,8 @@ pub struct NarrativeSpec {
     pub grammar: Grammar,
     /// Nouns of bases: 预算, 年初预算, 执行 … Said with 上年, 预算 and 年初预算 mean last year's budget.
     pub bases: BTreeMap<String, BaseWord>,
+    /// Other wordings of words that facts ask for: 新增配置 → 购置.
+    pub with_words: BTreeMap<String, String>,
     /// Words that name a stage of this year's figure: 决算数 → final.
     pub stages: BTreeMap<String, StageWord>,
     /// Unit words of counts.

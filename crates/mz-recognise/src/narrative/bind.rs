@@ -241,7 +241,9 @@ impl Reader<'_> {
         if let Kind::Word(word) = &token.kind
             && word.meanings.contains(&Meaning::With)
         {
-            sentence.said.push(word.chars.iter().collect());
+            let said: String = word.chars.iter().collect();
+            let meant = self.lexicon.with_words.get(&said);
+            sentence.said.push(meant.cloned().unwrap_or(said));
         }
     }
 

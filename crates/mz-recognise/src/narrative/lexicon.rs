@@ -112,6 +112,8 @@ pub(super) struct Lexicon {
     pub(super) lists: Vec<ListSpec>,
     /// Nouns of bases, longest first.
     pub(super) bases: Vec<(String, mz_budget::disclosure::Base)>,
+    /// Other wordings of words that facts ask for, with the word itself.
+    pub(super) with_words: HashMap<String, String>,
     /// Endings of names of bodies.
     pub(super) body_endings: Vec<String>,
     /// Words that leave a list open.
@@ -146,6 +148,11 @@ impl Lexicon {
                         .map(|(word, base)| (folded(word), base.base()))
                 })
                 .collect(),
+            with_words: specs
+                .iter()
+                .flat_map(|s| &s.with_words)
+                .map(|(word, meant)| (folded(word), folded(meant)))
+                .collect(),
             body_endings: both(|s| &s.grammar.body_endings)
                 .map(|w| folded(w))
                 .collect(),
@@ -170,6 +177,9 @@ impl Lexicon {
             for (word, stage) in &spec.stages {
                 lexicon.add(word, Meaning::Stage(stage.stage()));
                 lexicon.add(word, Meaning::Role(Role::Base));
+            }
+            for word in spec.with_words.keys() {
+                lexicon.add(word, Meaning::With);
             }
             for word in spec.bases.keys() {
                 lexicon.add(word, Meaning::Role(Role::Base));

@@ -105,11 +105,11 @@ fn words_before_a_short_word_make_another_thing_of_it() {
     check(
         "十、国有资产占用情况说明
 
-        资产总额90.00万元，其中：固定资产70.00万元，在建工程20.00万元。处置车辆1辆。基本工资、津贴补贴等人员经费5.00万元。",
+        资产总额90.00万元，其中：固定资产70.00万元，在建工程20.00万元。出租车辆1辆。基本工资、津贴补贴等人员经费5.00万元。",
         "#assets.value | amount | final | 90.00 万元 | g0
         #assets.fixed.value | amount | final | 70.00 万元 | g1 in g0
         #assets.construction.value | amount | final | 20.00 万元 | g2 in g0
         personnel | amount | final | 5.00 万元 | g3
-        ~ 1辆 “处置车辆”不在口径词、科目和项目名称之内",
+        ~ 1辆 “出租车辆”不在口径词、科目和项目名称之内",
     );
 }

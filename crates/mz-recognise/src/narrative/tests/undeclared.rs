@@ -131,3 +131,21 @@ fn a_name_in_quotation_marks_is_one_whatever_words_are_in_it() {
         ],
     );
 }
+
+#[test]
+fn what_is_to_be_bought_or_disposed_of_is_not_what_is_there() {
+    check(
+        "四、国有资产占用情况\n\n共有公务用车3辆，其中：机要通信用车1辆，应急保障用车1辆，其他按照规定配备的公务用车1辆。\
+         2030年拟新增配置公务用车2辆，其中：机要通信用车2辆，应急保障用车0辆。2030年拟报废处置公务用车1辆。",
+        &[
+            "#vehicles.count | amount | budget | 3 辆 | g0",
+            "#vehicles.confidential.count | amount | budget | 1 辆 | g1 in g0",
+            "#vehicles.emergency.count | amount | budget | 1 辆 | g2 in g0",
+            "#vehicles.other.count | amount | budget | 1 辆 | g3 in g0",
+            "#plan.vehicles.count | amount | budget | 2 辆 | g4",
+            "#plan.vehicles.confidential.count | amount | budget | 2 辆 | g5 in g4",
+            "#plan.vehicles.emergency.count | amount | budget | 0 辆 | g6 in g4",
+            "#disposal.vehicles.count | amount | budget | 1 辆 | g7",
+        ],
+    );
+}
