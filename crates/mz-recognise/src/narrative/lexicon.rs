@@ -173,20 +173,7 @@ impl Lexicon {
             lexicon.labels.extend(labels);
         }
         for spec in specs {
-            lexicon.add_grammar(&spec.grammar);
-            for (word, stage) in &spec.stages {
-                lexicon.add(word, Meaning::Stage(stage.stage()));
-                lexicon.add(word, Meaning::Role(Role::Base));
-            }
-            for word in spec.with_words.keys() {
-                lexicon.add(word, Meaning::With);
-            }
-            for word in spec.bases.keys() {
-                lexicon.add(word, Meaning::Role(Role::Base));
-            }
-            for subject in &spec.subjects {
-                lexicon.add_subject(subject, None);
-            }
+            lexicon.add_wording(spec);
         }
         for i in 0..lexicon.sections.len() {
             let subjects = lexicon
@@ -212,6 +199,24 @@ impl Lexicon {
         self.bases.sort_by_key(|(word, _)| Reverse(word.len()));
         for words in self.by_first.values_mut() {
             words.sort_by_key(|word| Reverse(word.chars.len()));
+        }
+    }
+
+    /// The words of one wording that mean the same in every section.
+    fn add_wording(&mut self, spec: &NarrativeSpec) {
+        self.add_grammar(&spec.grammar);
+        for (word, stage) in &spec.stages {
+            self.add(word, Meaning::Stage(stage.stage()));
+            self.add(word, Meaning::Role(Role::Base));
+        }
+        for word in spec.with_words.keys() {
+            self.add(word, Meaning::With);
+        }
+        for word in spec.bases.keys() {
+            self.add(word, Meaning::Role(Role::Base));
+        }
+        for subject in &spec.subjects {
+            self.add_subject(subject, None);
         }
     }
 
