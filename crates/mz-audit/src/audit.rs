@@ -8,6 +8,7 @@ use mz_budget::{
     finding::{Counts, Obligation, ObligationStatus, Report, Severity},
     library::Library,
     money::{Fen, MoneyUnit, PrintedMoney},
+    parallel,
     place::Place,
 };
 
@@ -18,7 +19,7 @@ use crate::{
     claim_groups::{self, ClaimGroup},
     cubes::{Cubes, Known},
     interval::Interval,
-    ledger, parallel,
+    ledger,
     pattern::Pattern,
     phrases::Phrases,
     print,

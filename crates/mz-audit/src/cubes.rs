@@ -8,12 +8,12 @@ use mz_budget::{
     dimension::{Dimension, Slice},
     disclosure::{Claim, ClaimValue, Disclosure, Measure, Origin, Reading, Stage, Subject},
     money::PrintedMoney,
+    parallel,
 };
 
 use crate::{
     claim_groups,
     interval::Interval,
-    parallel,
     unlisted::{Unlisted, unlisted},
 };
 

@@ -9,7 +9,6 @@ pub mod interval;
 mod ledger;
 mod lexicon;
 mod nil_tables;
-mod parallel;
 mod pattern;
 pub mod phrases;
 pub mod print;

@@ -20,10 +20,10 @@
 //!
 //! # How it works
 //!
-//! 1. `zeros`: slices known to be zero, with their evidence.
+//! 1. `zeros`: slices known to be zero, with their evidence; `ground` finds those of the document.
 //! 2. `fold`: tree nodes that are zero in the whole document are cut away, and a node with a single remaining child is
 //!    the same as that child. A unit with one source of money has no fund dimension left.
-//! 3. `spread`: values spread over the sums they stand in, most precise first (Knuth's generalisation of Dijkstra's
+//! 3. `lay` and `spread`: values spread over the sums they stand in, most precise first (Knuth's generalisation of Dijkstra's
 //!    algorithm), so that every slice is settled once, by its best derivation.
 //! 4. `check`: every sum not used to derive something is a check. `weigh` traces a difference back to the givens.
 //! 5. `locate`: the smallest sets of givens whose withdrawal leaves no conflict, by solving again without them.
@@ -31,9 +31,11 @@
 mod check;
 mod explain;
 mod fold;
+mod ground;
 mod identities;
 mod index;
 mod lattice;
+mod lay;
 mod locate;
 mod pack;
 mod slip;
@@ -54,6 +56,7 @@ use crate::{
     disclosure::{Observation, Reading},
     money::PrintedMoney,
 };
+use ground::Ground;
 use lattice::Lattice;
 use spread::Net;
 
@@ -266,17 +269,17 @@ impl Cube {
 
     /// Solves as if these givens were not in the document.
     pub fn solve_without(&self, without: &[usize]) -> Solution {
-        let mut taken: Vec<bool> = self
-            .givens()
-            .iter()
-            .map(|given| self.takes_part(given))
-            .collect();
-        for index in without {
-            if let Some(flag) = taken.get_mut(*index) {
-                *flag = false;
-            }
-        }
-        let net = Net::spread(&self.0, &taken);
+        self.solve_on(None, without)
+    }
+
+    /// The same, where the ground of the whole document is known already.
+    fn solve_on(&self, ground: Option<&Ground>, without: &[usize]) -> Solution {
+        let taken = self.taken(without);
+        let ground = match ground {
+            Some(ground) if ground.holds(&self.0, &taken) => ground.clone(),
+            _ => Ground::new(&self.0, &taken),
+        };
+        let net = Net::spread(&self.0, &taken, ground);
         let outcome = check::check(&net);
         Solution {
             without: without.to_vec(),
@@ -287,6 +290,21 @@ impl Cube {
             rounding: outcome.rounding,
             n_identities: outcome.n_identities,
         }
+    }
+
+    /// Which givens take part.
+    fn taken(&self, without: &[usize]) -> Vec<bool> {
+        let mut taken: Vec<bool> = self
+            .givens()
+            .iter()
+            .map(|given| self.takes_part(given))
+            .collect();
+        for index in without {
+            if let Some(flag) = taken.get_mut(*index) {
+                *flag = false;
+            }
+        }
+        taken
     }
 
     fn takes_part(&self, given: &Given) -> bool {
@@ -333,8 +351,11 @@ impl Solution {
 
     /// Solves again without further givens.
     pub fn solve_without(&self, more: &[usize]) -> Solution {
-        let all: Vec<usize> = self.without.iter().chain(more).copied().collect();
-        self.cube().solve_without(&all)
+        self.cube().solve_without(&self.all_without(more))
+    }
+
+    fn all_without(&self, more: &[usize]) -> Vec<usize> {
+        self.without.iter().chain(more).copied().collect()
     }
 
     /// Root causes, each with the figures that may be wrong. Solves again many times; nothing to do when there is no

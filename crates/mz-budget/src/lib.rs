@@ -12,6 +12,7 @@ pub mod library;
 pub mod money;
 pub mod normalise;
 pub mod package;
+pub mod parallel;
 pub mod place;
 pub mod profile;
 pub mod region;

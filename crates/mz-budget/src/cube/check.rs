@@ -203,11 +203,10 @@ impl Checker<'_> {
                 for up in std::iter::once(axis.up[at]).chain(groups) {
                     let mut above = slice;
                     above.0[d] = up;
-                    let is_settled = net.fold.settle(&net.cube.lattice, above) == Some(above);
                     if above == slice
                         || steps.len() > MOST_STEPS
-                        || !is_settled
                         || seen.contains_key(&pack(above))
+                        || net.fold.settle(&net.cube.lattice, above) != Some(above)
                     {
                         continue;
                     }

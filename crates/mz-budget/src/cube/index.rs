@@ -1,16 +1,18 @@
 //! Slices, indexed by what is part of them: one bit a slice, for every node of every tree.
 
+use std::cmp::Reverse;
+
 use crate::{
     cube::lattice::Lattice,
-    dimension::{Dimension, Slice},
+    dimension::{NodeId, Slice},
 };
 
-const N_DIMENSIONS: usize = Dimension::ALL.len();
-
 /// Slices numbered from 0, and which of them have a given slice as a part.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Index {
     n: u32,
+    /// Dimensions that tell slices apart, those with most nodes first, because they do so best.
+    order: Vec<usize>,
     /// By dimension and node: slices whose coordinate is the node or above it, but not the root.
     bits: Vec<Vec<Bits>>,
     /// By dimension: slices whose coordinate is the root.
@@ -19,8 +21,12 @@ pub(super) struct Index {
 
 impl Index {
     pub fn new(lattice: &Lattice) -> Self {
+        let n_nodes = |d: &usize| lattice.axes[*d].parent.len();
+        let mut order: Vec<usize> = (0..lattice.axes.len()).filter(|d| n_nodes(d) > 1).collect();
+        order.sort_by_key(|d| Reverse(n_nodes(d)));
         Self {
             n: 0,
+            order,
             bits: lattice
                 .axes
                 .iter()
@@ -47,12 +53,12 @@ impl Index {
 
     /// The first slice that has this one as a part, from about the number `from` on.
     pub fn above(&self, slice: Slice, from: usize) -> Option<u32> {
-        self.words(slice, from / 64, None).next().map(first_bit)
+        self.words(slice, None, from / 64).next().map(first_bit)
     }
 
     /// All slices that have this one as a part.
     pub fn all_above(&self, slice: Slice) -> impl Iterator<Item = u32> + '_ {
-        self.words(slice, 0, None).flat_map(|(i, word)| {
+        self.words(slice, None, 0).flat_map(|(i, word)| {
             (0..64)
                 .filter(move |bit| word >> bit & 1 == 1)
                 .map(move |bit| i as u32 * 64 + bit)
@@ -61,7 +67,23 @@ impl Index {
 
     /// Whether a slice has this one as a part and is not at the root in this dimension.
     pub fn has_named(&self, slice: Slice, d: usize) -> bool {
-        self.words(slice, 0, Some(d)).next().is_some()
+        let own = &self.bits[d][usize::from(slice.0[d])];
+        self.words(slice, Some(d), 0)
+            .any(|(i, word)| word & own.word(i) != 0)
+    }
+
+    /// Words of the slices that have this one as a part in all dimensions but one.
+    pub fn meeting(&self, slice: Slice, d: usize) -> impl Iterator<Item = (usize, u64)> + '_ {
+        self.words(slice, Some(d), 0)
+    }
+
+    /// The first of the slices met that has a node as a part in the dimension left out.
+    pub fn above_met(&self, met: &[(usize, u64)], d: usize, node: NodeId) -> Option<u32> {
+        let (own, root) = (&self.bits[d][usize::from(node)], &self.root[d]);
+        met.iter()
+            .map(|(i, word)| (*i, word & (own.word(*i) | root.word(*i))))
+            .find(|(_, word)| *word != 0)
+            .map(first_bit)
     }
 
     /// Words of the bits of slices above, those that are not zero, with their number. This is the innermost loop of
@@ -69,18 +91,11 @@ impl Index {
     fn words(
         &self,
         slice: Slice,
+        but: Option<usize>,
         from: usize,
-        named: Option<usize>,
     ) -> impl Iterator<Item = (usize, u64)> + '_ {
-        let rows: [Row<'_>; N_DIMENSIONS] = std::array::from_fn(|d| {
-            let root = self.root.get(d)?;
-            let own = &self.bits[d][usize::from(slice.0[d])];
-            Some((own, (named != Some(d)).then_some(root)))
-        });
         let n_words = (self.n as usize).div_ceil(64);
         let n_blocks = n_words.div_ceil(64);
-        // Without any tree all slices are the same one.
-        let all = if self.root.is_empty() { 1 } else { u64::MAX };
         let mut block = from / 64;
         let mut filled = 0;
         std::iter::from_fn(move || {
@@ -90,10 +105,10 @@ impl Index {
                         return None;
                     }
                     // With few words, looking at each costs less than asking which may have something.
-                    filled = match n_words < 4 {
-                        true => (1 << n_words) - 1,
-                        false => meet(&rows, block, |bits| &bits.filled),
-                    };
+                    filled = first_bits(n_words - block * 64);
+                    if n_words.saturating_sub(from) > 3 {
+                        filled = self.meet(slice, but, filled, block, |bits| &bits.filled);
+                    }
                     if block == from / 64 {
                         filled &= u64::MAX << (from % 64);
                     }
@@ -101,30 +116,39 @@ impl Index {
                 }
                 let i = (block - 1) * 64 + filled.trailing_zeros() as usize;
                 filled &= filled - 1;
-                let word = meet(&rows, i, |bits| &bits.words) & all;
+                let all = first_bits(self.n as usize - i * 64);
+                let word = self.meet(slice, but, all, i, |bits| &bits.words);
                 if word != 0 {
                     return Some((i, word));
                 }
             }
         })
     }
+
+    /// The bits of one word that are set in all dimensions, or all but one.
+    fn meet(
+        &self,
+        slice: Slice,
+        but: Option<usize>,
+        among: u64,
+        i: usize,
+        level: fn(&Bits) -> &Vec<u64>,
+    ) -> u64 {
+        let word = |bits: &Bits| level(bits).get(i).copied().unwrap_or(0);
+        let mut met = among;
+        for d in self.order.iter().copied().filter(|d| but != Some(*d)) {
+            met &= word(&self.bits[d][usize::from(slice.0[d])]) | word(&self.root[d]);
+            if met == 0 {
+                break;
+            }
+        }
+        met
+    }
 }
 
-/// In one dimension: slices above the node but not at the root, and those at the root, unless they are not asked for.
-/// `None` where there is no such dimension.
-type Row<'i> = Option<(&'i Bits, Option<&'i Bits>)>;
-
-/// The bits of one word that are set in all dimensions.
-fn meet(rows: &[Row<'_>], i: usize, level: fn(&Bits) -> &Vec<u64>) -> u64 {
-    let word = |bits: &Bits| level(bits).get(i).copied().unwrap_or(0);
-    let mut met = u64::MAX;
-    for (own, root) in rows.iter().flatten() {
-        met &= word(own) | root.map_or(0, word);
-        if met == 0 {
-            break;
-        }
-    }
-    met
+/// The first bits of a word, as many as there are.
+fn first_bits(n: usize) -> u64 {
+    if n < 64 { (1 << n) - 1 } else { u64::MAX }
 }
 
 fn first_bit((i, word): (usize, u64)) -> u32 {
@@ -139,6 +163,10 @@ struct Bits {
 }
 
 impl Bits {
+    fn word(&self, i: usize) -> u64 {
+        self.words.get(i).copied().unwrap_or(0)
+    }
+
     fn set(&mut self, id: u32) {
         let word = id as usize / 64;
         for (bits, at) in [(&mut self.words, id as usize), (&mut self.filled, word)] {

@@ -173,7 +173,8 @@ pub(super) struct Lattice {
     open: Vec<Open>,
     /// By dimension and node, where the parts are all listed; `None` where they always are.
     listed: Vec<Option<Vec<Vec<Slice>>>>,
-    any_within: bool,
+    /// Dimensions with nodes that lie inside a scope.
+    scoped: Vec<usize>,
 }
 
 impl Lattice {
@@ -193,7 +194,7 @@ impl Lattice {
                 .filter(|open| open.dimension < axes.len())
                 .collect(),
             listed: vec![None; axes.len()],
-            any_within: false,
+            scoped: Vec::new(),
             axes,
         };
         lattice.open.retain(|open| fits(&lattice.axes, open.scope));
@@ -227,7 +228,6 @@ impl Lattice {
             }
             let mut scope = rule.scope;
             scope.0[rule.dimension] = 0;
-            lattice.any_within = true;
             let n = lattice.axes[rule.dimension].parent.len();
             lattice.within[rule.dimension].resize(n, None);
             if rule.node == 0 {
@@ -236,6 +236,9 @@ impl Lattice {
                 lattice.within[rule.dimension][usize::from(rule.node)] = Some(scope);
             }
         }
+        lattice.scoped = (0..lattice.axes.len())
+            .filter(|d| !lattice.within[*d].is_empty())
+            .collect();
         lattice
     }
 
@@ -254,11 +257,8 @@ impl Lattice {
 
     /// The slice brought inside the scopes its nodes lie in; `None` when they exclude each other: then it is empty.
     pub fn settle(&self, slice: Slice) -> Option<Slice> {
-        if !self.any_within {
-            return Some(slice);
-        }
         let mut slice = slice;
-        for d in (0..self.axes.len()).filter(|d| !self.within[*d].is_empty()) {
+        for d in self.scoped.iter().copied() {
             if slice.0[d] == 0 {
                 continue;
             }

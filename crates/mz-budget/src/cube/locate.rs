@@ -7,7 +7,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::cube::{Conflict, Given, Kind, Slip, Solution, check::is_subset};
+use crate::{
+    cube::{Conflict, Cube, Given, Kind, Slip, Solution, check::is_subset, ground::Ground},
+    parallel,
+};
 
 /// A figure that may be wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,10 +51,7 @@ pub(super) fn clusters(solution: &Solution) -> Vec<Cluster> {
     if solution.conflicts.is_empty() {
         return Vec::new();
     }
-    let mut search = Search {
-        solution,
-        n_solves: 0,
-    };
+    let mut search = Search::new(solution);
     let mut causes: Vec<usize> = Vec::new();
     let mut rest: Vec<Conflict> = solution.conflicts.clone();
     while let Some(component) = first_component(&rest) {
@@ -136,10 +136,29 @@ fn common(conflicts: &[Conflict]) -> Vec<usize> {
 
 struct Search<'s> {
     solution: &'s Solution,
+    cube: Cube,
+    /// What the document is solved on, whichever figure other than zero is withdrawn.
+    ground: Ground,
     n_solves: usize,
 }
 
-impl Search<'_> {
+impl<'s> Search<'s> {
+    fn new(solution: &'s Solution) -> Self {
+        let cube = solution.cube();
+        Self {
+            solution,
+            ground: Ground::new(&cube.0, &cube.taken(&solution.without)),
+            cube,
+            n_solves: 0,
+        }
+    }
+
+    /// The document without further givens.
+    fn solve(&self, without: &[usize]) -> Solution {
+        let all = self.solution.all_without(without);
+        self.cube.solve_on(Some(&self.ground), &all)
+    }
+
     fn is_spent(&self) -> bool {
         self.n_solves >= MOST_SOLVES
     }
@@ -153,7 +172,7 @@ impl Search<'_> {
             return self.solution.conflicts.clone();
         }
         self.n_solves += 1;
-        self.solution.solve_without(without).conflicts
+        self.solve(without).conflicts
     }
 
     /// Conflicts that remain, other than those of `others`.
@@ -277,28 +296,29 @@ impl Search<'_> {
         unresolved: &[Conflict],
         cause: usize,
     ) -> Cluster {
-        let mut suspects = Vec::new();
         let mut candidates = self.in_order(common(&conflicts));
         candidates.truncate(MOST_TRIED);
         if !candidates.contains(&cause) {
             candidates.push(cause);
         }
-        for candidate in candidates {
-            if self.is_spent() && candidate != cause {
-                continue;
-            }
-            self.n_solves += 1;
+        candidates.retain(|candidate| {
+            let is_tried = !self.is_spent() || *candidate == cause;
+            self.n_solves += usize::from(is_tried);
+            is_tried
+        });
+        let suspects = parallel::in_order(candidates.len(), |i| {
+            let candidate = candidates[i];
             let without: Vec<usize> = others.iter().copied().chain([candidate]).collect();
-            let solved = self.solution.solve_without(&without);
+            let solved = self.solve(&without);
             let is_left = |conflict: &Conflict| {
                 !unresolved
                     .iter()
                     .any(|left| is_subset(&left.support, &conflict.support))
             };
-            if !solved.conflicts.iter().any(is_left) {
-                suspects.push(self.suspect(candidate, &solved));
-            }
-        }
+            let resolves = !solved.conflicts.iter().any(is_left);
+            resolves.then(|| self.suspect(candidate, &solved))
+        });
+        let mut suspects: Vec<Suspect> = suspects.into_iter().flatten().collect();
         let is_proved = !suspects.is_empty();
         rank(&mut suspects, self.solution.givens());
         if is_proved {

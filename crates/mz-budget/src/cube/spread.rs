@@ -1,21 +1,26 @@
 //! Spreading values over sums: every slice is settled once, by its most precise derivation.
 //!
-//! A *sum* says that a slice is its parts along one dimension. Sums are laid only around slices that are known. The
+//! A *sum* says that a slice is its parts along one dimension; `lay` lays them around slices that are known. The
 //! queue hands out derivations in order of what they may be off by, then of how many figures they rest on; both only
 //! grow along a derivation, so the first one to arrive at a slice is its best (Knuth 1977).
 
-use std::{cmp::Reverse, collections::BinaryHeap, sync::Arc};
+use std::{
+    cmp::Reverse,
+    collections::{BinaryHeap, HashMap},
+    hash::BuildHasherDefault,
+    sync::Arc,
+};
 
 use crate::{
     cube::{
         Given, Problem,
-        fold::{Fold, FoldedAxis},
+        fold::Fold,
+        ground::{Ground, MOST_ZEROS},
         index::Index,
-        lattice::Lattice,
-        pack::{SliceMap, pack},
-        zeros::{Zero, Zeros},
+        pack::{Mix, SliceMap, pack},
+        zeros::Zeros,
     },
-    dimension::{NodeId, Slice},
+    dimension::Slice,
 };
 
 /// No index.
@@ -23,9 +28,6 @@ pub(super) const NONE: u32 = u32::MAX;
 
 /// Documents with more givens than this are spread sparingly.
 const LARGE: usize = 2_500;
-
-/// Zeros derived from zeros, at most, beyond twice those of the document.
-const MOST_ZEROS: usize = 2_000;
 
 /// In the queue, sums are numbered from 0 and givens from here.
 const FIRST_GIVEN: u32 = u32::MAX / 2;
@@ -59,8 +61,10 @@ pub(super) struct Node {
     pub rank: u32,
     /// Givens of this slice, as a list through [`Net::next_given`].
     pub first_given: u32,
-    down: [u32; 8],
-    waiting: u32,
+    /// By dimension, the sum of its parts.
+    pub down: [u32; 8],
+    /// Sums to tell when it becomes known, as a list through [`Net::waiting`].
+    pub waiting: u32,
 }
 
 /// A sum: a whole and its parts along one dimension.
@@ -77,9 +81,23 @@ pub(super) struct Sum {
     pub n_unknown: u32,
     /// What its zero parts may hide.
     pub loose: i64,
-    parts: (u32, u32),
-    zeros: (u32, u32),
-    is_stale: bool,
+    pub parts: (u32, u32),
+    pub zeros: (u32, u32),
+    pub is_stale: bool,
+    /// While its parts are not listed: what it waits for.
+    pub waits: Option<Waits>,
+}
+
+/// A sum that says nothing yet: two members are not known, and no amount of a part can be held against its whole. Its
+/// parts are not listed; it is looked at again when one of the two becomes known.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Waits {
+    /// Members not known, each of which has the sum in its list of those to tell.
+    pub members: [u32; 2],
+    /// Parts before this one are known or zero.
+    pub seen: u32,
+    /// Some part has an amount.
+    pub has_figure: bool,
 }
 
 /// Everything known, and how.
@@ -96,25 +114,27 @@ pub(super) struct Net {
     pub truncated: bool,
     pub signed: bool,
     /// What is printed or asked for, in large documents.
-    figures: Option<Index>,
+    pub figures: Option<Index>,
     index: SliceMap<u32>,
-    parts: Vec<u32>,
-    sum_zeros: Vec<u32>,
-    waiting: Vec<(u32, u32)>,
+    pub parts: Vec<u32>,
+    pub sum_zeros: Vec<u32>,
+    /// (sum, next).
+    pub waiting: Vec<(u32, u32)>,
+    /// Sums by which a node divides otherwise than by the first way: (node, dimension, way).
+    pub other_sums: HashMap<(u32, u8, u8), u32, BuildHasherDefault<Mix>>,
+    /// Zeros that have the parts of the sum looked at as parts, but for its dimension; kept to spare allocations.
+    pub meeting: Vec<(usize, u64)>,
     queue: BinaryHeap<Reverse<(i64, u32, u32, u32)>>,
     /// Half of the finest last digit in the document, exact figures aside.
     grain: i64,
     n_settled: u32,
     n_zeros_seen: usize,
-    max_sums: usize,
+    pub max_sums: usize,
 }
 
-/// Sums along which a node divides other than the first are kept apart: (node, dimension, split).
-type Extra = std::collections::HashSet<(u32, u8, u8)>;
-
 impl Net {
-    /// Spreads the givens taken.
-    pub fn spread(cube: &Arc<Problem>, taken: &[bool]) -> Self {
+    /// Spreads the givens taken, over the zeros and trees they leave.
+    pub fn spread(cube: &Arc<Problem>, taken: &[bool], ground: Ground) -> Self {
         let Problem {
             lattice,
             givens,
@@ -122,29 +142,9 @@ impl Net {
             ..
         } = &**cube;
         let signed = *signed;
-        let mut zeros = Zeros::new(lattice);
         let is_zero = |given: &Given| given.value == 0 && !signed;
         let listed = || (0..givens.len()).filter(|i| taken[*i]);
-        let mut empty: Vec<usize> = listed().filter(|i| is_zero(&givens[*i])).collect();
-        let width = |slice: Slice| slice.0.iter().filter(|node| **node != 0).count();
-        empty.sort_by_key(|i| (width(givens[*i].slice), Reverse(givens[*i].trust)));
-        for i in empty {
-            let given = &givens[i];
-            let slice = lattice.settle(given.slice).unwrap_or(given.slice);
-            let zero = Zero {
-                slice,
-                at: [0; 8],
-                loose: given.slack,
-                givens: Arc::from([i as u32]),
-                zeros: Arc::default(),
-            };
-            zeros.add(lattice, zero);
-        }
-        let fold = fold_trees(
-            lattice,
-            &mut zeros,
-            listed().map(|i| &givens[i]).filter(|given| !is_zero(given)),
-        );
+        let Ground { zeros, fold, .. } = ground;
         let mut net = Self {
             cube: Arc::clone(cube),
             fold,
@@ -159,6 +159,8 @@ impl Net {
             parts: Vec::new(),
             sum_zeros: Vec::new(),
             waiting: Vec::new(),
+            other_sums: HashMap::default(),
+            meeting: Vec::new(),
             queue: BinaryHeap::new(),
             grain: givens
                 .iter()
@@ -185,7 +187,7 @@ impl Net {
             net.figures = Some(figures);
         }
         net.n_zeros_seen = net.zeros.list.len();
-        net.run(&mut Extra::default());
+        net.run();
         if !net.signed {
             net.lay_bounds();
         }
@@ -222,7 +224,8 @@ impl Net {
         self.index.get(&pack(slice)).copied()
     }
 
-    fn node(&mut self, slice: Slice) -> u32 {
+    /// The node of a folded slice.
+    pub fn node(&mut self, slice: Slice) -> u32 {
         let next = self.nodes.len() as u32;
         let id = *self.index.entry(pack(slice)).or_insert(next);
         if id == next {
@@ -246,13 +249,13 @@ impl Net {
         self.nodes[node as usize].how != How::Unknown
     }
 
-    /// Number of slices known.
+    /// Number of slices known; parts of zeros are not counted again.
     pub fn n_known(&self) -> usize {
         self.nodes
             .iter()
-            .filter(|node| node.how != How::Unknown)
+            .filter(|node| !matches!(node.how, How::Unknown | How::Zero(_)))
             .count()
-            + self.n_zeros_seen
+            + self.zeros.list.len()
     }
 
     /// Parts of a sum that may hold money.
@@ -265,7 +268,7 @@ impl Net {
         &self.sum_zeros[sum.zeros.0 as usize..sum.zeros.1 as usize]
     }
 
-    fn run(&mut self, extra: &mut Extra) {
+    fn run(&mut self) {
         let axes = self.fold.axes.clone();
         for _ in 0..16 {
             while let Some(Reverse((loose, _, node, how))) = self.queue.pop() {
@@ -274,7 +277,7 @@ impl Net {
                 }
                 self.settle(node, how, loose);
                 if !matches!(self.nodes[node as usize].how, How::Zero(_)) {
-                    self.lay_around(node, &axes, extra);
+                    self.lay_around(node, &axes);
                 }
             }
             if self.signed || !self.fill() {
@@ -346,7 +349,12 @@ impl Net {
     fn is_nothing(&self, value: i64, loose: i64) -> bool {
         let usual =
             i128::from(value) * i128::from(value) <= i128::from(loose) * i128::from(self.grain);
-        value <= 0 || (usual && value <= self.grain.saturating_mul(6))
+        value <= 0 || (usual && value <= self.usual_rest())
+    }
+
+    /// The most that rounding usually leaves.
+    fn usual_rest(&self) -> i64 {
+        self.grain.saturating_mul(6)
     }
 
     fn know(&mut self, node: u32, how: How, value: i64, loose: i64, n: u32) {
@@ -357,13 +365,21 @@ impl Net {
         let mut waiting = std::mem::replace(&mut it.waiting, NONE);
         while waiting != NONE {
             let (sum, next) = self.waiting[waiting as usize];
-            let laid = &mut self.sums[sum as usize];
-            laid.n_unknown -= 1;
-            laid.is_stale = true;
-            if laid.n_unknown == 1 {
-                self.propose(sum);
-            }
+            self.tell(sum);
             waiting = next;
+        }
+    }
+
+    /// Tells a sum that one of its members became known.
+    fn tell(&mut self, id: u32) {
+        let sum = &mut self.sums[id as usize];
+        if sum.waits.is_some() {
+            return self.look(id);
+        }
+        sum.n_unknown -= 1;
+        sum.is_stale = true;
+        if sum.n_unknown == 1 {
+            self.propose(id);
         }
     }
 
@@ -378,7 +394,7 @@ impl Net {
     }
 
     /// Offers what a sum with one unknown member says of it.
-    fn propose(&mut self, id: u32) {
+    pub fn propose(&mut self, id: u32) {
         let sum = &self.sums[id as usize];
         let members = self.parts(sum).iter().chain(Some(&sum.whole));
         let Some(node) = members.copied().find(|member| !self.is_known(*member)) else {
@@ -392,185 +408,6 @@ impl Net {
         }
     }
 
-    /// Lays the sums a known slice is a member of.
-    fn lay_around(&mut self, node: u32, axes: &[Arc<FoldedAxis>], extra: &mut Extra) {
-        let slice = self.nodes[node as usize].slice;
-        for (d, axis) in axes.iter().enumerate() {
-            let at = usize::from(slice.0[d]);
-            if slice.0[d] != axis.rep[0] {
-                self.lay_above(slice, (d, axis.up[at], 0), axis, extra);
-            }
-            for (group, split) in &axis.groups[at] {
-                self.lay_above(slice, (d, *group, *split), axis, extra);
-            }
-            for split in 0..axis.splits[at].len() {
-                self.lay(node, (d, split as u8), axis, extra);
-            }
-        }
-    }
-
-    fn lay_above(
-        &mut self,
-        slice: Slice,
-        (d, up, split): (usize, NodeId, u8),
-        axis: &FoldedAxis,
-        extra: &mut Extra,
-    ) {
-        let mut whole = slice;
-        whole.0[d] = up;
-        if self.fold.settle(&self.cube.lattice, whole) != Some(whole)
-            || !self.cube.lattice.is_complete(whole, d)
-        {
-            return;
-        }
-        let node = match self.find(whole) {
-            Some(node) => node,
-            // A part of a zero that is not zero is a contradiction already; do not carry it further.
-            None if !self.signed && self.zeros.above(whole).is_some() => return,
-            None if !self.is_wanted(whole) => return,
-            None => self.node(whole),
-        };
-        self.lay(node, (d, split), axis, extra);
-    }
-
-    /// Whether a whole nothing is printed of is worth deriving: in large documents, only when something wider is printed
-    /// that is about the same node of its most detailed dimension. All else would be a copy of what is known already.
-    fn is_wanted(&self, whole: Slice) -> bool {
-        let Some(figures) = &self.figures else {
-            return true;
-        };
-        let named = (0..self.fold.axes.len()).filter(|d| whole.0[*d] != self.fold.axes[*d].rep[0]);
-        named
-            .max_by_key(|d| self.fold.axes[*d].rep.len())
-            .is_none_or(|d| figures.has_named(whole, d))
-    }
-
-    fn lay(&mut self, whole: u32, (d, split): (usize, u8), axis: &FoldedAxis, extra: &mut Extra) {
-        let is_laid = if split == 0 {
-            self.nodes[whole as usize].down[d] != NONE
-        } else {
-            !extra.insert((whole, d as u8, split))
-        };
-        if is_laid {
-            return;
-        }
-        if self.sums.len() >= self.max_sums {
-            self.truncated = true;
-            return;
-        }
-        let slice = self.nodes[whole as usize].slice;
-        if !self.cube.lattice.is_complete(slice, d) {
-            return;
-        }
-        let Some(way) = axis.splits[usize::from(slice.0[d])].get(usize::from(split)) else {
-            return;
-        };
-        let (first_part, first_zero) = (self.parts.len(), self.sum_zeros.len());
-        self.sum_zeros.extend(&way.pruned);
-        for part in &way.parts {
-            let mut slice = slice;
-            slice.0[d] = axis.rep[usize::from(*part)];
-            let Some(slice) = self.fold.settle(&self.cube.lattice, slice) else {
-                continue;
-            };
-            if let Some(node) = self.find(slice) {
-                self.parts.push(node);
-            } else if let Some(zero) = (!self.signed).then(|| self.zeros.above(slice)).flatten() {
-                self.sum_zeros.push(zero);
-            } else {
-                let node = self.node(slice);
-                self.parts.push(node);
-            }
-        }
-        let id = self.sums.len() as u32;
-        if split == 0 {
-            self.nodes[whole as usize].down[d] = id;
-        }
-        let mut sum = Sum {
-            whole,
-            d: d as u8,
-            split,
-            is_bound: false,
-            is_used: false,
-            n_unknown: 0,
-            loose: 0,
-            parts: (first_part as u32, self.parts.len() as u32),
-            zeros: (0, 0),
-            is_stale: true,
-        };
-        self.sum_zeros[first_zero..].sort_unstable();
-        let mut kept = first_zero;
-        for i in first_zero..self.sum_zeros.len() {
-            let zero = self.sum_zeros[i];
-            if i == first_zero || self.sum_zeros[kept - 1] != zero {
-                self.sum_zeros[kept] = zero;
-                kept += 1;
-                sum.loose = sum
-                    .loose
-                    .saturating_add(self.zeros.list[zero as usize].loose);
-            }
-        }
-        self.sum_zeros.truncate(kept);
-        sum.zeros = (first_zero as u32, kept as u32);
-        for i in first_part..=self.parts.len() {
-            let member = self.parts.get(i).copied().unwrap_or(whole);
-            let node = &mut self.nodes[member as usize];
-            if node.how == How::Unknown {
-                sum.n_unknown += 1;
-                self.waiting.push((id, node.waiting));
-                node.waiting = self.waiting.len() as u32 - 1;
-            }
-        }
-        let n_unknown = sum.n_unknown;
-        self.sums.push(sum);
-        if n_unknown == 1 {
-            self.propose(id);
-        }
-    }
-
-    /// Lays what bounds only: known parts, and the known whole whose list of parts is not complete.
-    fn lay_bounds(&mut self) {
-        let mut found: Vec<(u32, u8, u32)> = Vec::new();
-        for part in 0..self.nodes.len() as u32 {
-            let node = &self.nodes[part as usize];
-            if node.value == 0 || node.how == How::Unknown {
-                continue;
-            }
-            for (d, axis) in self.fold.axes.iter().enumerate() {
-                let up = axis.up[usize::from(node.slice.0[d])];
-                let mut whole = node.slice;
-                whole.0[d] = up;
-                if up == node.slice.0[d]
-                    || self.cube.lattice.axes[d].is_overlay(node.slice.0[d])
-                    || self.cube.lattice.is_complete(whole, d)
-                {
-                    continue;
-                }
-                // Parts settle inside the scope of their node, so the whole may be wider in other dimensions too.
-                if let Some(whole) = self.find(whole).filter(|whole| self.is_known(*whole)) {
-                    found.push((whole, d as u8, part));
-                }
-            }
-        }
-        found.sort_unstable();
-        for group in found.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
-            let first = self.parts.len() as u32;
-            self.parts.extend(group.iter().map(|(_, _, part)| *part));
-            self.sums.push(Sum {
-                whole: group[0].0,
-                d: group[0].1,
-                split: 0,
-                is_bound: true,
-                is_used: false,
-                n_unknown: 0,
-                loose: 0,
-                parts: (first, self.parts.len() as u32),
-                zeros: (0, 0),
-                is_stale: false,
-            });
-        }
-    }
-
     /// Spreads zeros: parts of zeros, and parts left with nothing by the others. False when nothing new came of it.
     fn fill(&mut self) -> bool {
         let before = self.n_settled;
@@ -581,6 +418,14 @@ impl Net {
                 || !self.is_known(self.sums[id as usize].whole)
             {
                 continue;
+            }
+            if self.sums[id as usize].waits.is_some() {
+                // No part has an amount, so nothing is left only where the whole itself is next to nothing.
+                let whole = &self.nodes[self.sums[id as usize].whole as usize];
+                if whole.value > self.usual_rest() {
+                    continue;
+                }
+                self.list(id);
             }
             if self.is_exhausted(id) {
                 self.sums[id as usize].is_used = true;
@@ -633,58 +478,4 @@ impl Net {
         );
         value.saturating_add(loose) >= 0 && self.is_nothing(value, loose)
     }
-}
-
-/// Cuts away what is zero everywhere and folds the trees.
-fn fold_trees<'g>(
-    lattice: &Lattice,
-    zeros: &mut Zeros,
-    figures: impl Iterator<Item = &'g Given>,
-) -> Fold {
-    let plain = Fold::identity(lattice);
-    zeros.close(lattice, &plain, 0, 2, MOST_ZEROS);
-    let mut is_live: Vec<Vec<bool>> = lattice
-        .axes
-        .iter()
-        .map(|axis| vec![false; axis.parent.len()])
-        .collect();
-    for given in figures {
-        for (d, axis) in lattice.axes.iter().enumerate() {
-            let mut node = usize::from(given.slice.0[d]);
-            for above in &axis.above[node] {
-                is_live[d][usize::from(*above)] = true;
-            }
-            while !is_live[d][node] {
-                is_live[d][node] = true;
-                node = usize::from(axis.parent[node]);
-            }
-        }
-    }
-    let mut pruned: Vec<Vec<Option<u32>>> = lattice
-        .axes
-        .iter()
-        .map(|axis| vec![None; axis.parent.len()])
-        .collect();
-    for (id, zero) in zeros.list.iter().enumerate() {
-        let mut named = zero
-            .slice
-            .0
-            .iter()
-            .enumerate()
-            .filter(|(_, node)| **node != 0);
-        if let (Some((d, node)), None) = (named.next(), named.next())
-            && !is_live[d][usize::from(*node)]
-        {
-            pruned[d][usize::from(*node)] = Some(id as u32);
-        }
-    }
-    let fold = if pruned.iter().flatten().any(Option::is_some) {
-        Fold::new(lattice, &pruned)
-    } else {
-        plain
-    };
-    zeros.fold(lattice, &fold);
-    let most = MOST_ZEROS + zeros.list.len();
-    zeros.close(lattice, &fold, 0, usize::MAX, most);
-    fold
 }

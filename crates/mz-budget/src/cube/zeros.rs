@@ -28,11 +28,13 @@ pub(super) struct Zero {
 }
 
 /// All of them, indexed.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Zeros {
     pub list: Vec<Zero>,
     index: Index,
     visited: HashSet<(u128, u8), std::hash::BuildHasherDefault<Mix>>,
+    /// Kept to spare allocations.
+    met: Vec<(usize, u64)>,
 }
 
 impl Zeros {
@@ -51,6 +53,16 @@ impl Zeros {
     /// The same, among zeros from about this one on.
     pub fn above_from(&self, slice: Slice, from: usize) -> Option<u32> {
         self.index.above(slice, from)
+    }
+
+    /// Zeros that have the slice as a part but for one dimension, to be asked with [`Self::above_met`].
+    pub fn meeting(&self, slice: Slice, d: usize, met: &mut Vec<(usize, u64)>) {
+        met.extend(self.index.meeting(slice, d));
+    }
+
+    /// The zero that [`Self::above`] finds for a slice that was met, with this node in the dimension left open.
+    pub fn above_met(&self, met: &[(usize, u64)], d: usize, node: NodeId) -> Option<u32> {
+        self.index.above_met(met, d, node)
     }
 
     /// Every zero kept that has the slice as a part.
@@ -116,27 +128,45 @@ impl Zeros {
             || fold.settle(lattice, whole) != Some(whole)
             || !lattice.is_complete(whole, d)
             || !self.visited.insert((pack(whole), d as u8 * 32 + split))
-            || self.above(whole).is_some()
         {
             return;
         }
-        let Some(split) = fold.axes[d].splits[usize::from(up)].get(usize::from(split)) else {
-            return;
-        };
+        let mut met = std::mem::take(&mut self.met);
+        met.clear();
+        self.meeting(whole, d, &mut met);
+        if self.above_met(&met, d, up).is_none()
+            && let Some(evidence) = self.parts_are_zero(lattice, fold, whole, (d, split), &met)
+        {
+            let zero = self.proved_by_parts(fold, whole, d, evidence);
+            self.add(lattice, zero);
+        }
+        self.met = met;
+    }
+
+    /// The zeros that make all parts of a whole zero; `met` are those around it.
+    fn parts_are_zero(
+        &self,
+        lattice: &Lattice,
+        fold: &Fold,
+        whole: Slice,
+        (d, split): (usize, u8),
+        met: &[(usize, u64)],
+    ) -> Option<Vec<u32>> {
+        let up = usize::from(whole.0[d]);
+        let split = fold.axes[d].splits[up].get(usize::from(split))?;
         let mut evidence: Vec<u32> = split.pruned.clone();
         for part in &split.parts {
-            let mut slice = whole;
-            slice.0[d] = fold.axes[d].rep[usize::from(*part)];
-            let Some(slice) = fold.settle(lattice, slice) else {
+            let mut plain = whole;
+            plain.0[d] = fold.axes[d].rep[usize::from(*part)];
+            let Some(slice) = fold.settle(lattice, plain) else {
                 continue;
             };
-            match self.above(slice) {
-                Some(zero) => evidence.push(zero),
-                None => return,
-            }
+            evidence.push(match slice == plain {
+                true => self.above_met(met, d, slice.0[d])?,
+                false => self.above(slice)?,
+            });
         }
-        let zero = self.proved_by_parts(fold, whole, d, evidence);
-        self.add(lattice, zero);
+        Some(evidence)
     }
 
     fn proved_by_parts(&self, fold: &Fold, slice: Slice, d: usize, mut evidence: Vec<u32>) -> Zero {

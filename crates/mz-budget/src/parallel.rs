@@ -19,7 +19,7 @@ static N_THREADS: LazyLock<usize> = LazyLock::new(|| {
 });
 
 /// Does the tasks with these numbers; a panic in one is the caller's.
-pub(crate) fn in_order<T: Send>(n: usize, task: impl Fn(usize) -> T + Sync) -> Vec<T> {
+pub fn in_order<T: Send>(n: usize, task: impl Fn(usize) -> T + Sync) -> Vec<T> {
     let n_threads = (*N_THREADS).min(n);
     if n_threads < 2 {
         return (0..n).map(task).collect();
