@@ -29,6 +29,7 @@
 //! 5. `locate`: the smallest sets of givens whose withdrawal leaves no conflict, by solving again without them.
 
 mod check;
+mod component;
 mod explain;
 mod fold;
 mod ground;

@@ -7,6 +7,8 @@ mod substitute;
 
 use std::{
     panic::{self, AssertUnwindSafe},
+    sync::mpsc::{self, RecvTimeoutError, Sender},
+    thread,
     time::{Duration, Instant},
 };
 
@@ -23,7 +25,7 @@ use mz_document::PagePicture;
 const SCALE: f32 = 1.9;
 /// Longest side of a picture, pixels; larger pages are drawn smaller.
 const MAX_SIDE: f32 = 2_400.0;
-/// No more pages are begun after this time.
+/// No picture is waited for after this time.
 const MAX_TIME: Duration = Duration::from_secs(20);
 
 /// What was drawn, and what was not.
@@ -39,19 +41,45 @@ pub struct Drawn {
 
 /// Draws pages of a PDF, given by their 1-based numbers.
 pub fn draw(bytes: &[u8], pages: &[u32]) -> Drawn {
+    draw_within(bytes, pages, MAX_TIME)
+}
+
+/// Draws as many pages as there is time for. Nothing can stop the renderer inside a page, and a page can hold more than
+/// anybody waits for, so it works on a thread of its own, which is left to itself when time is up.
+fn draw_within(bytes: &[u8], pages: &[u32], time: Duration) -> Drawn {
+    let (sender, receiver) = mpsc::channel();
+    let (bytes, numbers) = (bytes.to_vec(), pages.to_vec());
+    let drawing = thread::Builder::new().spawn(move || {
+        // A panic drops the sender, and what was not sent has failed.
+        let _ = panic::catch_unwind(AssertUnwindSafe(|| draw_all(bytes, &numbers, &sender)));
+    });
     let mut drawn = Drawn::default();
-    let guarded = panic::catch_unwind(AssertUnwindSafe(|| draw_all(bytes, pages, &mut drawn)));
-    if guarded.is_err() {
-        // What was begun last is the page at fault; those after it were never begun.
-        let n_done = drawn.pictures.len() + drawn.failed.len();
-        drawn.failed.extend(pages.iter().skip(n_done));
+    if drawing.is_err() {
+        drawn.failed.extend(pages);
+        return drawn;
+    }
+    let begun = Instant::now();
+    for (i, number) in pages.iter().enumerate() {
+        let left = time.saturating_sub(begun.elapsed());
+        match receiver.recv_timeout(left) {
+            Ok(Some(picture)) => drawn.pictures.push(picture),
+            Ok(None) => drawn.failed.push(*number),
+            Err(RecvTimeoutError::Timeout) => {
+                drawn.left_out.extend(&pages[i..]);
+                break;
+            }
+            Err(RecvTimeoutError::Disconnected) => {
+                drawn.failed.extend(&pages[i..]);
+                break;
+            }
+        }
     }
     drawn
 }
 
-fn draw_all(bytes: &[u8], pages: &[u32], drawn: &mut Drawn) {
-    let Ok(pdf) = Pdf::new(bytes.to_vec()) else {
-        drawn.failed.extend(pages);
+/// Sends a picture of each page, or nothing where none can be drawn, until nobody waits any longer.
+fn draw_all(bytes: Vec<u8>, pages: &[u32], sender: &Sender<Option<PagePicture>>) {
+    let Ok(pdf) = Pdf::new(bytes) else {
         return;
     };
     let settings = InterpreterSettings {
@@ -60,19 +88,13 @@ fn draw_all(bytes: &[u8], pages: &[u32], drawn: &mut Drawn) {
         ..InterpreterSettings::default()
     };
     let cache = RenderCache::new();
-    let begun = Instant::now();
     for number in pages {
-        if begun.elapsed() > MAX_TIME {
-            drawn.left_out.push(*number);
-            continue;
-        }
         let index = (*number as usize).checked_sub(1);
         let picture = index
             .and_then(|index| pdf.pages().get(index))
             .and_then(|page| picture(page, *number, &cache, &settings));
-        match picture {
-            Some(picture) => drawn.pictures.push(picture),
-            None => drawn.failed.push(*number),
+        if sender.send(picture).is_err() {
+            return;
         }
     }
 }
@@ -118,5 +140,32 @@ mod tests {
         let drawn = draw(b"not a pdf", &[1, 7]);
         assert_eq!(drawn.failed, [1, 7]);
         assert!(drawn.pictures.is_empty());
+    }
+
+    /// A page of so many shapes that drawing it takes seconds.
+    fn endless_page() -> Vec<u8> {
+        let shapes = "0 0 m 600 900 l 600 0 l 0 900 l 300 0 l f* ".repeat(400_000);
+        format!(
+            "%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n\
+             2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n\
+             3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R >>\nendobj\n\
+             4 0 obj\n<< /Length {} >>\nstream\n{shapes}\nendstream\nendobj\n\
+             trailer\n<< /Root 1 0 R /Size 5 >>\n%%EOF\n",
+            shapes.len()
+        )
+        .into_bytes()
+    }
+
+    #[test]
+    fn a_page_that_takes_too_long_is_left_out() {
+        let begun = Instant::now();
+        let drawn = draw_within(&endless_page(), &[1], Duration::from_millis(100));
+        assert_eq!(drawn.left_out, [1]);
+        assert!(drawn.pictures.is_empty() && drawn.failed.is_empty());
+        assert!(
+            begun.elapsed() < Duration::from_secs(5),
+            "{:?}",
+            begun.elapsed()
+        );
     }
 }

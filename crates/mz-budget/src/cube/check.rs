@@ -337,11 +337,3 @@ fn smallest<T, K: Ord>(
     }
     kept
 }
-
-/// Whether every entry of `inner` is in `outer`; both ascending.
-pub(super) fn is_subset(inner: &[usize], outer: &[usize]) -> bool {
-    let mut outer = outer.iter();
-    inner
-        .iter()
-        .all(|item| outer.by_ref().find(|other| *other >= item) == Some(item))
-}

@@ -5,10 +5,14 @@
 //! errors are separated by first finding a smallest set of figures to withdraw, then looking at each error with all the
 //! others out of the way.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::{
-    cube::{Conflict, Cube, Given, Kind, Slip, Solution, check::is_subset, ground::Ground},
+    cube::{
+        Conflict, Cube, Given, Kind, Slip, Solution,
+        component::{Supports, components, first_component},
+        ground::Ground,
+    },
     parallel,
 };
 
@@ -54,18 +58,14 @@ pub(super) fn clusters(solution: &Solution) -> Vec<Cluster> {
     let mut search = Search::new(solution);
     let mut causes: Vec<usize> = Vec::new();
     let mut rest: Vec<Conflict> = solution.conflicts.clone();
-    while let Some(component) = first_component(&rest) {
+    while let Some((component, others)) = first_component(&rest) {
         if causes.len() >= MOST_CAUSES || search.is_spent() {
             break;
         }
-        let others: Vec<Conflict> = rest
-            .iter()
-            .filter(|conflict| !component.contains(conflict))
-            .cloned()
-            .collect();
-        causes.push(search.cause(&causes, &component, &others));
+        causes.push(search.cause(&causes, &component, &Supports::of(&others)));
         rest = search.conflicts(&causes);
     }
+    let unresolved = Supports::of(&rest);
     let mut clusters = Vec::new();
     let mut i = 0;
     while i < causes.len() {
@@ -76,50 +76,17 @@ pub(super) fn clusters(solution: &Solution) -> Vec<Cluster> {
             .collect();
         let mut conflicts = search.conflicts(&others);
         // What could not be resolved at all is not this one's.
-        conflicts.retain(|conflict| {
-            !rest
-                .iter()
-                .any(|left| is_subset(&left.support, &conflict.support))
-        });
+        conflicts.retain(|conflict| !unresolved.any_in(&conflict.support));
         if conflicts.is_empty() {
             causes.remove(i);
             continue;
         }
-        clusters.push(search.cluster(&others, conflicts, &rest, causes[i]));
+        clusters.push(search.cluster(&others, conflicts, &unresolved, causes[i]));
         i += 1;
     }
-    while let Some(component) = first_component(&rest) {
-        rest.retain(|conflict| !component.contains(conflict));
-        clusters.push(search.unproved(component));
-    }
+    let unproved = components(&rest).into_iter();
+    clusters.extend(unproved.map(|component| search.unproved(component)));
     clusters
-}
-
-/// Conflicts connected with the first one by shared figures.
-fn first_component(conflicts: &[Conflict]) -> Option<Vec<Conflict>> {
-    let mut figures: BTreeSet<usize> = conflicts.first()?.support.iter().copied().collect();
-    let mut is_in = vec![false; conflicts.len()];
-    loop {
-        let mut grew = false;
-        for (i, conflict) in conflicts.iter().enumerate() {
-            if !is_in[i] && conflict.support.iter().any(|given| figures.contains(given)) {
-                is_in[i] = true;
-                grew = true;
-                figures.extend(&conflict.support);
-            }
-        }
-        if !grew {
-            break;
-        }
-    }
-    Some(
-        conflicts
-            .iter()
-            .zip(is_in)
-            .filter(|(_, is_in)| *is_in)
-            .map(|(conflict, _)| conflict.clone())
-            .collect(),
-    )
 }
 
 /// Givens that stand in all the conflicts.
@@ -176,14 +143,10 @@ impl<'s> Search<'s> {
     }
 
     /// Conflicts that remain, other than those of `others`.
-    fn remaining(&mut self, causes: &[usize], one: usize, others: &[Conflict]) -> Vec<Conflict> {
+    fn remaining(&mut self, causes: &[usize], one: usize, others: &Supports<'_>) -> Vec<Conflict> {
         let without: Vec<usize> = causes.iter().copied().chain([one]).collect();
         let mut left = self.conflicts(&without);
-        left.retain(|conflict| {
-            !others
-                .iter()
-                .any(|other| is_subset(&other.support, &conflict.support))
-        });
+        left.retain(|conflict| !others.any_in(&conflict.support));
         left
     }
 
@@ -200,7 +163,7 @@ impl<'s> Search<'s> {
     }
 
     /// A figure to withdraw: one that resolves the component alone, or a step towards it.
-    fn cause(&mut self, causes: &[usize], component: &[Conflict], others: &[Conflict]) -> usize {
+    fn cause(&mut self, causes: &[usize], component: &[Conflict], others: &Supports<'_>) -> usize {
         for candidate in self
             .in_order(common(component))
             .into_iter()
@@ -246,13 +209,13 @@ impl<'s> Search<'s> {
         causes: &[usize],
         one: usize,
         left: &[Conflict],
-        others: &[Conflict],
+        others: &Supports<'_>,
     ) -> bool {
         let both: Vec<usize> = causes.iter().copied().chain([one]).collect();
-        let Some(component) = first_component(left) else {
+        let Some((component, rest)) = first_component(left) else {
             return true;
         };
-        if component.len() < left.len() {
+        if !rest.is_empty() {
             // Several separate rests: each is simpler than what was there before.
             return component
                 .iter()
@@ -293,7 +256,7 @@ impl<'s> Search<'s> {
         &mut self,
         others: &[usize],
         conflicts: Vec<Conflict>,
-        unresolved: &[Conflict],
+        unresolved: &Supports<'_>,
         cause: usize,
     ) -> Cluster {
         let mut candidates = self.in_order(common(&conflicts));
@@ -310,11 +273,7 @@ impl<'s> Search<'s> {
             let candidate = candidates[i];
             let without: Vec<usize> = others.iter().copied().chain([candidate]).collect();
             let solved = self.solve(&without);
-            let is_left = |conflict: &Conflict| {
-                !unresolved
-                    .iter()
-                    .any(|left| is_subset(&left.support, &conflict.support))
-            };
+            let is_left = |conflict: &Conflict| !unresolved.any_in(&conflict.support);
             let resolves = !solved.conflicts.iter().any(is_left);
             resolves.then(|| self.suspect(candidate, &solved))
         });
