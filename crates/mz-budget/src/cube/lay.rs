@@ -183,7 +183,8 @@ impl Net {
             }
             at += 1;
         }
-        if n_unknown < 2 {
+        if n_unknown < 2 || (is_whole_known && self.was_passed_over(slice, d, &waits, &parts[at..]))
+        {
             return self.list(id);
         }
         for member in unknown.iter().filter(|it| !waits.members.contains(it)) {
@@ -192,6 +193,18 @@ impl Net {
         waits.seen = first.unwrap_or(at) as u32;
         waits.members = unknown;
         self.sums[id as usize].waits = Some(waits);
+    }
+
+    /// Whether one of the last parts has an amount though it never asked for its whole: in large documents a whole is not
+    /// made for every part, and may come to be known later. Told when the sum is looked at first.
+    fn was_passed_over(&self, whole: Slice, d: usize, waits: &Waits, last: &[NodeId]) -> bool {
+        let is_amount = |part: &NodeId| {
+            let mut slice = whole;
+            slice.0[d] = self.fold.axes[d].rep[usize::from(*part)];
+            let how = self.find(slice).map(|node| self.nodes[node as usize].how);
+            how.is_some_and(|how| !matches!(how, How::Unknown | How::Zero(_)))
+        };
+        self.figures.is_some() && waits.members == [NONE; 2] && last.iter().any(is_amount)
     }
 
     /// Collects the zeros around a slice, its coordinate in one dimension left open.
