@@ -7,6 +7,7 @@ mod displaced;
 mod ending;
 mod grid;
 mod lines;
+mod packed;
 mod read;
 mod wrap;
 

@@ -13,6 +13,8 @@ use hayro_interpret::hayro_syntax::{
     page::{Page, Resources},
 };
 
+use super::packed;
+
 /// What one stream may unpack to. Fonts of all Chinese characters have about 20 MB.
 const MAX_STREAM: usize = 64 << 20;
 /// What the contents of all pages may unpack to; they are held until the document is read.
@@ -55,9 +57,26 @@ pub fn has_bomb(bytes: &[u8]) -> bool {
 }
 
 fn unpacks_to_too_much(dictionary: &[u8], body: &[u8]) -> bool {
-    let has_runs = find(dictionary, b"/RunLength").is_some();
-    if has_runs && body.len() > MAX_STREAM / 128 && length_of_runs(body) > MAX_STREAM {
+    let names = |name: &[u8]| find(dictionary, name).is_some();
+    let (has_runs, has_codes) = (names(b"/RunLength") || names(b"/RL"), names(b"/LZW"));
+    let is_packed = has_runs || has_codes || names(b"/Fl");
+    let is_written_out = names(b"/ASCII") || names(b"/A85") || names(b"/AHx");
+    let could = body.len().saturating_mul(packed::MAX_CODE_RATIO) > MAX_STREAM;
+    if is_packed && is_written_out && could {
+        let is_hex = names(b"/ASCIIHex") || names(b"/AHx");
+        let bytes = packed::from_letters(body, is_hex);
+        return packed_beyond(dictionary, &bytes, (has_runs, has_codes));
+    }
+    packed_beyond(dictionary, body, (has_runs, has_codes))
+}
+
+fn packed_beyond(dictionary: &[u8], body: &[u8], (has_runs, has_codes): (bool, bool)) -> bool {
+    if has_runs && body.len() > MAX_STREAM / 128 && packed::length_of_runs(body) > MAX_STREAM {
         return true;
+    }
+    if has_codes && body.len().saturating_mul(packed::MAX_CODE_RATIO) > MAX_STREAM {
+        let is_early = find(dictionary, b"/EarlyChange 0").is_none();
+        return packed::length_of_codes(body, is_early, MAX_STREAM) > MAX_STREAM;
     }
     let n_times = dictionary
         .windows(4)
@@ -85,21 +104,6 @@ fn unpacks_to_too_much(dictionary: &[u8], body: &[u8]) -> bool {
         inner = outer;
     }
     false
-}
-
-/// Length of run-length encoded data: a code up to 127 is followed by that many bytes and one, a larger one by a byte to repeat.
-fn length_of_runs(body: &[u8]) -> usize {
-    let (mut len, mut at) = (0, 0);
-    while let Some(code) = body.get(at).map(|code| usize::from(*code)) {
-        let (n, step) = match code {
-            128 => break,
-            0..128 => (code + 1, code + 2),
-            _ => (257 - code, 2),
-        };
-        len += n;
-        at += step;
-    }
-    len
 }
 
 /// Unpacks, and stops as soon as what is left cannot make it too large any more.
@@ -230,5 +234,20 @@ mod tests {
         let runs = [129, b' '].repeat(MAX_STREAM / 128 + 1);
         assert!(has_bomb(&file("/RunLengthDecode", &runs)));
         assert!(!has_bomb(&file("/RunLengthDecode", &runs[4..])));
+    }
+
+    #[test]
+    fn bombs_written_in_letters_are_seen() {
+        let bomb = zlib(&vec![b' '; MAX_STREAM + 1]);
+        let hex: String = bomb.iter().map(|byte| format!("{byte:02x}")).collect();
+        let filter = "[/ASCIIHexDecode /FlateDecode]";
+        assert!(has_bomb(&file(filter, hex.as_bytes())));
+        assert!(!has_bomb(&file(filter, &hex.as_bytes()[..40])));
+        let codes = packed::tests::codes_of_one_byte(10);
+        assert!(has_bomb(&file("/LZWDecode", &codes)));
+        assert!(!has_bomb(&file(
+            "/LZWDecode",
+            &packed::tests::codes_of_one_byte(8)
+        )));
     }
 }

@@ -45,6 +45,21 @@ pub const ALL: &[Hostile] = &[
         make: |scale| page(&Part::packed(&noise(4_000_000 / scale), "/LZWDecode")),
     },
     Hostile {
+        name: "lzw-bomb.pdf",
+        make: |scale| page(&Part::packed(&codes(400 / scale), "/LZWDecode")),
+    },
+    Hostile {
+        name: "bomb-in-letters.pdf",
+        make: |scale| {
+            let packed = bomb(b"BT ET ", 4_000 / scale);
+            let letters: String = packed.iter().map(|byte| format!("{byte:02x}")).collect();
+            page(&Part::packed(
+                letters.as_bytes(),
+                "[/ASCIIHexDecode /FlateDecode]",
+            ))
+        },
+    },
+    Hostile {
         name: "run-lengths.pdf",
         make: |scale| {
             page(&Part::packed(
@@ -296,6 +311,30 @@ fn bomb(text: &[u8], n_mib: usize) -> Vec<u8> {
     out.extend(block.repeat(n_mib.max(1)));
     // The last block, empty; no reader needs the checksum.
     out.extend([0x03, 0x00]);
+    out
+}
+
+/// Spaces packed with LZW: the table filled so many times, seven million spaces each.
+fn codes(n_tables: usize) -> Vec<u8> {
+    let (mut out, mut bits, mut n_bits) = (Vec::new(), 0_usize, 0);
+    let mut put = |code: usize, width: usize| {
+        bits = (bits << width | code) & 0xff_ffff;
+        n_bits += width;
+        while n_bits >= 8 {
+            n_bits -= 8;
+            out.push((bits >> n_bits) as u8);
+        }
+    };
+    for table in 0..n_tables.max(1) {
+        put(256, if table == 0 { 9 } else { 12 });
+        put(32, 9);
+        for code in 258_usize..4_095 {
+            // Codes grow by a bit one entry early.
+            put(code, (code + 1).ilog2() as usize + 1);
+        }
+    }
+    put(257, 12);
+    put(0, 8);
     out
 }
 
