@@ -287,6 +287,8 @@ pub struct Claim {
     pub part_of: Option<usize>,
     /// The enumeration is exhaustive as worded, so parts must add up ("其中：", "包括：" of a closed list).
     pub exhaustive: bool,
+    /// Every word before the figure was understood: its subject is what the words say, if they say it of this document.
+    pub exact: bool,
     /// Subject words as printed.
     pub words: String,
     /// Year printed with the subject (2023 in "2023 年预算数"), when there is one.

@@ -29,6 +29,9 @@ const MIN_TITLES: usize = 3;
 /// Fewest headings of a disclosure by which a narrative without tables is known.
 const MIN_HEADINGS: usize = 4;
 
+/// What a disclosure is called.
+const KINDS: [&str; 4] = ["单位预算", "部门预算", "单位决算", "部门决算"];
+
 /// What a document says of itself.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Identity {
@@ -41,6 +44,8 @@ pub(crate) struct Identity {
 struct Line<'d> {
     printed: &'d str,
     folded: String,
+    /// It is a cell of a grid.
+    in_grid: bool,
 }
 
 /// Headings, captions, cover lines, and captions inside grids.
@@ -55,6 +60,7 @@ fn lines(document: &Document) -> Vec<Line<'_>> {
             lines.extend(folded_line(text).map(|folded| Line {
                 printed: text,
                 folded,
+                in_grid: false,
             }));
         }
         let Content::Table(table) = &block.content else {
@@ -72,6 +78,7 @@ fn lines(document: &Document) -> Vec<Line<'_>> {
                 lines.extend(folded_line(text).map(|folded| Line {
                     printed: text,
                     folded,
+                    in_grid: true,
                 }));
             }
         }
@@ -373,7 +380,8 @@ fn identity(lines: &[Line]) -> Identity {
         let before = lines.get(..i).unwrap_or_default();
         let mut caption = Caption::default();
         title::read_caption(line.printed, &mut caption);
-        if let Some(name) = caption.prepared_by.filter(|name| !name.is_empty()) {
+        let prepared_by = caption.prepared_by.filter(|name| !name.is_empty());
+        if let Some(name) = prepared_by.or_else(|| captioned(&line.folded)) {
             units.add(&name, 2);
         }
         if let Some(year) = budget_year(&line.folded) {
@@ -485,11 +493,9 @@ fn named_units(line: &str, folded: &str, before: &[Line]) -> Vec<String> {
             .find_map(|tail| rest.strip_suffix(tail));
         names.extend(tail.map(str::to_owned));
     }
-    let is_cover = ["单位预算", "部门预算", "单位决算", "部门决算"]
-        .iter()
-        .any(|words| folded.contains(words));
+    let is_cover = KINDS.iter().any(|words| folded.contains(words));
     if is_cover {
-        match before_year(without_part(folded)) {
+        match before_year(without_part(folded)).or_else(|| behind_year(folded)) {
             Some(name) => names.push(name),
             None if budget_year(folded).is_some() && without_part(folded) == folded => {
                 let previous = before.last().filter(|line| may_be_name(line));
@@ -506,9 +512,20 @@ fn named_units(line: &str, folded: &str, before: &[Line]) -> Vec<String> {
     names
 }
 
-/// No numbered heading, and no line of a table of contents with its dots and page.
+/// The name in a caption that says no more than 部门 or 单位: 部门：某局　单位：万元.
+fn captioned(folded: &str) -> Option<String> {
+    let labels = ["部门:", "单位:"];
+    let value = labels.iter().find_map(|label| folded.strip_prefix(label))?;
+    let end = labels.iter().filter_map(|label| value.find(label)).min();
+    let name = value.get(..end.unwrap_or(value.len()))?;
+    let is_name = !name.is_empty() && title::money_unit(name).is_none();
+    is_name.then(|| name.to_owned())
+}
+
+/// No numbered heading, no line of a table of contents with its dots and page, and no cell: those name items.
 fn may_be_name(line: &Line) -> bool {
-    normalise::strip_numbering(line.printed).trim() == line.printed.trim()
+    !line.in_grid
+        && normalise::strip_numbering(line.printed).trim() == line.printed.trim()
         && !line.folded.contains("..")
         && !line.folded.contains("……")
         && !line.folded.ends_with(|c: char| c.is_ascii_digit())
@@ -517,7 +534,6 @@ fn may_be_name(line: &Line) -> bool {
 /// The name on a cover whose year, unit and kind stand on lines of their own: 2026年度 / X / （本级） / 单位预算.
 fn cover_name(folded: &str, before: &[Line]) -> Option<String> {
     const MOST_LINES: usize = 4;
-    const KINDS: [&str; 4] = ["单位预算", "部门预算", "单位决算", "部门决算"];
     let is_kind = KINDS.iter().any(|kind| {
         let tail = folded.strip_prefix(kind);
         tail.is_some_and(|tail| matches!(tail, "" | "公开" | "信息公开" | "公开说明" | "说明"))
@@ -563,6 +579,23 @@ fn without_part(folded: &str) -> &str {
     rest.map_or(folded, |(_, rest)| rest)
 }
 
+/// The name between the year and what the disclosure is: 2026年度某局部门预算公开.
+fn behind_year(folded: &str) -> Option<String> {
+    let (digits, rest) = folded.split_once('年')?;
+    let is_year = digits.len() == 4 && digits.bytes().all(|b| b.is_ascii_digit());
+    let rest = rest.trim_start_matches('度');
+    let end = KINDS.iter().filter_map(|kind| rest.find(kind)).min()?;
+    let name = rest
+        .get(..end)
+        .filter(|name| !name.is_empty() && !name.ends_with('级') && is_year)?;
+    // 2026年度纳入部门预算…: a sentence, not a title; 2026年省级部门预算 names no body.
+    let is_title = ["公开", "信息公开", "公开说明", "说明", ""];
+    let tail = KINDS
+        .iter()
+        .find_map(|kind| rest.get(end..)?.strip_prefix(kind))?;
+    is_title.contains(&tail).then(|| name.to_owned())
+}
+
 /// What stands before "2024年".
 fn before_year(folded: &str) -> Option<String> {
     let (before, _) = folded.split_once('年')?;
@@ -574,6 +607,39 @@ fn before_year(folded: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// The unit of lines outside grids, behind a grid of one row.
+    fn unit_of(cells: &[&'static str], texts: &[&'static str]) -> Option<String> {
+        let line = |in_grid| {
+            move |printed: &&'static str| Line {
+                printed,
+                folded: normalise::name(printed),
+                in_grid,
+            }
+        };
+        let lines: Vec<Line> = cells
+            .iter()
+            .map(line(true))
+            .chain(texts.iter().map(line(false)))
+            .collect();
+        identity(&lines).unit
+    }
+
+    #[test]
+    fn an_item_of_a_table_is_no_unit() {
+        assert_eq!(unit_of(&["青年宫活动费用"], &["2030年部门预算"]), None);
+        let cover = unit_of(&[], &["红石市青年宫", "2030年部门预算"]);
+        assert_eq!(cover.as_deref(), Some("红石市青年宫"));
+    }
+
+    #[test]
+    fn titles_and_captions_name_the_unit() {
+        let title = unit_of(&[], &["2030年度红石市农机局部门预算公开"]);
+        assert_eq!(title.as_deref(), Some("红石市农机局"));
+        let caption = unit_of(&[], &["部门：红石市农机局 单位：万元"]);
+        assert_eq!(caption.as_deref(), Some("红石市农机局"));
+        assert_eq!(unit_of(&[], &["单位：万元", "2030年度部门预算公开"]), None);
+    }
 
     #[test]
     fn a_verb_is_no_part_of_a_name() {

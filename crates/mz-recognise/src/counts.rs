@@ -87,6 +87,7 @@ fn of_row(row: &Row, asides: &[usize], disclosure: &Disclosure) -> Option<Claim>
         group: 0,
         part_of: None,
         exhaustive: false,
+        exact: true,
         words: normalise::squeeze(label),
         year: None,
         base_year: None,

@@ -8,6 +8,7 @@ mod bind;
 mod glossary;
 mod lead;
 mod lexicon;
+mod listed;
 mod lists;
 mod number;
 mod passages;
@@ -17,6 +18,7 @@ mod sentence;
 mod source;
 mod statements;
 mod subject;
+mod sure;
 #[cfg(test)]
 mod tests;
 mod token;

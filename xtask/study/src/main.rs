@@ -6,7 +6,7 @@ use mz_document::Document;
 use xtask_study::{census, claims, fuzz, report, run, unnoticed, unseen};
 
 const USAGE: &str =
-    "usage: cargo xtask mutate FILE… [--profile ID] [--sample N] [--once] [--report PATH] [--unnoticed PATH] [--require]
+    "usage: cargo xtask mutate FILE… [--profile ID] [--sample N] [--once] [--narrative] [--report PATH] [--unnoticed PATH] [--require]
        cargo xtask census DIR [--expected PATH] [--diff OLD] [--report PATH]
        cargo xtask claims DIR [--sample N] [--seed N]
        cargo xtask unseen DIR [READING | PROFILE]…
@@ -23,6 +23,7 @@ struct Arguments {
     profile: Option<String>,
     sample: Option<usize>,
     once: bool,
+    narrative: bool,
     report: Option<PathBuf>,
     unnoticed: Option<PathBuf>,
     require: bool,
@@ -66,6 +67,7 @@ fn parse(mut words: impl Iterator<Item = String>) -> Option<Arguments> {
             "--sample" => arguments.sample = Some(words.next()?.parse().ok()?),
             "--report" => arguments.report = Some(words.next()?.into()),
             "--once" => arguments.once = true,
+            "--narrative" => arguments.narrative = true,
             "--unnoticed" => arguments.unnoticed = Some(words.next()?.into()),
             "--require" => arguments.require = true,
             _ if word.starts_with("--") => return None,
@@ -259,6 +261,7 @@ fn run_study(arguments: &Arguments) -> Result<bool, String> {
     let plan = run::Plan {
         sample: arguments.sample,
         once: arguments.once,
+        narrative: arguments.narrative,
     };
     let study = run::study(&document, arguments.profile.as_deref(), plan)?;
     let text = report::markdown(&study, &name, arguments.profile.as_deref());

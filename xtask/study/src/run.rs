@@ -60,6 +60,8 @@ pub struct Plan {
     pub sample: Option<usize>,
     /// Every figure in one way only, a different one from figure to figure.
     pub once: bool,
+    /// Only figures of sentences, not those of tables.
+    pub narrative: bool,
 }
 
 /// Runs the study.
@@ -69,8 +71,10 @@ pub fn study(document: &Document, profile: Option<&str>, plan: Plan) -> Result<S
     let report = mz_audit::audit(&disclosure, library);
     let baseline = Baseline::new(&report);
     let spots = spots(document, &disclosure);
+    let is_wanted = |spot: &Spot| !plan.narrative || spot.sort.in_sentence();
     let ways: Vec<Vec<Mutation>> = (0..)
         .zip(&spots)
+        .filter(|(_, spot)| is_wanted(spot))
         .map(|(i, spot)| mutations(i, spot))
         .collect();
     let n_possible = ways.iter().map(Vec::len).sum();

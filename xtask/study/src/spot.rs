@@ -79,6 +79,14 @@ impl Sort {
         }
     }
 
+    /// Whether something was made of it as a figure of a sentence.
+    pub fn in_sentence(self) -> bool {
+        matches!(
+            self,
+            Self::Money | Self::Percent | Self::Quantity | Self::Direction
+        )
+    }
+
     /// Whether it stands in a statutory table.
     pub fn in_table(self) -> bool {
         matches!(self, Self::Cell | Self::Blank)

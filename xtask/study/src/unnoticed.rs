@@ -1,4 +1,4 @@
-//! The figures nothing checks: changed in every way tried, and no finding came of it.
+//! The figures hardly anything checks: changed, and for at least half of the ways tried no finding came of it.
 
 use std::{collections::BTreeMap, fmt::Write as _};
 
@@ -13,17 +13,23 @@ use crate::{
 /// How much of a sentence is shown on either side of a figure.
 const SHOWN: usize = 40;
 
-/// One line a figure, as CSV: the page or line, its area and kind, the figure, how often it was changed and noticed, and what stands around it.
+/// One line a figure, as CSV: the page or line, its area and kind, the figure, how often it was changed, the changes nobody noticed, and what stands around it.
 pub fn csv(study: &Study, document: &Document) -> String {
-    let mut tries: BTreeMap<usize, [usize; 2]> = BTreeMap::new();
+    let mut tries: BTreeMap<usize, (usize, Vec<&str>)> = BTreeMap::new();
     for trial in &study.trials {
-        let [tried, noticed] = tries.entry(trial.mutation.spot).or_default();
+        let (tried, missed) = tries.entry(trial.mutation.spot).or_default();
         *tried += 1;
-        *noticed += usize::from(trial.outcome != Outcome::Missed);
+        if trial.outcome == Outcome::Missed {
+            missed.push(&trial.mutation.text);
+        }
     }
-    let mut out = "page,area,kind,figure,tried,noticed,around\n".to_owned();
-    for (index, [tried, noticed]) in tries {
-        let Some(spot) = study.spots.get(index).filter(|_| noticed * 2 <= tried) else {
+    let mut out = "page,area,kind,figure,tried,missed,around\n".to_owned();
+    for (index, (tried, missed)) in tries {
+        let Some(spot) = study
+            .spots
+            .get(index)
+            .filter(|_| !missed.is_empty() && missed.len() * 2 >= tried)
+        else {
             continue;
         };
         let page = spot
@@ -32,7 +38,7 @@ pub fn csv(study: &Study, document: &Document) -> String {
             .map_or_else(String::new, |n| n.to_string());
         let _ = writeln!(
             out,
-            "{page},{},{}{},{},{tried},{noticed},{}",
+            "{page},{},{}{},{},{tried},{},{}",
             quoted(&spot.area),
             spot.sort.name(),
             if spot.determined {
@@ -41,6 +47,7 @@ pub fn csv(study: &Study, document: &Document) -> String {
                 "（别处不能确定）"
             },
             quoted(&spot.printed),
+            quoted(&missed.join(" · ")),
             quoted(&around(document, spot.address)),
         );
     }

@@ -39,6 +39,11 @@ struct Figure<'t, 'l> {
 }
 
 impl Figure<'_, '_> {
+    /// Whether every word before the figure means something to us.
+    fn is_understood(&self) -> bool {
+        self.lead.iter().all(|t| !matches!(t.kind, Kind::Text))
+    }
+
     fn money(&self) -> Option<PrintedMoney> {
         match self.number.kind {
             number::Kind::Money(money) => Some(money),
@@ -558,7 +563,10 @@ impl Reader<'_> {
         if let Some(i) = self.fact(&found.facts, Some(figure.number), sentence)
             && let Some(fact) = self.lexicon.facts.get(i)
         {
-            let same_words = found.facts.iter().map(|(i, _)| *i).collect();
+            // Of several that fit a later figure alike, the last is taken: that of the longest word.
+            let mut same_words = found.facts.clone();
+            same_words.sort_by_key(|(_, len)| *len);
+            let same_words = same_words.into_iter().map(|(i, _)| i).collect();
             return Ok(Some((Subject::Fact(fact.key.clone()), same_words)));
         }
         if found.slice.is_some() && self.is_of_procurement() {
@@ -833,6 +841,7 @@ impl Reader<'_> {
             },
             part_of: parent.and_then(|p| p.group),
             exhaustive: parent.is_some_and(|p| p.exhaustive),
+            exact: figure.is_understood(),
             subject: bound.group.subject,
             measure,
             stage: bound.stage,
@@ -973,6 +982,7 @@ impl Reader<'_> {
             group: group.id,
             part_of: parent.and_then(|p| p.group),
             exhaustive: parent.is_some_and(|p| p.exhaustive),
+            exact: tokens.iter().all(|t| !matches!(t.kind, Kind::Text)),
             words: group.words,
             year: found.year,
             place,

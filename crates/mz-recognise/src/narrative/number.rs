@@ -270,8 +270,18 @@ fn classify(
         }
         (_, Some(time)) => (Kind::Date, end + time.chars().count()),
         _ if is_code(passage, text, (before, after), end) => (Kind::Code, end),
-        _ => (Kind::Plain(number), end),
+        _ => match short_year(text, after) {
+            Some(year) => (Kind::Year(year), end),
+            None => (Kind::Plain(number), end),
+        },
     }
+}
+
+/// A year whose 年 was left out: 与2030持平, 2030展馆运行费.
+fn short_year(text: &str, after: Option<char>) -> Option<u16> {
+    let is_word = after.is_some_and(|c| c.is_alphabetic() && !c.is_ascii());
+    let year: u16 = text.parse().ok()?;
+    (is_word && (2000..2100).contains(&year)).then_some(year)
 }
 
 /// Long digits without a unit, digits a space parts from others, and the code behind its name: 工资福利支出（301）.

@@ -343,6 +343,7 @@ impl Reader<'_> {
             part_of,
             // Items without a code are no claims, so the split is added up by a rule of its own.
             exhaustive: false,
+            exact: true,
             words,
             year: None,
             base_year: None,

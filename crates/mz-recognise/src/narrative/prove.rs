@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::bind::SAID;
+use super::{bind::SAID, listed, sure::Sure};
 use mz_budget::{
     dimension::{Dimension, Dimensions, NodeId, Slice, Tree},
     disclosure::{
@@ -21,7 +21,7 @@ use mz_budget::{
 const NEAR_TENTHS: i128 = 14;
 
 /// An amount in fen and half its last digit.
-type Figure = (i64, i64);
+pub(super) type Figure = (i64, i64);
 
 /// What the tables say of a group's amount.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -48,7 +48,15 @@ fn said(disclosure: &Disclosure) -> Vec<Unproved> {
 /// Goes through the claims of a document whose tables were read from their own headers.
 pub(crate) fn prove(disclosure: &mut Disclosure) {
     let tables = Tables::new(disclosure);
-    let verdicts = verdicts(disclosure, &tables);
+    let totals = listed::listed(disclosure, &tables);
+    let whole = listed::whole(disclosure, &tables);
+    let mut verdicts = verdicts(disclosure, &tables);
+    for (group, (verdict, _)) in &mut verdicts {
+        if totals.contains_key(group) {
+            *verdict = Verdict::Keep;
+        }
+    }
+    stay_with_totals(disclosure, &whole, &mut verdicts);
     let mut notes = Vec::new();
     let dimensions = &disclosure.dimensions;
     let mixed = mixed_groups(&disclosure.claims);
@@ -73,7 +81,13 @@ pub(crate) fn prove(disclosure: &mut Disclosure) {
         }
     }
     shares(disclosure, &tables);
-    parts(disclosure, &tables);
+    parts(disclosure, &tables, whole);
+    for claim in &mut disclosure.claims {
+        if let Some(total) = totals.get(&claim.group).copied() {
+            claim.part_of = Some(total);
+            claim.exhaustive = true;
+        }
+    }
     alone(disclosure);
     follow(disclosure);
     for list in &mut disclosure.lists {
@@ -95,6 +109,32 @@ pub(crate) fn prove(disclosure: &mut Disclosure) {
         let is_sweeping = matches!(statement.kind, StatementKind::AllFrom { .. });
         !(is_sweeping || (statement.kind == StatementKind::Nil && of_everything))
     });
+}
+
+/// Parts that are all listed under a total of the tables are of the same money as the total.
+fn stay_with_totals(
+    disclosure: &Disclosure,
+    whole: &BTreeSet<usize>,
+    verdicts: &mut BTreeMap<usize, (Verdict, Slice)>,
+) {
+    for claim in &disclosure.claims {
+        let total = claim.part_of.filter(|total| whole.contains(total));
+        let (Some((verdict, from)), Subject::Slice(part)) =
+            (total.and_then(|total| verdicts.get(&total)), &claim.subject)
+        else {
+            continue;
+        };
+        let Verdict::Move(to) = *verdict else {
+            verdicts.insert(claim.group, (Verdict::Keep, *part));
+            continue;
+        };
+        let money = [Dimension::Fund, Dimension::Nature, Dimension::Vintage];
+        let moved = money
+            .into_iter()
+            .filter(|d| part.node(*d) == from.node(*d))
+            .fold(*part, |part, d| part.with(d, to.node(d)));
+        verdicts.insert(claim.group, (Verdict::Move(moved), *part));
+    }
 }
 
 /// Dimensions whose nodes are headings and projects, named by the document.
@@ -137,7 +177,7 @@ fn split_headings(by_slice: &mut BTreeMap<Slice, Vec<Figure>>, classes: &Tree) {
 }
 
 /// The figures of the tables.
-struct Tables {
+pub(super) struct Tables {
     by_slice: BTreeMap<Slice, Vec<Figure>>,
     /// Funds so wide that no document is without them.
     wide: BTreeSet<u16>,
@@ -253,9 +293,42 @@ impl Tables {
             let related = printed().filter(|(other, _)| is_wide(other));
             homes = related.map(|(other, own)| (*other, own)).collect();
         }
+        self.agreed(slice, homes)
+    }
+
+    /// The figure that a subject of certain words must have: the tables' own, or the one on which all they print of the same
+    /// subject in wider and narrower money agrees.
+    pub(super) fn meant(&self, slice: Slice) -> Option<(Slice, &Vec<Figure>)> {
+        let related = || {
+            let is_wide = |fund: NodeId| fund == 0 || self.wide.contains(&fund);
+            let is_year = |vintage: NodeId| vintage == 0 || vintage == self.current;
+            let bare = |slice: Slice| slice.with(Dimension::Fund, 0).with(Dimension::Vintage, 0);
+            let is_wider = |other: &Slice| {
+                bare(*other) == bare(slice)
+                    && is_wide(other.node(Dimension::Fund))
+                    && is_year(other.node(Dimension::Vintage))
+            };
+            let is_own =
+                is_wide(slice.node(Dimension::Fund)) && is_year(slice.node(Dimension::Vintage));
+            let alike = self
+                .by_slice
+                .iter()
+                .filter(|(other, _)| is_own && is_wider(other));
+            self.agreed(slice, alike.map(|(other, own)| (*other, own)).collect())
+        };
+        let found = self.home(slice).or_else(related);
+        found.or_else(|| self.unanimous(slice))
+    }
+
+    /// The nearest of some slices, where all the tables print of them is one figure.
+    fn agreed<'t>(
+        &self,
+        slice: Slice,
+        homes: Vec<(Slice, &'t Vec<Figure>)>,
+    ) -> Option<(Slice, &'t Vec<Figure>)> {
         let first = *homes.first()?.1.first()?;
-        let agree = homes.iter().flat_map(|(_, own)| own.iter());
-        let do_agree = agree.into_iter().all(|own| same(*own, first));
+        let mut all = homes.iter().flat_map(|(_, own)| own.iter());
+        let do_agree = all.all(|own| same(*own, first));
         let nearest = homes
             .into_iter()
             .min_by_key(|(other, _)| distance(slice, *other));
@@ -276,7 +349,14 @@ impl Tables {
         }
     }
 
-    fn says(&self, slice: Slice, figure: Figure) -> bool {
+    /// Whether no table prints money of a node, whatever else is said of it.
+    pub(super) fn is_empty(&self, dimension: Dimension, node: NodeId) -> bool {
+        let mut printed = self.by_slice.iter();
+        printed
+            .all(|(slice, own)| slice.node(dimension) != node || own.iter().all(|own| own.0 == 0))
+    }
+
+    pub(super) fn says(&self, slice: Slice, figure: Figure) -> bool {
         self.by_slice
             .get(&slice)
             .is_some_and(|own| own.iter().any(|own| same(*own, figure)))
@@ -313,7 +393,7 @@ impl Tables {
             && !self.by_slice.get(&slice).is_some_and(has_money)
     }
 
-    fn anywhere(&self, figure: Figure) -> bool {
+    pub(super) fn anywhere(&self, figure: Figure) -> bool {
         figure.0 != 0
             && self
                 .by_slice
@@ -402,7 +482,7 @@ fn supported(disclosure: &Disclosure) -> BTreeMap<Slice, Vec<Figure>> {
     by_slice
 }
 
-fn figure(money: &PrintedMoney) -> Option<Figure> {
+pub(super) fn figure(money: &PrintedMoney) -> Option<Figure> {
     let unit = money.unit.fen();
     let scale = 10_i64.checked_pow(u32::from(money.number.decimals))?;
     let value = money.number.digits.checked_mul(unit)? / scale;
@@ -432,6 +512,7 @@ fn is_near(a: i64, b: i64) -> bool {
 /// What the tables say of each group with its slice: one statement stands or falls with its amount.
 fn verdicts(disclosure: &Disclosure, tables: &Tables) -> BTreeMap<usize, (Verdict, Slice)> {
     let mut verdicts: BTreeMap<usize, (Verdict, Slice)> = BTreeMap::new();
+    let sure = Sure::new(disclosure, tables);
     for claim in &disclosure.claims {
         let Subject::Slice(slice) = claim.subject else {
             continue;
@@ -441,7 +522,7 @@ fn verdicts(disclosure: &Disclosure, tables: &Tables) -> BTreeMap<usize, (Verdic
         }
         let verdict = match (&claim.measure, &claim.value) {
             (Measure::Amount, ClaimValue::Money(money)) => match figure(money) {
-                Some(figure) => judge(tables, slice, figure),
+                Some(figure) => judge(tables, slice, figure, sure.holds(claim)),
                 None => continue,
             },
             _ => {
@@ -459,7 +540,7 @@ fn verdicts(disclosure: &Disclosure, tables: &Tables) -> BTreeMap<usize, (Verdic
         }
     }
     follow_amounts(disclosure, tables, &mut verdicts);
-    doubt_rivals(disclosure, &mut verdicts);
+    doubt_rivals(disclosure, &sure, &mut verdicts);
     verdicts
 }
 
@@ -537,7 +618,7 @@ fn are_two_sides(one: &Claim, other: &Claim) -> bool {
 const TOO_MUCH: &str = "增加额大于本年数，主语未能确认";
 
 /// Groups with several amounts of one year or several changes: more than one statement was taken for one.
-fn mixed_groups(claims: &[Claim]) -> BTreeSet<usize> {
+pub(super) fn mixed_groups(claims: &[Claim]) -> BTreeSet<usize> {
     let mut counts: BTreeMap<(usize, Stage, u8), usize> = BTreeMap::new();
     for claim in claims {
         match claim.measure {
@@ -567,7 +648,11 @@ fn amounts(disclosure: &Disclosure) -> BTreeMap<usize, Figure> {
 
 /// Statements that give one subject another change than a statement before them, or that grow by more than they amount to,
 /// speak of something else.
-fn doubt_rivals(disclosure: &Disclosure, verdicts: &mut BTreeMap<usize, (Verdict, Slice)>) {
+fn doubt_rivals(
+    disclosure: &Disclosure,
+    sure: &Sure,
+    verdicts: &mut BTreeMap<usize, (Verdict, Slice)>,
+) {
     let amounts = amounts(disclosure);
     let mut first: BTreeMap<(Slice, bool), &Claim> = BTreeMap::new();
     for claim in &disclosure.claims {
@@ -588,6 +673,10 @@ fn doubt_rivals(disclosure: &Disclosure, verdicts: &mut BTreeMap<usize, (Verdict
         };
         let key = (slice, claim.measure == Measure::Growth);
         let rival = *first.entry(key).or_insert(claim);
+        // Where the words leave no doubt, the figures contradict one another.
+        if sure.holds(claim) {
+            continue;
+        }
         if grows_too_much {
             verdicts.insert(claim.group, (Verdict::Unproved(TOO_MUCH), slice));
         } else if are_rivals(rival, claim) && !are_two_sides(rival, claim) {
@@ -596,7 +685,7 @@ fn doubt_rivals(disclosure: &Disclosure, verdicts: &mut BTreeMap<usize, (Verdict
     }
 }
 
-fn judge(tables: &Tables, slice: Slice, figure: Figure) -> Verdict {
+fn judge(tables: &Tables, slice: Slice, figure: Figure, is_sure: bool) -> Verdict {
     if tables.says(slice, figure) {
         return Verdict::Keep;
     }
@@ -611,17 +700,23 @@ fn judge(tables: &Tables, slice: Slice, figure: Figure) -> Verdict {
     if is_named && !tables.are_printed {
         return Verdict::Keep;
     }
+    let at = |home: Slice| {
+        if home == slice {
+            Verdict::Keep
+        } else {
+            Verdict::Move(home)
+        }
+    };
+    if let Some((home, _)) = tables.meant(slice).filter(|_| is_sure) {
+        return at(home);
+    }
     if tables.anywhere(figure) {
         return Verdict::Unproved("与报表中另一处的数相同，主语未能确认");
     }
     if let Some((home, own)) = tables.home(slice)
         && (is_named || own.iter().any(|own| is_near(own.0, figure.0)))
     {
-        return if home == slice {
-            Verdict::Keep
-        } else {
-            Verdict::Move(home)
-        };
+        return at(home);
     }
     // Where every table says the same of the heading, a figure that may be meant as that one contradicts it.
     if let Some((home, own)) = tables.unanimous(slice)
@@ -749,8 +844,9 @@ fn shares(disclosure: &mut Disclosure, tables: &Tables) {
 }
 
 /// What an enumeration lists are parts only where they lie inside the whole, and where nothing beside them was left over.
-fn parts(disclosure: &mut Disclosure, tables: &Tables) {
-    let complete = complete_lists(disclosure, tables);
+fn parts(disclosure: &mut Disclosure, tables: &Tables, certain: BTreeSet<usize>) {
+    let mut complete = complete_lists(disclosure, tables);
+    complete.extend(certain.iter().copied());
     let unread: BTreeSet<usize> = disclosure.unproved.iter().map(|u| u.place.block).collect();
     let subjects: BTreeMap<usize, Subject> = disclosure
         .claims
@@ -779,7 +875,8 @@ fn parts(disclosure: &mut Disclosure, tables: &Tables) {
                 open.insert(whole);
             }
         }
-        if !is_part || unread.contains(&claim.place.block) {
+        let may_lack = unread.contains(&claim.place.block) && !certain.contains(&whole);
+        if !is_part || may_lack {
             open.insert(whole);
         }
     }

@@ -225,6 +225,7 @@ impl Reader<'_, '_> {
             group: 0,
             part_of: None,
             exhaustive: false,
+            exact: true,
             words: fact.name.clone(),
             year: None,
             base_year: None,

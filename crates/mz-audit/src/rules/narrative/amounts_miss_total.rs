@@ -1,7 +1,7 @@
 use mz_budget::{
-    disclosure::{ClaimValue, Measure},
+    disclosure::{Claim, ClaimValue, Measure},
     finding::{Severity, Suspect},
-    money::PrintedMoney,
+    money::{Decimal, PrintedMoney},
 };
 
 use super::enumeration::{self, Enumeration};
@@ -25,13 +25,34 @@ declare_rule! {
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
     for list in enumeration::exhaustive(audit, &Measure::Amount) {
         let total = claim_groups::interval(list.total);
-        let (Some(sum), Some(total)) = (list.sum(claim_groups::interval), total) else {
+        let sum = list.sum(|part| written_short(&list, part));
+        let (Some(sum), Some(total)) = (sum, total) else {
             continue;
         };
         if sum.meets(total) || !lists_unread(audit, &list, total.minus(sum)) {
             compare(audit, sink, &list, (sum, total));
         }
     }
+}
+
+/// The interval of a part. 116 beside 16.56 under a total of 474.56 is 116.00 written short, not rounded.
+fn written_short(list: &Enumeration<'_>, part: &Claim) -> Option<Interval> {
+    let decimals = |claim: &Claim| claim_groups::money(claim).map(|m| m.number.decimals);
+    let whole = decimals(list.total);
+    let is_mixed = list.parts.iter().any(|part| decimals(part) == whole);
+    let (Some(whole), Some(money)) = (whole, claim_groups::money(part)) else {
+        return claim_groups::interval(part);
+    };
+    let missing = whole.checked_sub(money.number.decimals);
+    let Some(missing) = missing.filter(|n| *n > 0 && is_mixed) else {
+        return claim_groups::interval(part);
+    };
+    let digits = 10_i64.checked_pow(u32::from(missing))?;
+    let number = Decimal {
+        digits: money.number.digits.checked_mul(digits)?,
+        decimals: whole,
+    };
+    Interval::of(PrintedMoney { number, ..money })
 }
 
 /// Whether the parts fall short by a figure that stands in their section and was not understood: it is one of them.

@@ -1,5 +1,5 @@
 use mz_budget::{
-    disclosure::Kind,
+    disclosure::{Kind, PerformanceTarget},
     finding::{ObligationStatus, Severity},
 };
 
@@ -20,19 +20,22 @@ declare_rule! {
 }
 
 fn check(audit: &Audit<'_>, sink: &mut Sink) {
-    // Final accounts print scores in the same form; those need not add up to a round number.
-    if matches!(
+    // Final accounts may print scores in the same form, which need not add up to a round number; where they print both,
+    // the weights are weights.
+    let is_final = matches!(
         audit.disclosure.kind,
         Kind::UnitFinalAccounts | Kind::DepartmentFinalAccounts
-    ) {
-        return;
-    }
+    );
+    let has_weights = |target: &&PerformanceTarget| {
+        !is_final || target.indicators.iter().any(|i| i.score.is_some())
+    };
     // Without its project a table may be a piece of one, or several run together.
     for target in audit
         .disclosure
         .targets
         .iter()
         .filter(|target| !target.project.is_empty())
+        .filter(has_weights)
     {
         if target
             .indicators

@@ -149,3 +149,57 @@ fn what_is_to_be_bought_or_disposed_of_is_not_what_is_there() {
         ],
     );
 }
+
+/// Amounts that the tables bear out, and with them the words of the document.
+const BORNE_OUT: &str = "二、关于支出总表的说明\n\n收入预算100.00万元，支出预算100.00万元。\n\n农林水支出80.00万元，住房保障支出20.00万元。\n\n";
+
+#[test]
+fn where_the_words_are_borne_out_a_figure_of_any_size_contradicts_the_tables() {
+    let said = |text: &str| super::dump(&read(&format!("{BORNE_OUT}{text}")));
+    let words = "一般公共预算拨款收入31.00万元。";
+    assert!(
+        said(words)
+            .contains(&"general-public/current | amount | budget | 31.00 万元 | g3".to_owned()),
+        "{:?}",
+        said(words)
+    );
+    // Words that are not all understood may speak of something else.
+    let words = "直属农场一般公共预算拨款收入31.00万元。";
+    let is_withdrawn = said(words)
+        .iter()
+        .any(|line| line.starts_with("~ 31.00万元"));
+    assert!(is_withdrawn, "{:?}", said(words));
+}
+
+#[test]
+fn an_increase_beyond_the_amount_is_kept_where_the_words_are_borne_out() {
+    let text = format!("{BORNE_OUT}其他收入6.00万元，比上年增加50.00万元。");
+    let said = super::dump(&read(&text));
+    let change = "other/current | change | budget | +50.00 万元 on prior-budget | g3";
+    assert!(said.contains(&change.to_owned()), "{said:?}");
+}
+
+#[test]
+fn what_is_newly_equipped_is_planned() {
+    check(
+        "四、国有资产占用情况\n\n共有车辆2辆。2030年拟新增配备车辆1辆，其中，应急保障用车0辆、其他按照规定配备的公务用车2辆。",
+        &[
+            "#vehicles.count | amount | budget | 2 辆 | g0",
+            "#plan.vehicles.count | amount | budget | 1 辆 | g1",
+            "#plan.vehicles.emergency.count | amount | budget | 0 辆 | g2 in g1",
+            "#plan.vehicles.other.count | amount | budget | 2 辆 | g3 in g1",
+        ],
+    );
+}
+
+#[test]
+fn dear_equipment_is_not_all_equipment() {
+    check(
+        "四、国有资产占用情况\n\n设备300.00万元。单价100万元以上设备2台，共计250.00万元。",
+        &[
+            "#equipment.value | amount | budget | 300.00 万元 | g0",
+            "#equipment.100.count | amount | budget | 2 台 | g1",
+            "#equipment.100.value | amount | budget | 250.00 万元 | g1",
+        ],
+    );
+}
