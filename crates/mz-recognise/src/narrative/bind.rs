@@ -39,6 +39,23 @@ struct Figure<'t, 'l> {
 }
 
 impl Figure<'_, '_> {
+    /// What the figure says.
+    fn value(&self) -> ClaimValue {
+        match &self.number.kind {
+            number::Kind::Money(money) => ClaimValue::Money(*money),
+            number::Kind::Percent(percent) => ClaimValue::Percent(*percent),
+            number::Kind::Quantity(number, unit) => ClaimValue::Quantity {
+                number: *number,
+                unit: unit.clone(),
+            },
+            number::Kind::Plain(number) => ClaimValue::Quantity {
+                number: *number,
+                unit: String::new(),
+            },
+            _ => ClaimValue::None,
+        }
+    }
+
     /// Whether every word before the figure means something to us.
     fn is_understood(&self) -> bool {
         self.lead.iter().all(|t| !matches!(t.kind, Kind::Text))
@@ -826,19 +843,7 @@ impl Reader<'_> {
         );
         let claim = Claim {
             direction: if is_change { taken.direction } else { None },
-            value: match &figure.number.kind {
-                number::Kind::Money(money) => ClaimValue::Money(*money),
-                number::Kind::Percent(percent) => ClaimValue::Percent(*percent),
-                number::Kind::Quantity(number, unit) => ClaimValue::Quantity {
-                    number: *number,
-                    unit: unit.clone(),
-                },
-                number::Kind::Plain(number) => ClaimValue::Quantity {
-                    number: *number,
-                    unit: String::new(),
-                },
-                _ => ClaimValue::None,
-            },
+            value: figure.value(),
             part_of: parent.and_then(|p| p.group),
             exhaustive: parent.is_some_and(|p| p.exhaustive),
             exact: figure.is_understood(),
