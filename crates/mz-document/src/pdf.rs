@@ -9,6 +9,7 @@ mod grid;
 mod lines;
 mod packed;
 mod read;
+mod stacked;
 mod wrap;
 
 use crate::{Format, Reader};

@@ -3,7 +3,8 @@
 //! A page that holds only the last rows of a table has fewer ruling lines, because cells are merged there. Its columns are
 //! told by where they stand. A page that ends within the header of a table has fewer for the same reason.
 
-use crate::{Block, Content, Table};
+use super::displaced::is_figure;
+use crate::{Block, Content, Row, Table};
 
 /// Two borders this close (points) are one.
 const SAME: f32 = 3.0;
@@ -22,9 +23,9 @@ pub(super) fn align(blocks: &mut Vec<Block>) {
             last = None;
             continue;
         };
-        let own = borders(table);
         if let Some((before, wanted)) = &last
             && page == before + 1
+            && let Some(own) = borders(table, Edge::Top)
             && own.len() < wanted.len()
             && let Some(at) = positions(&own, wanted)
         {
@@ -32,7 +33,7 @@ pub(super) fn align(blocks: &mut Vec<Block>) {
             last = Some((page, wanted.clone()));
             continue;
         }
-        last = (own.len() == table.n_columns + 1).then_some((page, own));
+        last = borders(table, Edge::Bottom).map(|borders| (page, borders));
     }
 }
 
@@ -67,11 +68,11 @@ fn takes_header(block: &mut Block, before: &mut Block) -> bool {
     if !follows || is_repeated || !is_header(header) {
         return false;
     }
-    let own = borders(table);
-    if own.len() != table.n_columns + 1 {
+    let (Some(above), Some(own)) = (borders(header, Edge::Bottom), borders(table, Edge::Top))
+    else {
         return false;
-    }
-    let Some(at) = positions(&borders(header), &own) else {
+    };
+    let Some(at) = positions(&above, &own) else {
         return false;
     };
     renumber(header, &at, table.n_columns);
@@ -82,29 +83,43 @@ fn takes_header(block: &mut Block, before: &mut Block) -> bool {
 
 /// A few rows of words, with no amount among them.
 fn is_header(table: &Table) -> bool {
-    let has_digit = |text: &str| text.chars().any(|c| c.is_ascii_digit());
     let mut cells = table.rows.iter().flat_map(|row| &row.cells);
     table.rows.len() <= HEADER
         && table.n_columns > 1
         && cells.clone().any(|cell| !cell.text.trim().is_empty())
-        && cells.all(|cell| !has_digit(&cell.text) || is_year(&cell.text))
+        && cells.all(|cell| !is_figure(&cell.text))
 }
 
-/// 2026年预算数.
-fn is_year(text: &str) -> bool {
-    text.contains('年')
+/// The end of a table that meets the next page or the one before.
+#[derive(Clone, Copy, PartialEq)]
+enum Edge {
+    Top,
+    Bottom,
 }
 
-/// Left and right edges of the cells, each once, from left to right.
-fn borders(table: &Table) -> Vec<f32> {
-    let cells = table.rows.iter().flat_map(|row| &row.cells);
-    let mut edges: Vec<f32> = cells
-        .filter_map(|cell| cell.place.rect)
-        .flat_map(|rect| [rect.left, rect.right])
-        .collect();
-    edges.sort_by(f32::total_cmp);
-    edges.dedup_by(|a, b| (*a - *b).abs() < SAME);
-    edges
+/// Where the border of each column stands in the row nearest to an edge: further away, rows may be displaced. `None` when
+/// that gives no columns from left to right.
+fn borders(table: &Table, edge: Edge) -> Option<Vec<f32>> {
+    let mut at: Vec<Option<f32>> = vec![None; table.n_columns + 1];
+    let mut take = |row: &Row| -> Option<()> {
+        for cell in &row.cells {
+            let rect = cell.place.rect?;
+            let ends = [
+                (cell.column, rect.left),
+                (cell.column + cell.column_span, rect.right),
+            ];
+            for (column, x) in ends {
+                at.get_mut(column)?.get_or_insert(x);
+            }
+        }
+        Some(())
+    };
+    match edge {
+        Edge::Top => table.rows.iter().try_for_each(&mut take)?,
+        Edge::Bottom => table.rows.iter().rev().try_for_each(&mut take)?,
+    }
+    let at: Vec<f32> = at.into_iter().collect::<Option<_>>()?;
+    at.is_sorted_by(|a, b| a + SAME <= *b).then_some(at)
 }
 
 /// Where each border stands among the wanted ones; `None` when one of them does not, or the ends differ.

@@ -6,10 +6,14 @@
 //! between the neighbours of the borders they are meant to be (of a row of many cells, most of them), or when every border
 //! of its own has one among those of the rows above that is nearer than half a column. What is printed where does not
 //! change.
+//!
+//! The same happens where a table is put together from parts of other widths: no border goes on. A row of as many cells as
+//! the row above then has its columns, and a total whose label takes several columns has those its figures are below of,
+//! counted from the right.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::{Block, Content, Table};
+use crate::{Block, Content, Row, Table};
 
 /// Fewest columns of a row that can be told to be displaced: two columns side by side may be any form.
 const FEWEST: usize = 3;
@@ -30,6 +34,7 @@ pub(super) fn align(blocks: &mut [Block]) {
 fn straighten(table: &mut Table) -> Option<()> {
     let grid = Borders {
         at: positions(table)?,
+        rows: &table.rows,
     };
     let rows = borders(table);
     // Rows of few cells, as the upper rows of a header are, say little of the columns: they follow the others. Whether the
@@ -69,7 +74,7 @@ fn positions(table: &Table) -> Option<Vec<f32>> {
 }
 
 /// The borders of the cells in each row, cells that reach down from above included.
-fn borders(table: &Table) -> Vec<BTreeSet<usize>> {
+pub(super) fn borders(table: &Table) -> Vec<BTreeSet<usize>> {
     let mut borders = vec![BTreeSet::new(); table.rows.len()];
     for (i, row) in table.rows.iter().enumerate() {
         for cell in &row.cells {
@@ -81,33 +86,68 @@ fn borders(table: &Table) -> Vec<BTreeSet<usize>> {
     borders
 }
 
-/// Where the borders of a grid stand. Every way to tell what displaced borders are meant to be gives the new ones of a row
-/// with what they are, keeps their order, and gives nothing where a new border is new indeed.
-struct Borders {
-    at: Vec<f32>,
+/// What a cell shows.
+#[derive(Clone, Copy, PartialEq)]
+enum Shown {
+    Figure,
+    Words,
 }
 
-impl Borders {
+/// An amount, a share or a code: what rows of data hold and headers do not.
+pub(super) fn is_figure(text: &str) -> bool {
+    let is_mark = |c: char| matches!(c, '.' | ',' | '，' | '-' | '－' | '%' | '％');
+    let is_part = |c: char| c.is_ascii_digit() || c.is_whitespace() || is_mark(c);
+    text.chars().all(is_part) && text.chars().any(|c| c.is_ascii_digit())
+}
+
+/// Where the borders of a grid stand. Every way to tell what displaced borders are meant to be gives the new ones of a row
+/// with what they are, keeps their order, and gives nothing where a new border is new indeed.
+struct Borders<'t> {
+    at: Vec<f32>,
+    rows: &'t [Row],
+}
+
+impl Borders<'_> {
+    /// What the cell that begins at a border of a row shows; `None` when it is blank.
+    fn shows(&self, row: usize, border: usize) -> Option<Shown> {
+        let cells = &self.rows.get(row)?.cells;
+        let text = cells.iter().find(|cell| cell.column == border)?.text.trim();
+        if text.is_empty() {
+            None
+        } else if is_figure(text) {
+            Some(Shown::Figure)
+        } else {
+            Some(Shown::Words)
+        }
+    }
+
     /// The rows met in an order, each against those before it; `None` when nothing is displaced.
     fn straightened(&self, rows: &[BTreeSet<usize>], order: &[usize]) -> Option<Straight> {
-        let mut above: &BTreeSet<usize> = &rows[*order.first()?];
-        let mut known = above.clone();
+        let mut above = *order.first()?;
+        let mut known = rows[above].clone();
         let mut meant: BTreeMap<usize, usize> = BTreeMap::new();
         let mut columns: Vec<BTreeMap<usize, usize>> = vec![BTreeMap::new(); rows.len()];
         for row in order {
             let (row, borders) = (*row, &rows[*row]);
             let new: Vec<usize> = borders.difference(&known).copied().collect();
+            let pair = Pair {
+                here: borders.iter().copied().collect(),
+                there: rows[above].iter().copied().collect(),
+                row,
+                above,
+            };
             let displaced = self
                 .as_before(borders, &new, &meant)
-                .or_else(|| self.as_above(borders, &new, above, &meant))
-                .or_else(|| self.as_near(borders, &new, &known));
+                .or_else(|| self.as_above(borders, &new, &pair, &meant))
+                .or_else(|| self.as_near(borders, &new, &known))
+                .or_else(|| self.as_total(borders, &new, &pair, &meant));
             if let Some(displaced) = displaced {
                 meant.extend(&displaced);
                 columns[row] = displaced;
             } else {
                 known.extend(new);
             }
-            above = borders;
+            above = row;
         }
         (!meant.is_empty()).then_some(Straight {
             displaced: columns,
@@ -134,16 +174,13 @@ impl Borders {
         &self,
         row: &BTreeSet<usize>,
         new: &[usize],
-        above: &BTreeSet<usize>,
+        pair: &Pair,
         meant: &BTreeMap<usize, usize>,
     ) -> Option<BTreeMap<usize, usize>> {
-        if row.len() != above.len() || row.len() <= FEWEST {
+        let Pair { here, there, .. } = pair;
+        if here.len() != there.len() || here.len() <= FEWEST {
             return None;
         }
-        let (here, there): (Vec<usize>, Vec<usize>) = (
-            row.iter().copied().collect(),
-            above.iter().copied().collect(),
-        );
         let is_between = |i: usize| {
             let before = i.checked_sub(1).and_then(|i| there.get(i));
             let after = there.get(i + 1);
@@ -152,22 +189,62 @@ impl Borders {
                 && after.is_none_or(|after| at < self.at[*after])
         };
         let n_between = (0..here.len()).filter(|i| is_between(*i)).count();
-        let ends = |borders: &[usize]| (borders.first().copied(), borders.last().copied());
         let is_same = n_between == here.len()
-            || here.len() > MANY && ends(&here) == ends(&there) && 2 * n_between > here.len();
+            || here.len() > MANY && pair.has_same_ends() && 2 * n_between > here.len()
+            || pair.is_apart(new) && (here.len() > MANY || self.is_alike(pair));
         if !is_same {
             return None;
         }
-        let there = there
-            .iter()
-            .map(|border| *meant.get(border).unwrap_or(border));
-        let pairs = here.into_iter().zip(there);
-        let displaced: BTreeMap<usize, usize> = pairs.filter(|(from, to)| from != to).collect();
+        let displaced = pair.displaced(0, meant);
         // A border of the row that other rows know as another column is no displaced one.
         if displaced.keys().any(|border| !new.contains(border)) {
             return None;
         }
         kept_in_order(row, new, displaced)
+    }
+
+    /// Whether figures stand below figures and words below words, and there are figures.
+    fn is_alike(&self, pair: &Pair) -> bool {
+        let cells = pair.here.iter().zip(&pair.there);
+        let both: Vec<(Shown, Shown)> = cells
+            .filter_map(|(left, above)| {
+                Some((
+                    self.shows(pair.row, *left)?,
+                    self.shows(pair.above, *above)?,
+                ))
+            })
+            .collect();
+        both.iter().all(|(one, other)| one == other)
+            && both.iter().any(|(one, _)| *one == Shown::Figure)
+    }
+
+    /// A label over several columns with figures behind it, below as many figures of the row above.
+    fn as_total(
+        &self,
+        row: &BTreeSet<usize>,
+        new: &[usize],
+        pair: &Pair,
+        meant: &BTreeMap<usize, usize>,
+    ) -> Option<BTreeMap<usize, usize>> {
+        let (n_here, n_there) = (pair.here.len(), pair.there.len());
+        if n_here <= FEWEST || n_here >= n_there || !pair.is_apart(new) {
+            return None;
+        }
+        let n_figures = n_here - 2;
+        let figures = |row: usize, borders: &[usize]| {
+            let left = &borders[borders.len() - 1 - n_figures..borders.len() - 1];
+            left.iter()
+                .all(|border| self.shows(row, *border) == Some(Shown::Figure))
+        };
+        let label = pair.there.get(n_there - 2 - n_figures)?;
+        let is_total = self.shows(pair.row, *pair.here.first()?) == Some(Shown::Words)
+            && self.shows(pair.above, *label) == Some(Shown::Words)
+            && figures(pair.row, &pair.here)
+            && figures(pair.above, &pair.there);
+        if !is_total {
+            return None;
+        }
+        kept_in_order(row, new, pair.displaced(n_there - n_here, meant))
     }
 
     /// Each new border nearer than half a column to one the row has not got.
@@ -204,6 +281,42 @@ impl Borders {
             .chain(after)
             .map(|other| (self.at[*other] - self.at[border]).abs())
             .fold(f32::MAX, f32::min)
+    }
+}
+
+/// A row and the one it is compared with, the borders of both from left to right.
+struct Pair {
+    here: Vec<usize>,
+    there: Vec<usize>,
+    row: usize,
+    above: usize,
+}
+
+impl Pair {
+    fn has_same_ends(&self) -> bool {
+        self.here.first() == self.there.first() && self.here.last() == self.there.last()
+    }
+
+    /// Whether the row has the frame of the one above and nothing else of what is known.
+    fn is_apart(&self, new: &[usize]) -> bool {
+        self.has_same_ends() && new.len() + 2 == self.here.len()
+    }
+
+    /// What each border but the first is meant to be when the row above has so many more at its front.
+    fn displaced(
+        &self,
+        n_skipped: usize,
+        meant: &BTreeMap<usize, usize>,
+    ) -> BTreeMap<usize, usize> {
+        let first = (self.here.first(), self.there.first());
+        let behind = (self.here.iter().skip(1)).zip(self.there.iter().skip(1 + n_skipped));
+        let first = first.0.zip(first.1);
+        first
+            .into_iter()
+            .chain(behind)
+            .map(|(from, to)| (*from, *meant.get(to).unwrap_or(to)))
+            .filter(|(from, to)| from != to)
+            .collect()
     }
 }
 
@@ -254,7 +367,7 @@ fn renumber(table: &mut Table, straight: &Straight) -> Option<()> {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::{Cell, Place, Rect, Row};
+    use crate::{Cell, Place, Rect};
 
     /// A table whose rows have cells between these borders, in points.
     pub(in crate::pdf) fn table(rows: &[&[f32]]) -> Table {
@@ -324,6 +437,51 @@ pub(super) mod tests {
         ]);
         assert_eq!(n, 4);
         assert_eq!(rows[1], [(0, 2), (2, 2)]);
+    }
+
+    /// The columns of rows whose first cells hold words and the others figures.
+    fn columns_of_figures(rows: &[&[f32]]) -> Vec<Vec<(usize, usize)>> {
+        let mut table = table(rows);
+        for row in &mut table.rows {
+            let label = row.cells.len().saturating_sub(3);
+            for (i, cell) in row.cells.iter_mut().enumerate() {
+                cell.text = if i == label { "合计" } else { "1.00" }.into();
+            }
+        }
+        let _ = straighten(&mut table);
+        let spans = |row: &Row| {
+            row.cells
+                .iter()
+                .map(|c| (c.column, c.column_span))
+                .collect()
+        };
+        table.rows.iter().map(spans).collect()
+    }
+
+    #[test]
+    fn parts_of_other_widths_are_one_table() {
+        let rows = columns_of_figures(&[
+            &[0.0, 10.0, 20.0, 60.0, 130.0, 200.0],
+            &[0.0, 70.0, 110.0, 125.0, 150.0, 200.0],
+            // The total, in widths of its own again.
+            &[0.0, 40.0, 160.0, 200.0],
+        ]);
+        assert_eq!(rows[1], [(0, 1), (1, 1), (2, 1), (3, 1), (4, 1)]);
+        assert_eq!(rows[2], [(0, 3), (3, 1), (4, 1)]);
+    }
+
+    #[test]
+    fn words_below_figures_are_another_form() {
+        let mut table = table(&[
+            &[0.0, 10.0, 20.0, 60.0, 200.0],
+            &[0.0, 70.0, 110.0, 125.0, 200.0],
+        ]);
+        for (row, text) in table.rows.iter_mut().zip(["1.00", "指标"]) {
+            row.cells
+                .iter_mut()
+                .for_each(|cell| cell.text = text.into());
+        }
+        assert_eq!(straighten(&mut table), None);
     }
 
     #[test]

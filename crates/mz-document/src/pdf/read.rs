@@ -16,7 +16,7 @@ use super::{
     ending::is_cut,
     grid::{Grid, grids},
     lines::{Line, lines, union},
-    wrap,
+    stacked, wrap,
 };
 use crate::{
     Block, Cell, Content as BlockContent, Document, Format, Place, Problem, ReadError,
@@ -277,6 +277,7 @@ fn blocks(pieces: Vec<Pieces>, running: &BTreeSet<String>) -> Vec<Block> {
         out.extend(here);
         open = matches!(out.last().map(|b| &b.content), Some(BlockContent::Paragraph(text)) if is_open(text));
     }
+    stacked::part(&mut out);
     displaced::align(&mut out);
     continued::align(&mut out);
     out
@@ -551,6 +552,8 @@ fn paragraphs(
                 .any(|(top, bottom)| last.rect.top < *top && line.rect.bottom > *bottom);
             let goes_on = if indented {
                 body.is_some_and(|body| wrap::carries_on_title(last, &line, body))
+            } else if body.is_some_and(|(left, _)| wrap::both_begin(last, &line, left)) {
+                false
             } else {
                 wrap::wraps(last, &line, (left, right))
             };

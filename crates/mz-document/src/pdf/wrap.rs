@@ -27,6 +27,13 @@ pub(super) fn wraps(last: &Line, line: &Line, margins: (f32, f32)) -> bool {
     !ended && !fields && last.rect.right - left > (right - left) * 0.8
 }
 
+/// Whether a line that ended and the next both stand where paragraphs begin: two characters from the left edge of running
+/// text. On a page of short paragraphs no line stands at that edge to show that these are indented.
+pub(super) fn both_begin(last: &Line, line: &Line, left: f32) -> bool {
+    let begins = |line: &Line| (line.rect.left - left - 2.0 * line.size).abs() < line.size * 0.4;
+    begins(last) && begins(line) && last.text.trim_end().ends_with(ENDS)
+}
+
 /// How far, in points, the edges of running text are known.
 const EDGE: f32 = 4.0;
 
@@ -146,6 +153,20 @@ mod tests {
             545.0,
             "三、政府采购预算情况"
         ));
+    }
+
+    #[test]
+    fn paragraphs_of_one_line_are_told_by_their_indent() {
+        let at = |text: &str, left: f32| {
+            let mut line = line(text, 545.0);
+            line.rect.left = left;
+            line
+        };
+        let both = |a: &Line, b: &Line| both_begin(a, b, 50.0);
+        assert!(both(&at("注：本表反映收支。", 71.0), &at("支出表", 71.0)));
+        assert!(!both(&at("注：本表反映收支，", 71.0), &at("支出表", 71.0)));
+        assert!(!both(&at("注：本表反映收支。", 71.0), &at("支出表", 51.0)));
+        assert!(!both(&at("注：本表反映收支。", 61.0), &at("支出表", 61.0)));
     }
 
     #[test]
