@@ -133,16 +133,20 @@ impl Borders<'_> {
             let pair = Pair {
                 here: borders.iter().copied().collect(),
                 there: rows[above].iter().copied().collect(),
+                meant: &columns[above],
                 row,
                 above,
             };
-            let displaced = self
-                .as_before(borders, &new, &meant)
-                .or_else(|| self.as_above(borders, &new, &pair, &meant))
+            let displaced = pair
+                .as_same(&new)
+                .or_else(|| self.as_before(borders, &new, &meant))
+                .or_else(|| self.as_above(borders, &new, &pair))
+                .or_else(|| self.as_part(borders, &new, &pair))
                 .or_else(|| self.as_near(borders, &new, &known))
-                .or_else(|| self.as_total(borders, &new, &pair, &meant));
+                .or_else(|| self.as_total(borders, &new, &pair));
             if let Some(displaced) = displaced {
-                meant.extend(&displaced);
+                let is_new = |(border, _): &(&usize, &usize)| new.contains(border);
+                meant.extend(displaced.iter().filter(is_new));
                 columns[row] = displaced;
             } else {
                 known.extend(new);
@@ -174,8 +178,7 @@ impl Borders<'_> {
         &self,
         row: &BTreeSet<usize>,
         new: &[usize],
-        pair: &Pair,
-        meant: &BTreeMap<usize, usize>,
+        pair: &Pair<'_>,
     ) -> Option<BTreeMap<usize, usize>> {
         let Pair { here, there, .. } = pair;
         if here.len() != there.len() || here.len() <= FEWEST {
@@ -190,12 +193,11 @@ impl Borders<'_> {
         };
         let n_between = (0..here.len()).filter(|i| is_between(*i)).count();
         let is_same = n_between == here.len()
-            || here.len() > MANY && pair.has_same_ends() && 2 * n_between > here.len()
-            || pair.is_apart(new) && (here.len() > MANY || self.is_alike(pair));
+            || here.len() > MANY && pair.has_same_ends() && 2 * n_between > here.len();
         if !is_same {
             return None;
         }
-        let displaced = pair.displaced(0, meant);
+        let displaced = pair.displaced(0);
         // A border of the row that other rows know as another column is no displaced one.
         if displaced.keys().any(|border| !new.contains(border)) {
             return None;
@@ -203,19 +205,37 @@ impl Borders<'_> {
         kept_in_order(row, new, displaced)
     }
 
-    /// Whether figures stand below figures and words below words, and there are figures.
-    fn is_alike(&self, pair: &Pair) -> bool {
-        let cells = pair.here.iter().zip(&pair.there);
-        let both: Vec<(Shown, Shown)> = cells
-            .filter_map(|(left, above)| {
-                Some((
-                    self.shows(pair.row, *left)?,
-                    self.shows(pair.above, *above)?,
-                ))
-            })
+    /// The first row of a part of other widths: as many cells as the row above, which show the like.
+    fn as_part(
+        &self,
+        row: &BTreeSet<usize>,
+        new: &[usize],
+        pair: &Pair<'_>,
+    ) -> Option<BTreeMap<usize, usize>> {
+        let n_borders = pair.here.len();
+        let is_part = n_borders == pair.there.len()
+            && n_borders > FEWEST
+            && pair.is_apart(new)
+            && self.is_alike(pair);
+        is_part.then(|| kept_in_order(row, new, pair.displaced(0)))?
+    }
+
+    /// Whether no figure stands below words, nor words below a figure. Of few cells, some must be figures or blank, and
+    /// figures below figures or all the same: a form has rows of as many words that are no columns.
+    fn is_alike(&self, pair: &Pair<'_>) -> bool {
+        let n_cells = pair.here.len() - 1;
+        let cells = pair.here.iter().zip(&pair.there).take(n_cells);
+        let both: Vec<(Option<Shown>, Option<Shown>)> = cells
+            .map(|(left, above)| (self.shows(pair.row, *left), self.shows(pair.above, *above)))
             .collect();
-        both.iter().all(|(one, other)| one == other)
-            && both.iter().any(|(one, _)| *one == Shown::Figure)
+        let is_other = |(one, other): &(Option<Shown>, Option<Shown>)| {
+            one.is_some() && other.is_some() && one != other
+        };
+        let figures = (Some(Shown::Figure), Some(Shown::Figure));
+        let is_same = || both.iter().all(|(one, other)| one == other);
+        let is_form = || both.iter().all(|(one, _)| *one == Some(Shown::Words));
+        !both.iter().any(is_other)
+            && (n_cells >= MANY || both.contains(&figures) || (is_same() && !is_form()))
     }
 
     /// A label over several columns with figures behind it, below as many figures of the row above.
@@ -223,8 +243,7 @@ impl Borders<'_> {
         &self,
         row: &BTreeSet<usize>,
         new: &[usize],
-        pair: &Pair,
-        meant: &BTreeMap<usize, usize>,
+        pair: &Pair<'_>,
     ) -> Option<BTreeMap<usize, usize>> {
         let (n_here, n_there) = (pair.here.len(), pair.there.len());
         if n_here <= FEWEST || n_here >= n_there || !pair.is_apart(new) {
@@ -244,7 +263,7 @@ impl Borders<'_> {
         if !is_total {
             return None;
         }
-        kept_in_order(row, new, pair.displaced(n_there - n_here, meant))
+        kept_in_order(row, new, pair.displaced(n_there - n_here))
     }
 
     /// Each new border nearer than half a column to one the row has not got.
@@ -285,36 +304,40 @@ impl Borders<'_> {
 }
 
 /// A row and the one it is compared with, the borders of both from left to right.
-struct Pair {
+struct Pair<'m> {
     here: Vec<usize>,
     there: Vec<usize>,
+    /// What the displaced borders of the other row are meant to be.
+    meant: &'m BTreeMap<usize, usize>,
     row: usize,
     above: usize,
 }
 
-impl Pair {
+impl Pair<'_> {
+    /// The same borders as the row above, which is displaced.
+    fn as_same(&self, new: &[usize]) -> Option<BTreeMap<usize, usize>> {
+        let is_same = !new.is_empty() && !self.meant.is_empty() && self.here == self.there;
+        is_same.then(|| self.meant.clone())
+    }
+
     fn has_same_ends(&self) -> bool {
         self.here.first() == self.there.first() && self.here.last() == self.there.last()
     }
 
-    /// Whether the row has the frame of the one above and nothing else of what is known.
+    /// Whether the row has the frame of the one above, and half of its borders or more are unknown so far; the others may
+    /// meet one of another column by chance.
     fn is_apart(&self, new: &[usize]) -> bool {
-        self.has_same_ends() && new.len() + 2 == self.here.len()
+        self.has_same_ends() && 2 * new.len() + 2 >= self.here.len()
     }
 
     /// What each border but the first is meant to be when the row above has so many more at its front.
-    fn displaced(
-        &self,
-        n_skipped: usize,
-        meant: &BTreeMap<usize, usize>,
-    ) -> BTreeMap<usize, usize> {
-        let first = (self.here.first(), self.there.first());
+    fn displaced(&self, n_skipped: usize) -> BTreeMap<usize, usize> {
         let behind = (self.here.iter().skip(1)).zip(self.there.iter().skip(1 + n_skipped));
-        let first = first.0.zip(first.1);
+        let first = self.here.first().zip(self.there.first());
         first
             .into_iter()
             .chain(behind)
-            .map(|(from, to)| (*from, *meant.get(to).unwrap_or(to)))
+            .map(|(from, to)| (*from, *self.meant.get(to).unwrap_or(to)))
             .filter(|(from, to)| from != to)
             .collect()
     }
@@ -462,12 +485,15 @@ pub(super) mod tests {
     fn parts_of_other_widths_are_one_table() {
         let rows = columns_of_figures(&[
             &[0.0, 10.0, 20.0, 60.0, 130.0, 200.0],
-            &[0.0, 70.0, 110.0, 125.0, 150.0, 200.0],
+            // One border stands where another column has its own.
+            &[0.0, 70.0, 110.0, 125.0, 130.0, 200.0],
+            &[0.0, 70.0, 110.0, 125.0, 130.0, 200.0],
             // The total, in widths of its own again.
             &[0.0, 40.0, 160.0, 200.0],
         ]);
         assert_eq!(rows[1], [(0, 1), (1, 1), (2, 1), (3, 1), (4, 1)]);
-        assert_eq!(rows[2], [(0, 3), (3, 1), (4, 1)]);
+        assert_eq!(rows[2], rows[1]);
+        assert_eq!(rows[3], [(0, 3), (3, 1), (4, 1)]);
     }
 
     #[test]
