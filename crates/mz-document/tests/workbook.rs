@@ -241,3 +241,41 @@ fn legacy_and_open_formats_read_the_same() {
     }
     std::fs::remove_dir_all(&folder).unwrap();
 }
+
+#[test]
+fn a_table_that_goes_on_in_the_next_sheet_keeps_its_blank_columns() {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet().set_name("表1").unwrap();
+    for (column, label) in (0..).zip(["科目编码", "科目名称", "合计", "上级补助", "其他收入"])
+    {
+        sheet.write(0, column, label).unwrap();
+    }
+    sheet.write(1, 1, "合计").unwrap();
+    sheet.write(1, 2, 5.5).unwrap();
+    let sheet = workbook.add_worksheet().set_name("表2").unwrap();
+    sheet.write(0, 1, "外交支出").unwrap();
+    sheet.write(1, 1, "教育支出").unwrap();
+    sheet.write(1, 2, 5.5).unwrap();
+    // Another table, with a header of its own, is as wide as it is.
+    let sheet = workbook.add_worksheet().set_name("表3").unwrap();
+    sheet.write(0, 1, "项目").unwrap();
+    sheet.write(0, 2, "金额").unwrap();
+    sheet.write(1, 1, "修缮").unwrap();
+    sheet.write(1, 2, 1.5).unwrap();
+    let document = read(&workbook.save_to_buffer().unwrap(), "表.xlsx").unwrap();
+    let tables = document
+        .blocks
+        .iter()
+        .filter_map(|block| match &block.content {
+            Content::Table(table) => Some((table.n_columns, table.rows[0].text(1).to_owned())),
+            _ => None,
+        });
+    assert_eq!(
+        tables.collect::<Vec<_>>(),
+        [
+            (5, "科目名称".into()),
+            (5, "外交支出".into()),
+            (2, "金额".into())
+        ]
+    );
+}

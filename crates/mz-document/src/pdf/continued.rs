@@ -4,7 +4,7 @@
 //! told by where they stand. A page that ends within the header of a table has fewer for the same reason.
 
 use super::displaced::is_figure;
-use crate::{Block, Content, Row, Table};
+use crate::{Block, Cell, Content, Row, Table};
 
 /// Two borders this close (points) are one.
 const SAME: f32 = 3.0;
@@ -76,9 +76,32 @@ fn takes_header(block: &mut Block, before: &mut Block) -> bool {
         return false;
     };
     renumber(header, &at, table.n_columns);
+    mend_cut_row(header, table);
     table.rows.splice(..0, std::mem::take(&mut header.rows));
     block.place = before.place.clone();
     true
+}
+
+/// A page may end within the last row of a header: what is left of its cells stands at the top of the next page.
+fn mend_cut_row(header: &mut Table, table: &mut Table) {
+    let (Some(last), Some(first)) = (header.rows.last_mut(), table.rows.first_mut()) else {
+        return;
+    };
+    if first.cells.iter().any(|cell| is_figure(&cell.text)) {
+        return;
+    }
+    for cell in &mut last.cells {
+        let is_rest = |rest: &Cell| {
+            rest.column == cell.column && rest.column_span == cell.column_span && rest.row_span == 1
+        };
+        if let Some(at) = first.cells.iter().position(is_rest) {
+            let rest = first.cells.remove(at);
+            if !rest.text.trim().is_empty() {
+                cell.text = format!("{}\n{}", cell.text, rest.text);
+            }
+            cell.row_span += 1;
+        }
+    }
 }
 
 /// A few rows of words, with no amount among them.
@@ -166,6 +189,47 @@ mod tests {
             }
         }
         block
+    }
+
+    #[test]
+    fn a_header_cut_within_its_last_row_is_mended() {
+        let header = table(&[&[0.0, 50.0, 100.0, 200.0]]);
+        let place = Place {
+            page: Some(1),
+            ..Place::default()
+        };
+        let mut header = Block::new(Content::Table(header), place);
+        let row: &[f32] = &[0.0, 25.0, 50.0, 100.0, 200.0];
+        let mut rest = words(block(2, "", &[row; 2]));
+        let set = |block: &mut Block, row: usize, texts: &[&str]| {
+            let Content::Table(table) = &mut block.content else {
+                panic!("a table")
+            };
+            for (cell, text) in table.rows[row].cells.iter_mut().zip(texts) {
+                cell.text = (*text).into();
+            }
+        };
+        set(&mut header, 0, &["科目编码", "科目", "合计"]);
+        set(&mut rest, 0, &["类", "款", "名称", ""]);
+        set(&mut rest, 1, &["201", "", "支出", "1.00"]);
+        let mut blocks = vec![header, rest];
+        align(&mut blocks);
+        let [
+            Block {
+                content: Content::Table(table),
+                ..
+            },
+        ] = blocks.as_slice()
+        else {
+            panic!("one table: {blocks:?}");
+        };
+        let texts = |row: usize| -> Vec<&str> {
+            let cells = table.rows[row].cells.iter();
+            cells.map(|cell| cell.text.as_str()).collect()
+        };
+        assert_eq!(texts(0), ["科目编码", "科目\n名称", "合计"]);
+        assert_eq!(texts(1), ["类", "款"]);
+        assert_eq!(table.rows[0].cells[1].row_span, 2);
     }
 
     #[test]

@@ -178,7 +178,10 @@ impl<'a> Lines<'a> {
         }
         let mut at = 0;
         while at < self.rows.len() {
-            let is_line = self.is_line(at);
+            // Lone labels below a table that goes on from the sheet before are rows of it, as they are within one sheet.
+            let goes_on =
+                at == 0 && self.frame_before(&self.rows, out).is_some() && !self.breaks(at, false);
+            let is_line = self.is_line(at) && !goes_on;
             let mut end = at + 1;
             while end < self.rows.len() && !self.breaks(end, is_line) {
                 end += 1;
@@ -191,10 +194,28 @@ impl<'a> Lines<'a> {
                 let columns: Vec<u32> = columns.map(|(at, _)| at.column).collect();
                 let left = columns.iter().copied().min().unwrap_or(0);
                 let right = columns.iter().copied().max().unwrap_or(0);
-                out.push(self.table(rows, left, right));
+                let (first, last) = self.frame_before(rows, out).unwrap_or((left, right));
+                out.push(self.table(rows, left.min(first), right.max(last)));
             }
             at = end;
         }
+    }
+
+    /// The first and last column of the table at the end of the sheet before, when this sheet begins with rows of figures:
+    /// the table goes on here, and its blank columns at either side are cells without content.
+    fn frame_before(&self, rows: &[u32], out: &[Block]) -> Option<(u32, u32)> {
+        let before = out.last()?;
+        let Content::Table(table) = &before.content else {
+            return None;
+        };
+        let is_other = before.place.sheet.as_ref() != Some(&self.sheet.name);
+        let first = rows.iter().find(|row| self.only(**row).is_none())?;
+        let is_data = self
+            .cells(*first)
+            .any(|(_, text)| crate::number(text).is_some());
+        let left = before.place.cell?.column;
+        let n_columns = u32::try_from(table.n_columns).ok()?;
+        (is_other && is_data).then(|| (left, left + n_columns.saturating_sub(1)))
     }
 
     /// A sheet that says where its tables are: every other row is lines of text.

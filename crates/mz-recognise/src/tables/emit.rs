@@ -28,8 +28,14 @@ use crate::place::place;
 
 /// Likeness, in thousandths, of a name to its code's below which it is another heading's.
 const MISNAMED: u32 = 400;
+/// How the labels of totals end, whatever they are totals of.
+const TOTALS: [&str; 3] = ["合计", "总计", "小计"];
 /// Most rows of one table that are read; the longest books seen have a few hundred.
 const MAX_ROWS: usize = 10_000;
+
+fn is_total(label: &str) -> bool {
+    TOTALS.iter().any(|word| label.ends_with(word))
+}
 
 /// Adds a table to the disclosure.
 pub(super) fn table(
@@ -352,32 +358,69 @@ impl Emitter<'_, '_> {
         let grid = &self.found.grid;
         (self.found.first_data..grid.n_rows())
             .take(MAX_ROWS)
-            .map(|row| RawRow {
-                row,
-                labels: self
-                    .layout
-                    .labels
-                    .iter()
-                    .enumerate()
-                    .filter(|(i, _)| !self.panel.aside.contains(i))
-                    .map(|(_, column)| grid.label(row, *column))
-                    .collect(),
-                beside: self
-                    .panel
-                    .beside
-                    .iter()
-                    .filter_map(|i| self.layout.labels.get(*i))
-                    .map(|column| grid.label(row, *column))
-                    .collect(),
-                has_values: self.layout.values.iter().any(|(column, value)| {
-                    let is_money = self.panel.columns.get(*value).is_some_and(|c| !c.skip);
-                    is_money
-                        && grid
-                            .starting(row, *column)
-                            .is_some_and(|cell| !cell::is_blank(&cell.text))
-                }),
-            })
+            .map(|row| self.raw_row(row))
             .collect()
+    }
+
+    fn raw_row(&self, row: usize) -> RawRow<'_> {
+        let grid = &self.found.grid;
+        let labels = self.layout.labels.iter().enumerate();
+        let mut labels: Vec<&str> = labels
+            .filter(|(i, _)| !self.panel.aside.contains(i))
+            .map(|(_, column)| grid.label(row, *column))
+            .collect();
+        let has_values = self.layout.values.iter().any(|(column, value)| {
+            let is_money = self.panel.columns.get(*value).is_some_and(|c| !c.skip);
+            is_money
+                && grid
+                    .starting(row, *column)
+                    .is_some_and(|cell| !cell::is_blank(&cell.text))
+        });
+        if has_values
+            && labels.iter().all(|label| label.is_empty())
+            && let Some(label) = labels.first_mut()
+            && let Some(total) = self.total_from_the_left(row)
+        {
+            *label = total;
+        }
+        RawRow {
+            row,
+            labels,
+            beside: self
+                .panel
+                .beside
+                .iter()
+                .filter_map(|i| self.layout.labels.get(*i))
+                .map(|column| grid.label(row, *column))
+                .collect(),
+            has_values,
+        }
+    }
+
+    /// The total that stands in the columns of another panel with nothing but blanks between: a label over both whose cells
+    /// are not merged, as in text, or centred across them in a spreadsheet.
+    fn total_from_the_left(&self, row: usize) -> Option<&str> {
+        let grid = &self.found.grid;
+        let first = self.layout.labels.iter().min()?;
+        let mut before = (0..*first).rev().map(|column| grid.label(row, column));
+        before
+            .find(|text| !text.is_empty())
+            .filter(|text| is_total(text))
+    }
+
+    /// Whether the panel has nothing but blanks beside the label, and the next thing behind it in the row is a figure.
+    fn total_goes_right(&self, row: usize) -> bool {
+        let grid = &self.found.grid;
+        let columns = self.layout.values.iter().map(|(column, _)| *column);
+        let Some(last) = columns.clone().max() else {
+            return false;
+        };
+        let is_blank = |column: usize| cell::is_blank(grid.label(row, column));
+        let mut behind = (last + 1..grid.n_columns).filter(|column| !is_blank(*column));
+        columns.clone().all(is_blank)
+            && behind
+                .next()
+                .is_some_and(|column| Decimal::parse(grid.label(row, column)).is_some())
     }
 
     /// The value columns, their coordinates laid over the panel's.
@@ -683,6 +726,10 @@ impl Emitter<'_, '_> {
         let Some(at) = self.found.grid.rows.get(row.row) else {
             return;
         };
+        // The blanks between a total and its figure in the columns of another panel are no zeros of this one.
+        if is_total(&row.label) && self.total_goes_right(row.row) {
+            return;
+        }
         for Column {
             grid_column,
             slice: column,

@@ -268,3 +268,21 @@ fn a_head_that_reaches_down_is_not_over_its_neighbour() {
     let said = read_from_headers(text);
     assert!(said.iter().any(|s| s == "项目支出 7.00"), "{said:?}");
 }
+
+#[test]
+fn a_total_over_two_panels_counts_where_its_figure_stands() {
+    let grid = "人员经费\t\t\t公用经费\t\t\t\t\t\n科目编码\t科目名称\t决算数\t科目编码\t科目名称\t决算数\t科目编码\t科目名称\t决算数\n\
+        301\t工资福利支出\t9.00\t302\t商品和服务支出\t4.00\t310\t资本性支出\t1.00\n\
+        30101\t基本工资\t9.00\t30201\t办公费\t4.00\t31002\t办公设备购置\t1.00\n\
+        人员经费合计\t\t9.00\t公用经费合计\t\t\t\t\t5.00\n";
+    let text = titled("一般公共预算财政拨款基本支出决算表", grid);
+    let document = mz_document::read(text.as_bytes(), "piece.txt").expect("text is readable");
+    let disclosure = recognise(&document, Library::embedded(), Some("national-final"))
+        .expect("the profile is there");
+    let totals: Vec<String> = figures(&disclosure)
+        .into_iter()
+        .filter(|figure| figure.ends_with("= 5.00"))
+        .collect();
+    assert_eq!(totals, ["一般公共预算·公用经费 = 5.00"]);
+    assert_eq!(n_conflicts(&disclosure), 0);
+}
