@@ -10,6 +10,7 @@ use mz_budget::{
 use mz_document::{Content, Document, Place, Table};
 
 use super::{
+    cell,
     columns::{self, Choice, Evidence, Layout},
     grid::Grid,
     header::{self, Heading, Ruler},
@@ -546,7 +547,9 @@ fn continues(last: &FoundTable, grid: &Grid, n_caption_rows: usize) -> bool {
             grid.texts(row)
                 .any(|text| mz_budget::money::Decimal::parse(text).is_some())
         });
-        return n_caption_rows == 0 && grid.n_columns == last.grid.n_columns && has_figures;
+        return n_caption_rows == 0
+            && grid.n_columns == last.grid.n_columns
+            && (has_figures || has_labels_only(last, grid));
     }
     // Without a header of its own the first row must be data: as wide as the table, with a figure in a value column.
     let values: Vec<usize> = last
@@ -588,6 +591,19 @@ fn continues(last: &FoundTable, grid: &Grid, n_caption_rows: usize) -> bool {
             && !values.is_empty()
             && (0..grid.n_rows()).all(is_plain));
     fits && last.grid.n_columns > 0 && widest + 1 >= last.grid.n_columns && goes_on
+}
+
+/// Whether a grid has words only where the rows of the table before it have labels: rows whose figures are all blank.
+fn has_labels_only(last: &FoundTable, grid: &Grid) -> bool {
+    let is_words =
+        |text: &str| !text.is_empty() && mz_budget::money::Decimal::parse(text).is_none();
+    let is_label = |column: usize| {
+        (last.first_data..last.grid.n_rows()).any(|row| is_words(last.grid.label(row, column)))
+    };
+    let has_text =
+        |column: &usize| (0..grid.n_rows()).any(|row| !cell::is_blank(grid.label(row, *column)));
+    let mut filled = (0..grid.n_columns).filter(has_text).peekable();
+    filled.peek().is_some() && filled.all(is_label)
 }
 
 /// Whether a grid under the title again has the first rows of the table again: it is printed twice, and does not go on.

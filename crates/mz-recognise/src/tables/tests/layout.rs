@@ -286,3 +286,22 @@ fn a_total_over_two_panels_counts_where_its_figure_stands() {
     assert_eq!(totals, ["一般公共预算·公用经费 = 5.00"]);
     assert_eq!(n_conflicts(&disclosure), 0);
 }
+
+#[test]
+fn rows_without_any_figure_go_on_after_a_page_break() {
+    let text = "财政拨款收支总体情况表\n\n单位：万元\n\n收入\t\t支出\t\t\n项目\t预算数\t项目\t合计\t一般公共预算\n\
+        一、本年收入\t9.00\t一、本年支出\t9.00\t9.00\n一般公共预算拨款收入\t9.00\t一般公共服务支出\t5.00\t5.00\n\n\
+        \t\t外交支出\t\t\n\t\t国防支出\t\t\n\n\
+        财政拨款收支总体情况表\n\n单位：万元\n\n收入\t\t支出\t\t\n项目\t预算数\t项目\t合计\t一般公共预算\n\
+        \t\t教育支出\t4.00\t4.00\n收入总计\t9.00\t支出总计\t9.00\t9.00\n";
+    let document = mz_document::read(text.as_bytes(), "piece.txt").expect("text is readable");
+    let disclosure = recognise(&document, Library::embedded(), Some("hunan-budget"))
+        .expect("the profile is there");
+    let ids: Vec<&str> = disclosure
+        .tables
+        .iter()
+        .map(|table| table.id.as_str())
+        .collect();
+    assert_eq!(ids, ["appropriation-summary"]);
+    assert_eq!(n_conflicts(&disclosure), 0);
+}
