@@ -764,17 +764,7 @@ impl Emitter<'_, '_> {
                         .unwrap_or(&row.label),
                 )
             };
-            match &reading {
-                Reading::Value(money) => {
-                    self.reading.n_values += 1;
-                    self.reading.is_nil &= money.number.digits == 0;
-                }
-                Reading::Unread(text) => {
-                    let cell = format!("“{}”行“{label}”栏", row.label);
-                    self.unread(&cell, text, &place, disclosure);
-                }
-                Reading::Blank | Reading::Absent => {}
-            }
+            self.count(&reading, (&row.label, label), &place, disclosure);
             let origin = Origin::Cell {
                 table: self.table,
                 row: row.row,
@@ -787,6 +777,27 @@ impl Emitter<'_, '_> {
                 place,
                 origin,
             });
+        }
+    }
+
+    /// Counts what a cell in this row and column holds.
+    fn count(
+        &mut self,
+        reading: &Reading,
+        (row, column): (&str, &str),
+        place: &Place,
+        disclosure: &mut Disclosure,
+    ) {
+        match reading {
+            Reading::Value(money) => {
+                self.reading.n_values += 1;
+                self.reading.is_nil &= money.number.digits == 0;
+            }
+            Reading::Unread(text) => {
+                let cell = format!("“{row}”行“{column}”栏");
+                self.unread(&cell, text, place, disclosure);
+            }
+            Reading::Blank | Reading::Absent => {}
         }
     }
 
