@@ -16,6 +16,7 @@ fn changed_figures_of_the_example_are_noticed() {
     let plan = run::Plan {
         sample: Some(150),
         once: false,
+        narrative: false,
     };
     let study = run::study(&document, None, plan).expect("it is recognised");
     let totals = report::totals(&study);

@@ -81,7 +81,7 @@ impl<'c> Supports<'c> {
         outer
             .iter()
             .filter_map(|given| self.0.get(given))
-            .any(|supports| supports.iter().any(|inner| lies_in(inner)))
+            .any(|supports| supports.iter().any(&lies_in))
     }
 }
 
