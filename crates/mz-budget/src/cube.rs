@@ -277,8 +277,8 @@ impl Cube {
     fn solve_on(&self, ground: Option<&Ground>, without: &[usize]) -> Solution {
         let taken = self.taken(without);
         let ground = match ground {
-            Some(ground) if ground.holds(&self.0, &taken) => ground.clone(),
-            _ => Ground::new(&self.0, &taken),
+            Some(ground) => ground.of_others(&self.0, &taken),
+            None => Ground::new(&self.0, &taken),
         };
         let net = Net::spread(&self.0, &taken, ground);
         let outcome = check::check(&net);

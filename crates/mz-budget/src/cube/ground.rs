@@ -27,10 +27,27 @@ pub(super) struct Ground {
 impl Ground {
     /// The ground of the givens taken.
     pub fn new(problem: &Problem, taken: &[bool]) -> Self {
+        Self::of(problem, sort(problem, taken))
+    }
+
+    /// The ground of other givens: this one, where they stand on it as well.
+    pub fn of_others(&self, problem: &Problem, taken: &[bool]) -> Self {
+        let sorted = sort(problem, taken);
+        if self.holds(&sorted) {
+            self.clone()
+        } else {
+            Self::of(problem, sorted)
+        }
+    }
+
+    fn holds(&self, (empty, live): &Sorted) -> bool {
+        *empty == self.empty && *live == self.live
+    }
+
+    fn of(problem: &Problem, (empty, live): Sorted) -> Self {
         let Problem {
             lattice, givens, ..
         } = problem;
-        let (empty, live) = sort(problem, taken);
         let mut zeros = Zeros::new(lattice);
         for i in empty.iter().copied() {
             let given = &givens[i];
@@ -52,16 +69,12 @@ impl Ground {
             live,
         }
     }
-
-    /// Whether other givens stand on the same ground.
-    pub fn holds(&self, problem: &Problem, taken: &[bool]) -> bool {
-        let (empty, live) = sort(problem, taken);
-        empty == self.empty && live == self.live
-    }
 }
 
 /// The zeros among the givens taken, widest first, and where there are figures.
-fn sort(problem: &Problem, taken: &[bool]) -> (Vec<usize>, Vec<Vec<bool>>) {
+type Sorted = (Vec<usize>, Vec<Vec<bool>>);
+
+fn sort(problem: &Problem, taken: &[bool]) -> Sorted {
     let Problem {
         lattice,
         givens,
@@ -137,7 +150,10 @@ fn fold_trees(lattice: &Lattice, zeros: &mut Zeros, is_live: &[Vec<bool>]) -> Fo
 #[cfg(test)]
 mod tests {
     use crate::{
-        cube::{Constraints, Cube, Given, Kind, ground::Ground},
+        cube::{
+            Constraints, Cube, Given, Kind,
+            ground::{Ground, sort},
+        },
         dimension::{Dimension, Slice, Tree},
     };
 
@@ -169,7 +185,7 @@ mod tests {
         let ground = Ground::new(&cube.0, &cube.taken(&[]));
         let mut n_held = 0;
         for i in 0..cube.givens().len() {
-            n_held += usize::from(ground.holds(&cube.0, &cube.taken(&[i])));
+            n_held += usize::from(ground.holds(&sort(&cube.0, &cube.taken(&[i]))));
             let (one, other) = (cube.solve_on(Some(&ground), &[i]), cube.solve_without(&[i]));
             assert_eq!(one.conflicts, other.conflicts, "{i}");
             assert_eq!(one.n_slices, other.n_slices, "{i}");
