@@ -5,6 +5,7 @@
 //! [`Document::problems`], and the rest is kept.
 
 mod builder;
+mod continued;
 mod document;
 mod docx;
 mod error;

@@ -15,6 +15,7 @@ mod wrap;
 use crate::{Format, Reader};
 
 pub(crate) use content::{Content, Glyph, Rule, Text};
+pub(crate) use displaced::is_figure;
 pub(crate) use read::document;
 
 /// The reader of this format.

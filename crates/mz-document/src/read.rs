@@ -3,7 +3,8 @@
 use std::panic;
 
 use crate::{
-    Document, Format, Place, Problem, ReadError, ReadErrorKind, docx, html, json, office, pdf,
+    Document, Format, Place, Problem, ReadError, ReadErrorKind, continued, docx, html, json,
+    office, pdf,
     sniff::{self, Legacy, Sniffed},
     text, workbook,
 };
@@ -89,7 +90,11 @@ fn read_legacy(bytes: &[u8], legacy: Legacy, file_name: &str) -> Result<Document
 
 /// Formats are read with other people's code as well. What falls over a damaged file there costs that file, not the batch.
 fn guarded(reader: &Reader, bytes: &[u8], file_name: &str) -> Result<Document, ReadError> {
-    let read = panic::catch_unwind(|| (reader.read)(bytes));
+    let read = panic::catch_unwind(|| {
+        let mut document = (reader.read)(bytes)?;
+        continued::align(&mut document.blocks);
+        Ok(document)
+    });
     read.unwrap_or_else(|_| {
         Err(ReadError::new(
             ReadErrorKind::Damaged,

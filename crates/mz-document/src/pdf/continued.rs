@@ -4,7 +4,7 @@
 //! told by where they stand. A page that ends within the header of a table has fewer for the same reason.
 
 use super::displaced::is_figure;
-use crate::{Block, Cell, Content, Row, Table};
+use crate::{Block, Cell, Content, Row, Table, continued::renumber};
 
 /// Two borders this close (points) are one.
 const SAME: f32 = 3.0;
@@ -151,17 +151,6 @@ fn positions(own: &[f32], wanted: &[f32]) -> Option<Vec<usize>> {
     let at: Vec<usize> = own.iter().map(find).collect::<Option<_>>()?;
     let whole = at.first() == Some(&0) && at.last() == Some(&(wanted.len() - 1));
     (whole && at.windows(2).all(|pair| pair[0] < pair[1])).then_some(at)
-}
-
-fn renumber(table: &mut Table, at: &[usize], n_columns: usize) {
-    for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells) {
-        let (Some(from), Some(to)) = (at.get(cell.column), at.get(cell.column + cell.column_span))
-        else {
-            continue;
-        };
-        (cell.column, cell.column_span) = (*from, to - from);
-    }
-    table.n_columns = n_columns;
 }
 
 #[cfg(test)]

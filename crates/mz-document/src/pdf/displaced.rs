@@ -94,7 +94,7 @@ enum Shown {
 }
 
 /// An amount, a share or a code: what rows of data hold and headers do not.
-pub(super) fn is_figure(text: &str) -> bool {
+pub(crate) fn is_figure(text: &str) -> bool {
     let is_mark = |c: char| matches!(c, '.' | ',' | '，' | '-' | '－' | '%' | '％');
     let is_part = |c: char| c.is_ascii_digit() || c.is_whitespace() || is_mark(c);
     text.chars().all(is_part) && text.chars().any(|c| c.is_ascii_digit())
