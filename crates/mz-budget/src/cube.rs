@@ -42,6 +42,7 @@ mod pack;
 mod slip;
 mod spread;
 mod weigh;
+mod withdraw;
 mod zeros;
 
 pub use check::{Conflict, Reason, Rounding};
@@ -270,17 +271,9 @@ impl Cube {
 
     /// Solves as if these givens were not in the document.
     pub fn solve_without(&self, without: &[usize]) -> Solution {
-        self.solve_on(None, without)
-    }
-
-    /// The same, where the ground of the whole document is known already.
-    fn solve_on(&self, ground: Option<&Ground>, without: &[usize]) -> Solution {
         let taken = self.taken(without);
-        let ground = match ground {
-            Some(ground) => ground.of_others(&self.0, &taken),
-            None => Ground::new(&self.0, &taken),
-        };
-        let net = Net::spread(&self.0, &taken, ground);
+        let ground = Ground::new(&self.0, &taken);
+        let net = Net::spread(&self.0, &taken, &ground);
         let outcome = check::check(&net);
         Solution {
             without: without.to_vec(),

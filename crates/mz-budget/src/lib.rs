@@ -2,6 +2,10 @@
 //!
 //! No I/O, no clock, no floating point.
 
+// Tests inside the crate share the fixture of the tests outside it, which names the crate.
+#[cfg(test)]
+extern crate self as mz_budget;
+
 pub mod catalogue;
 pub mod cube;
 mod digest;

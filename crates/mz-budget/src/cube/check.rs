@@ -2,6 +2,7 @@
 
 use crate::{
     cube::{
+        index::Index,
         pack::{SliceMap, pack},
         spread::{How, NONE, Net, Sum},
         weigh::{Balance, Standing},
@@ -67,6 +68,17 @@ pub(super) struct Outcome {
     pub truncated: bool,
 }
 
+/// What became different when a given was withdrawn.
+#[derive(Debug)]
+pub(super) struct Change {
+    /// By node, whether it is settled otherwise than before or no longer known.
+    pub nodes: Vec<bool>,
+    /// By sum, those that only bound aside: whether a member changed, or the sum was not listed before.
+    pub sums: Vec<bool>,
+    /// Zeros from this one on are new.
+    pub n_zeros: usize,
+}
+
 /// Differences weighed at most; a document with more is misread, not miscalculated.
 const MOST_DIFFERENCES: usize = 6_000;
 
@@ -82,17 +94,59 @@ pub(super) fn check(net: &Net) -> Outcome {
     }
     checker.nodes();
     let mut outcome = checker.outcome;
-    outcome.conflicts = smallest(
-        outcome.conflicts,
-        |conflict| &conflict.support,
-        |conflict| (conflict.reason, conflict.terms.len(), conflict.slice),
-    );
+    outcome.conflicts = smallest_conflicts(outcome.conflicts);
     outcome.rounding = smallest(
         outcome.rounding,
         |rounding| &rounding.support,
         |rounding| (rounding.terms.len(), rounding.slice),
     );
     outcome
+}
+
+/// Checks what changed; contradictions of what did not are `kept`.
+pub(super) fn check_change(net: &Net, change: &Change, kept: Vec<Conflict>) -> Vec<Conflict> {
+    let mut checker = Checker {
+        net,
+        outcome: Outcome {
+            conflicts: kept,
+            ..Outcome::default()
+        },
+        n_weighed: 0,
+    };
+    let is_changed = |node: &u32| change.nodes[*node as usize];
+    for (id, sum) in net.sums.iter().enumerate() {
+        let is_other = match change.sums.get(id) {
+            Some(is_other) => *is_other,
+            None => is_changed(&sum.whole) || net.parts(sum).iter().any(is_changed),
+        };
+        if is_other {
+            checker.sum(sum);
+        }
+    }
+    // A part of something that changed may meet other wholes than before.
+    let mut changed = Index::new(&net.cube.lattice);
+    for (node, _) in net.nodes.iter().zip(&change.nodes).filter(|(_, is)| **is) {
+        changed.add(&net.cube.lattice, node.slice);
+    }
+    for id in 0..net.nodes.len() as u32 {
+        if change.nodes[id as usize] {
+            checker.node(id);
+        } else if !net.signed && net.is_known(id) {
+            checker.zeros_above(id, change.n_zeros);
+            if changed.above(net.nodes[id as usize].slice, 0).is_some() {
+                checker.bounds_above(id);
+            }
+        }
+    }
+    smallest_conflicts(checker.outcome.conflicts)
+}
+
+fn smallest_conflicts(conflicts: Vec<Conflict>) -> Vec<Conflict> {
+    smallest(
+        conflicts,
+        |conflict| &conflict.support,
+        |conflict| (conflict.reason, conflict.terms.len(), conflict.slice),
+    )
 }
 
 struct Checker<'n> {
@@ -105,7 +159,7 @@ impl Checker<'_> {
     fn sum(&mut self, sum: &Sum) {
         let net = self.net;
         let whole = &net.nodes[sum.whole as usize];
-        if sum.is_used || whole.how == How::Unknown {
+        if sum.is_void || sum.is_used || whole.how == How::Unknown {
             return;
         }
         let is_bound = sum.is_bound || sum.n_unknown > 0;
@@ -134,17 +188,19 @@ impl Checker<'_> {
 
     fn nodes(&mut self) {
         for id in 0..self.net.nodes.len() as u32 {
-            let node = &self.net.nodes[id as usize];
-            if node.how == How::Unknown || (node.value == 0 && node.first_given == NONE) {
-                continue;
-            }
-            self.equalities(id);
-            if !self.net.signed {
-                self.zeros_above(id);
-                if node.first_given != NONE {
-                    self.bounds_above(id);
-                }
-            }
+            self.node(id);
+        }
+    }
+
+    fn node(&mut self, id: u32) {
+        let node = &self.net.nodes[id as usize];
+        if node.how == How::Unknown || (node.value == 0 && node.first_given == NONE) {
+            return;
+        }
+        self.equalities(id);
+        if !self.net.signed {
+            self.zeros_above(id, 0);
+            self.bounds_above(id);
         }
     }
 
@@ -168,13 +224,14 @@ impl Checker<'_> {
         }
     }
 
-    fn zeros_above(&mut self, id: u32) {
+    /// Zeros, from this one on, that a slice is part of.
+    fn zeros_above(&mut self, id: u32, from: usize) {
         let net = self.net;
         let node = &net.nodes[id as usize];
-        if matches!(node.how, How::Zero(_)) {
+        if matches!(node.how, How::Zero(_)) || (node.value == 0 && node.first_given == NONE) {
             return;
         }
-        for zero in net.zeros.all_above(node.slice) {
+        for zero in net.zeros.all_above(node.slice, from) {
             self.outcome.n_identities += 1;
             if node.value.saturating_sub(node.loose) > net.zeros.list[zero as usize].loose
                 || node.n <= 1
@@ -192,6 +249,9 @@ impl Checker<'_> {
         const MOST_STEPS: usize = 40;
         let net = self.net;
         let part = &net.nodes[id as usize];
+        if part.first_given == NONE {
+            return;
+        }
         let mut seen = SliceMap::<()>::default();
         let mut steps = vec![part.slice];
         let mut next = 0;

@@ -56,7 +56,11 @@ fn labels(conflicts: &[Conflict]) -> Vec<usize> {
 }
 
 /// Supports of conflicts, each found by the given of it that stands in fewest.
-pub(super) struct Supports<'c>(HashMap<usize, Vec<&'c [usize]>>);
+pub(super) struct Supports<'c> {
+    by_rarest: HashMap<usize, Vec<&'c [usize]>>,
+    /// By given, the number of supports it stands in.
+    n_uses: HashMap<usize, usize>,
+}
 
 impl<'c> Supports<'c> {
     pub fn of(conflicts: &'c [Conflict]) -> Self {
@@ -64,15 +68,23 @@ impl<'c> Supports<'c> {
         for given in conflicts.iter().flat_map(|conflict| &conflict.support) {
             *n_uses.entry(*given).or_default() += 1;
         }
-        let mut by_given: HashMap<usize, Vec<&[usize]>> = HashMap::new();
+        let mut by_rarest: HashMap<usize, Vec<&[usize]>> = HashMap::new();
         for conflict in conflicts {
             let rarest = conflict.support.iter().min_by_key(|given| n_uses[given]);
             // Nothing is in everything; a conflict always rests on something.
             if let Some(rarest) = rarest {
-                by_given.entry(*rarest).or_default().push(&conflict.support);
+                by_rarest
+                    .entry(*rarest)
+                    .or_default()
+                    .push(&conflict.support);
             }
         }
-        Self(by_given)
+        Self { by_rarest, n_uses }
+    }
+
+    /// Whether one of them shares a given with this one.
+    pub fn touch(&self, other: &[usize]) -> bool {
+        other.iter().any(|given| self.n_uses.contains_key(given))
     }
 
     /// Whether one of them lies in this one wholly.
@@ -80,7 +92,7 @@ impl<'c> Supports<'c> {
         let lies_in = |inner: &&[usize]| is_subset(inner, outer);
         outer
             .iter()
-            .filter_map(|given| self.0.get(given))
+            .filter_map(|given| self.by_rarest.get(given))
             .any(|supports| supports.iter().any(&lies_in))
     }
 }
@@ -131,5 +143,6 @@ mod tests {
         assert!(supports.any_in(&[1, 6]));
         assert!(!supports.any_in(&[1, 2, 3]));
         assert!(!supports.any_in(&[5, 6]));
+        assert!(supports.touch(&[2, 5]) && !supports.touch(&[2, 3]));
     }
 }

@@ -76,37 +76,7 @@ fn indices(given: &[u32]) -> Vec<usize> {
 impl Solution {
     /// What is known of a slice; `None` when it does not follow (or is not in the trees).
     pub fn known(&self, slice: Slice) -> Option<Known> {
-        if !self.net.cube.lattice.holds(slice) {
-            return None;
-        }
-        let folded = self.net.place(slice);
-        match self
-            .net
-            .find(folded)
-            .filter(|node| self.net.is_known(*node))
-        {
-            Some(node) => Some(self.known_node(node, slice)),
-            None => {
-                let id = self.net.zeros.above(folded)?;
-                let zero = &self.net.zeros.list[id as usize];
-                Some(Known {
-                    value: 0,
-                    slack: zero.loose,
-                    n: 0,
-                    support: self.net.because(id),
-                })
-            }
-        }
-    }
-
-    fn known_node(&self, node: u32, slice: Slice) -> Known {
-        let balance = self.net.weigh_at(node, slice);
-        Known {
-            value: self.net.nodes[node as usize].value,
-            slack: i64::try_from(balance.loose).unwrap_or(i64::MAX),
-            n: balance.terms.len(),
-            support: indices(&balance.support(&self.net)),
-        }
+        self.net.known(slice)
     }
 
     /// Bounds of a slice, also when it is not known exactly: it is at least what its known parts add up to, and at most
@@ -196,6 +166,30 @@ impl Solution {
 }
 
 impl Net {
+    /// What is known of a slice, in coordinates of the document.
+    pub fn known(&self, slice: Slice) -> Option<Known> {
+        if !self.cube.lattice.holds(slice) {
+            return None;
+        }
+        let folded = self.place(slice);
+        if let Some(node) = self.find(folded).filter(|node| self.is_known(*node)) {
+            let balance = self.weigh_at(node, slice);
+            return Some(Known {
+                value: self.nodes[node as usize].value,
+                slack: i64::try_from(balance.loose).unwrap_or(i64::MAX),
+                n: balance.terms.len(),
+                support: indices(&balance.support(self)),
+            });
+        }
+        let id = self.zeros.above(folded)?;
+        Some(Known {
+            value: 0,
+            slack: self.zeros.list[id as usize].loose,
+            n: 0,
+            support: self.because(id),
+        })
+    }
+
     /// Givens a zero rests on, ascending.
     fn because(&self, zero: u32) -> Vec<usize> {
         let mut support = Vec::new();

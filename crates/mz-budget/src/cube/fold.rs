@@ -149,6 +149,16 @@ impl Fold {
         }
     }
 
+    /// Whether the folding needs one of these zeros, ascending.
+    pub fn rests_on(&self, zeros: &[u32]) -> bool {
+        let is_one = |zero: &u32| zeros.binary_search(zero).is_ok();
+        !zeros.is_empty()
+            && self.axes.iter().any(|axis| {
+                let pruned = axis.splits.iter().flatten().flat_map(|split| &split.pruned);
+                pruned.chain(axis.links.iter().flatten()).any(is_one)
+            })
+    }
+
     /// A folded slice brought inside the scopes its nodes lie in; `None` when it is empty.
     pub fn settle(&self, lattice: &Lattice, slice: Slice) -> Option<Slice> {
         let settled = lattice.settle(slice)?;

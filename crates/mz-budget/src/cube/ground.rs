@@ -1,13 +1,20 @@
 //! The ground figures stand on: the zeros of a document and the trees folded by them. It stays the same when figures other
 //! than zeros are withdrawn, so that locating an error prepares it once.
 
-use std::{cmp::Reverse, sync::Arc};
+use std::{
+    cmp::Reverse,
+    collections::HashMap,
+    sync::{Arc, OnceLock},
+};
 
-use crate::cube::{
-    Given, Problem,
-    fold::Fold,
-    lattice::Lattice,
-    zeros::{Zero, Zeros},
+use crate::{
+    cube::{
+        Given, Problem,
+        fold::Fold,
+        lattice::Lattice,
+        zeros::{Zero, Zeros},
+    },
+    dimension::Slice,
 };
 
 /// Zeros derived from zeros, at most, beyond twice those of the document.
@@ -16,12 +23,14 @@ pub(super) const MOST_ZEROS: usize = 2_000;
 /// Zeros and folded trees.
 #[derive(Clone, Debug)]
 pub(super) struct Ground {
-    pub zeros: Zeros,
+    pub zeros: Arc<Zeros>,
     pub fold: Fold,
     /// Givens that are zero, in the order in which they were taken.
-    empty: Vec<usize>,
-    /// By dimension and node, whether there is a figure at or below it.
-    live: Vec<Vec<bool>>,
+    empty: Arc<[usize]>,
+    /// Their folded slices, once asked for.
+    empty_slices: OnceLock<Vec<Slice>>,
+    /// By dimension and node, the number of figures at or below it.
+    live: Arc<[Vec<u32>]>,
 }
 
 impl Ground {
@@ -31,17 +40,46 @@ impl Ground {
     }
 
     /// The ground of other givens: this one, where they stand on it as well.
-    pub fn of_others(&self, problem: &Problem, taken: &[bool]) -> Self {
+    pub fn of_others(self: &Arc<Self>, problem: &Problem, taken: &[bool]) -> Arc<Self> {
         let sorted = sort(problem, taken);
         if self.holds(&sorted) {
-            self.clone()
+            Arc::clone(self)
         } else {
-            Self::of(problem, sorted)
+            Arc::new(Self::of(problem, sorted))
         }
     }
 
     fn holds(&self, (empty, live): &Sorted) -> bool {
-        *empty == self.empty && *live == self.live
+        let is_live = |of: &[Vec<u32>]| -> Vec<bool> {
+            let by_node = of.iter().flatten();
+            by_node.map(|n_figures| *n_figures > 0).collect()
+        };
+        *empty == *self.empty && is_live(live) == is_live(&self.live)
+    }
+
+    /// Givens that are zero, with their folded slices.
+    pub fn empty_givens(&self, problem: &Problem) -> impl Iterator<Item = (usize, Slice)> {
+        let folded = |given: &usize| {
+            let slice = problem.givens[*given].slice;
+            self.fold
+                .fold(problem.lattice.settle(slice).unwrap_or(slice))
+        };
+        let slices = || self.empty.iter().map(folded).collect();
+        let slices = self.empty_slices.get_or_init(slices);
+        self.empty.iter().copied().zip(slices.iter().copied())
+    }
+
+    /// Whether every node with figures at or below it has some left when these are withdrawn.
+    pub fn stays_live(&self, problem: &Problem, figures: impl Iterator<Item = usize>) -> bool {
+        let mut n_withdrawn: HashMap<(usize, usize), u32> = HashMap::new();
+        for figure in figures {
+            for_each_above(&problem.lattice, problem.givens[figure].slice, |d, node| {
+                *n_withdrawn.entry((d, node)).or_default() += 1;
+            });
+        }
+        n_withdrawn
+            .iter()
+            .all(|((d, node), n)| self.live[*d][*node] > *n)
     }
 
     fn of(problem: &Problem, (empty, live): Sorted) -> Self {
@@ -52,27 +90,21 @@ impl Ground {
         for i in empty.iter().copied() {
             let given = &givens[i];
             let slice = lattice.settle(given.slice).unwrap_or(given.slice);
-            let zero = Zero {
-                slice,
-                at: [0; 8],
-                loose: given.slack,
-                givens: Arc::from([i as u32]),
-                zeros: Arc::default(),
-            };
-            zeros.add(lattice, zero);
+            zeros.add(lattice, Zero::given(i, given.slack, slice));
         }
         let fold = fold_trees(lattice, &mut zeros, &live);
         Self {
-            zeros,
+            zeros: Arc::new(zeros),
             fold,
-            empty,
-            live,
+            empty: empty.into(),
+            empty_slices: OnceLock::new(),
+            live: live.into(),
         }
     }
 }
 
-/// The zeros among the givens taken, widest first, and where there are figures.
-type Sorted = (Vec<usize>, Vec<Vec<bool>>);
+/// The zeros among the givens taken, widest first, and how many figures there are at or below each node.
+type Sorted = (Vec<usize>, Vec<Vec<u32>>);
 
 fn sort(problem: &Problem, taken: &[bool]) -> Sorted {
     let Problem {
@@ -86,27 +118,22 @@ fn sort(problem: &Problem, taken: &[bool]) -> Sorted {
         listed.partition(|i| givens[*i].value == 0 && !signed);
     let width = |given: &Given| given.slice.0.iter().filter(|node| **node != 0).count();
     empty.sort_by_key(|i| (width(&givens[*i]), Reverse(givens[*i].trust)));
-    (
-        empty,
-        live(lattice, figures.iter().map(|figure| &givens[*figure])),
-    )
+    let mut live = by_node(lattice, 0);
+    for figure in figures {
+        for_each_above(lattice, givens[figure].slice, |d, node| live[d][node] += 1);
+    }
+    (empty, live)
 }
 
-fn live<'g>(lattice: &Lattice, figures: impl Iterator<Item = &'g Given>) -> Vec<Vec<bool>> {
-    let mut is_live = by_node(lattice, false);
-    for given in figures {
-        for (d, axis) in lattice.axes.iter().enumerate() {
-            let mut node = usize::from(given.slice.0[d]);
-            for above in &axis.above[node] {
-                is_live[d][usize::from(*above)] = true;
-            }
-            while !is_live[d][node] {
-                is_live[d][node] = true;
-                node = usize::from(axis.parent[node]);
-            }
+/// Names the nodes a slice lies in, by dimension: those at its coordinates and all above them, roots and overlay groups
+/// included.
+fn for_each_above(lattice: &Lattice, slice: Slice, mut name: impl FnMut(usize, usize)) {
+    for (d, axis) in lattice.axes.iter().enumerate() {
+        name(d, 0);
+        for above in &axis.above[usize::from(slice.0[d])] {
+            name(d, usize::from(*above));
         }
     }
-    is_live
 }
 
 fn by_node<T: Clone>(lattice: &Lattice, value: T) -> Vec<Vec<T>> {
@@ -119,7 +146,7 @@ fn by_node<T: Clone>(lattice: &Lattice, value: T) -> Vec<Vec<T>> {
 }
 
 /// Cuts away what is zero everywhere and folds the trees.
-fn fold_trees(lattice: &Lattice, zeros: &mut Zeros, is_live: &[Vec<bool>]) -> Fold {
+fn fold_trees(lattice: &Lattice, zeros: &mut Zeros, n_figures: &[Vec<u32>]) -> Fold {
     let plain = Fold::identity(lattice);
     zeros.close(lattice, &plain, 0, 2, MOST_ZEROS);
     let mut pruned: Vec<Vec<Option<u32>>> = by_node(lattice, None);
@@ -131,7 +158,7 @@ fn fold_trees(lattice: &Lattice, zeros: &mut Zeros, is_live: &[Vec<bool>]) -> Fo
             .enumerate()
             .filter(|(_, node)| **node != 0);
         if let (Some((d, node)), None) = (named.next(), named.next())
-            && !is_live[d][usize::from(*node)]
+            && n_figures[d][usize::from(*node)] == 0
         {
             pruned[d][usize::from(*node)] = Some(id as u32);
         }
@@ -145,52 +172,4 @@ fn fold_trees(lattice: &Lattice, zeros: &mut Zeros, is_live: &[Vec<bool>]) -> Fo
     let most = MOST_ZEROS + zeros.list.len();
     zeros.close(lattice, &fold, 0, usize::MAX, most);
     fold
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::{
-        cube::{
-            Constraints, Cube, Given, Kind,
-            ground::{Ground, sort},
-        },
-        dimension::{Dimension, Slice, Tree},
-    };
-
-    /// Whatever is withdrawn, solving on the ground of the whole document gives what solving afresh gives.
-    #[test]
-    fn a_ground_that_holds_changes_nothing() {
-        let mut tree = Tree::new("all");
-        let first = tree.add(0, "1", "first");
-        let second = tree.add(0, "2", "second");
-        let low: Vec<u16> = (0..3)
-            .map(|i| tree.add(first, &format!("1{i}"), "part"))
-            .collect();
-        let at = |node: u16| Slice::WHOLE.with(Dimension::Fund, node);
-        let figure = |node: u16, value: i64| Given {
-            value,
-            kind: Kind::Printed,
-            ..Given::blank(at(node), 1)
-        };
-        let givens = vec![
-            figure(0, 700),
-            figure(first, 700),
-            Given::blank(at(second), 1),
-            figure(low[0], 300),
-            figure(low[1], 401),
-            Given::blank(at(low[2]), 1),
-            figure(second, 1),
-        ];
-        let cube = Cube::new(&[tree], givens, &Constraints::default());
-        let ground = Ground::new(&cube.0, &cube.taken(&[]));
-        let mut n_held = 0;
-        for i in 0..cube.givens().len() {
-            n_held += usize::from(ground.holds(&sort(&cube.0, &cube.taken(&[i]))));
-            let (one, other) = (cube.solve_on(Some(&ground), &[i]), cube.solve_without(&[i]));
-            assert_eq!(one.conflicts, other.conflicts, "{i}");
-            assert_eq!(one.n_slices, other.n_slices, "{i}");
-        }
-        // The two figures with others at or below them; the last figure is all that keeps its node from being cut away.
-        assert!((1..6).contains(&n_held), "{n_held}");
-    }
 }

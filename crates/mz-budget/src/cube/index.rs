@@ -40,12 +40,21 @@ impl Index {
     pub fn add(&mut self, lattice: &Lattice, slice: Slice) {
         let id = self.n;
         self.n += 1;
+        self.write(lattice, slice, |bits| bits.set(id));
+    }
+
+    /// Forgets the slice with this number.
+    pub fn remove(&mut self, lattice: &Lattice, id: u32, slice: Slice) {
+        self.write(lattice, slice, |bits| bits.clear(id));
+    }
+
+    fn write(&mut self, lattice: &Lattice, slice: Slice, change: impl Fn(&mut Bits)) {
         for (d, axis) in lattice.axes.iter().enumerate() {
             if slice.0[d] == 0 {
-                self.root[d].set(id);
+                change(&mut self.root[d]);
             } else {
                 for node in axis.below(slice.0[d]) {
-                    self.bits[d][usize::from(*node)].set(id);
+                    change(&mut self.bits[d][usize::from(*node)]);
                 }
             }
         }
@@ -56,13 +65,16 @@ impl Index {
         self.words(slice, None, from / 64).next().map(first_bit)
     }
 
-    /// All slices that have this one as a part.
-    pub fn all_above(&self, slice: Slice) -> impl Iterator<Item = u32> + '_ {
-        self.words(slice, None, 0).flat_map(|(i, word)| {
-            (0..64)
-                .filter(move |bit| word >> bit & 1 == 1)
-                .map(move |bit| i as u32 * 64 + bit)
-        })
+    /// All slices that have this one as a part, from this number on.
+    pub fn all_above(&self, slice: Slice, from: usize) -> impl Iterator<Item = u32> + '_ {
+        let words = self.words(slice, None, from / 64);
+        words
+            .flat_map(|(i, word)| {
+                (0..64)
+                    .filter(move |bit| word >> bit & 1 == 1)
+                    .map(move |bit| i as u32 * 64 + bit)
+            })
+            .filter(move |id| *id as usize >= from)
     }
 
     /// Whether a slice has this one as a part and is not at the root in this dimension.
@@ -174,6 +186,14 @@ impl Bits {
                 bits.resize(at / 64 + 1, 0);
             }
             bits[at / 64] |= 1 << (at % 64);
+        }
+    }
+
+    fn clear(&mut self, id: u32) {
+        let word = id as usize / 64;
+        self.words[word] &= !(1 << (id % 64));
+        if self.words[word] == 0 {
+            self.filled[word / 64] &= !(1 << (word % 64));
         }
     }
 }

@@ -127,6 +127,7 @@ impl Net {
             split,
             is_bound: false,
             is_used: false,
+            is_void: false,
             n_unknown: 2,
             loose: 0,
             parts: (0, 0),
@@ -139,6 +140,20 @@ impl Net {
             }),
         });
         self.look(id);
+    }
+
+    /// Lays a sum in place of one whose parts are no longer what they were.
+    pub fn lay_anew(&mut self, id: u32) {
+        let old = &mut self.sums[id as usize];
+        old.is_void = true;
+        let (whole, d, split) = (old.whole, usize::from(old.d), old.split);
+        if split == 0 {
+            self.nodes[whole as usize].down[d] = NONE;
+        } else {
+            self.other_sums.remove(&(whole, d as u8, split));
+        }
+        let axis = Arc::clone(&self.fold.axes[d]);
+        self.lay(whole, (d, split), &axis, true);
     }
 
     /// Looks for two members that are not known; lists the parts when there are none, or when an amount of a part can be
@@ -232,7 +247,7 @@ impl Net {
         self.zeros.above_met(&self.meeting, d, part.0[d])
     }
 
-    fn wait_for(&mut self, member: u32, sum: u32) {
+    pub fn wait_for(&mut self, member: u32, sum: u32) {
         let node = &mut self.nodes[member as usize];
         self.waiting.push((sum, node.waiting));
         node.waiting = self.waiting.len() as u32 - 1;
@@ -354,6 +369,7 @@ impl Net {
                 split: 0,
                 is_bound: true,
                 is_used: false,
+                is_void: false,
                 n_unknown: 0,
                 loose: 0,
                 parts: (first, self.parts.len() as u32),

@@ -5,13 +5,18 @@
 //! errors are separated by first finding a smallest set of figures to withdraw, then looking at each error with all the
 //! others out of the way.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 use crate::{
     cube::{
-        Conflict, Cube, Given, Kind, Slip, Solution,
+        Conflict, Given, Kind, Slip, Solution,
         component::{Supports, components, first_component},
         ground::Ground,
+        spread::Net,
+        withdraw::Solved,
     },
     parallel,
 };
@@ -103,27 +108,48 @@ fn common(conflicts: &[Conflict]) -> Vec<usize> {
 
 struct Search<'s> {
     solution: &'s Solution,
-    cube: Cube,
-    /// What the document is solved on, whichever figure other than zero is withdrawn.
-    ground: Ground,
+    /// Solved with ever more withdrawn; the first is the solution itself, and each of the others lacks one given more than
+    /// the one before.
+    stages: Vec<Solved<'s>>,
+    /// Conflicts by what is withdrawn, ascending.
+    solved: HashMap<Vec<usize>, Vec<Conflict>>,
     n_solves: usize,
 }
 
 impl<'s> Search<'s> {
     fn new(solution: &'s Solution) -> Self {
-        let cube = solution.cube();
+        let Solution {
+            net,
+            conflicts,
+            without,
+            ..
+        } = solution;
+        let taken = solution.cube().taken(without);
+        let ground = Arc::new(Ground::new(&net.cube, &taken));
         Self {
             solution,
-            ground: Ground::new(&cube.0, &cube.taken(&solution.without)),
-            cube,
+            stages: vec![Solved::new(without.clone(), net, conflicts, ground)],
+            solved: HashMap::new(),
             n_solves: 0,
         }
     }
 
     /// The document without further givens.
-    fn solve(&self, without: &[usize]) -> Solution {
-        let all = self.solution.all_without(without);
-        self.cube.solve_on(Some(&self.ground), &all)
+    fn stage(&mut self, without: &[usize]) -> &Solved<'s> {
+        let n_before = self.solution.without.len();
+        let is_on_the_way = |stage: &Solved<'_>| without.starts_with(&stage.without[n_before..]);
+        let n_kept = self
+            .stages
+            .iter()
+            .take_while(|stage| is_on_the_way(stage))
+            .count();
+        // The first stage lacks nothing more, so it is always on the way.
+        self.stages.truncate(n_kept.max(1));
+        for given in &without[self.stages.len() - 1..] {
+            let next = self.stages[self.stages.len() - 1].without(*given);
+            self.stages.push(next);
+        }
+        &self.stages[self.stages.len() - 1]
     }
 
     fn is_spent(&self) -> bool {
@@ -135,11 +161,18 @@ impl<'s> Search<'s> {
     }
 
     fn conflicts(&mut self, without: &[usize]) -> Vec<Conflict> {
-        if without.is_empty() {
+        let mut withdrawn = without.to_vec();
+        withdrawn.sort_unstable();
+        if withdrawn.is_empty() {
             return self.solution.conflicts.clone();
         }
+        if let Some(known) = self.solved.get(&withdrawn) {
+            return known.clone();
+        }
         self.n_solves += 1;
-        self.solve(without).conflicts
+        let conflicts = self.stage(without).conflicts.to_vec();
+        self.solved.insert(withdrawn, conflicts.clone());
+        conflicts
     }
 
     /// Conflicts that remain, other than those of `others`.
@@ -203,7 +236,8 @@ impl<'s> Search<'s> {
         }
     }
 
-    /// Whether one further figure resolves what is left.
+    /// Whether one further figure resolves what is left. Where what is left is tied to other contradictions, as in columns
+    /// that repeat each other, there is no telling before these are resolved.
     fn has_single(
         &mut self,
         causes: &[usize],
@@ -221,6 +255,9 @@ impl<'s> Search<'s> {
                 .iter()
                 .all(|conflict| !common(std::slice::from_ref(conflict)).is_empty())
                 && { !common(&component).is_empty() };
+        }
+        if !left.is_empty() && left.iter().all(|conflict| others.touch(&conflict.support)) {
+            return false;
         }
         for candidate in self.in_order(common(left)).into_iter().take(MOST_TRIED / 6) {
             if self.is_spent() {
@@ -269,13 +306,13 @@ impl<'s> Search<'s> {
             self.n_solves += usize::from(is_tried);
             is_tried
         });
+        self.stage(others);
+        let stage = &self.stages[self.stages.len() - 1];
         let suspects = parallel::in_order(candidates.len(), |i| {
-            let candidate = candidates[i];
-            let without: Vec<usize> = others.iter().copied().chain([candidate]).collect();
-            let solved = self.solve(&without);
+            let solved = stage.without(candidates[i]);
             let is_left = |conflict: &Conflict| !unresolved.any_in(&conflict.support);
             let resolves = !solved.conflicts.iter().any(is_left);
-            resolves.then(|| self.suspect(candidate, &solved))
+            resolves.then(|| self.suspect(candidates[i], &solved.net))
         });
         let mut suspects: Vec<Suspect> = suspects.into_iter().flatten().collect();
         let is_proved = !suspects.is_empty();
@@ -291,9 +328,9 @@ impl<'s> Search<'s> {
         }
     }
 
-    fn suspect(&self, given: usize, solved: &Solution) -> Suspect {
+    fn suspect(&self, given: usize, net: &Net) -> Suspect {
         let it = self.given(given);
-        match solved.known(it.slice) {
+        match net.known(it.slice) {
             Some(known)
                 if (known.value - it.value).abs() > known.slack.saturating_add(it.slack) =>
             {

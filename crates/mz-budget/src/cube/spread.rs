@@ -79,6 +79,8 @@ pub(super) struct Sum {
     /// It served to derive something, so it is no check.
     pub is_used: bool,
     pub n_unknown: u32,
+    /// Its parts are no longer what they were: another sum stands in its place.
+    pub is_void: bool,
     /// What its zero parts may hide.
     pub loose: i64,
     pub parts: (u32, u32),
@@ -101,20 +103,22 @@ pub(super) struct Waits {
 }
 
 /// Everything known, and how.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Net {
     pub cube: Arc<Problem>,
     pub fold: Fold,
-    pub zeros: Zeros,
+    pub zeros: Arc<Zeros>,
     pub nodes: Vec<Node>,
     pub sums: Vec<Sum>,
+    /// Sums laid around known slices; those after them only bound.
+    pub n_laid: usize,
     /// Next given of the same slice.
     pub next_given: Vec<u32>,
     /// Folded slice of each given taken.
     pub truncated: bool,
     pub signed: bool,
     /// What is printed or asked for, in large documents.
-    pub figures: Option<Index>,
+    pub figures: Option<Arc<Index>>,
     index: SliceMap<u32>,
     pub parts: Vec<u32>,
     pub sum_zeros: Vec<u32>,
@@ -127,14 +131,14 @@ pub(super) struct Net {
     queue: BinaryHeap<Reverse<(i64, u32, u32, u32)>>,
     /// Half of the finest last digit in the document, exact figures aside.
     grain: i64,
-    n_settled: u32,
+    pub n_settled: u32,
     n_zeros_seen: usize,
     pub max_sums: usize,
 }
 
 impl Net {
     /// Spreads the givens taken, over the zeros and trees they leave.
-    pub fn spread(cube: &Arc<Problem>, taken: &[bool], ground: Ground) -> Self {
+    pub fn spread(cube: &Arc<Problem>, taken: &[bool], ground: &Ground) -> Self {
         let Problem {
             lattice,
             givens,
@@ -144,13 +148,13 @@ impl Net {
         let signed = *signed;
         let is_zero = |given: &Given| given.value == 0 && !signed;
         let listed = || (0..givens.len()).filter(|i| taken[*i]);
-        let Ground { zeros, fold, .. } = ground;
         let mut net = Self {
             cube: Arc::clone(cube),
-            fold,
-            zeros,
+            fold: ground.fold.clone(),
+            zeros: Arc::clone(&ground.zeros),
             nodes: Vec::new(),
             sums: Vec::new(),
+            n_laid: 0,
             next_given: vec![NONE; givens.len()],
             truncated: false,
             signed,
@@ -184,26 +188,23 @@ impl Net {
             for slice in printed.chain(cube.asked.iter().copied()) {
                 figures.add(lattice, net.place(slice));
             }
-            net.figures = Some(figures);
+            net.figures = Some(Arc::new(figures));
         }
         net.n_zeros_seen = net.zeros.list.len();
         net.run();
-        if !net.signed {
-            net.lay_bounds();
-        }
         net
     }
 
     fn take(&mut self, given: u32) {
-        let Given {
-            slice,
-            slack,
-            trust,
-            ..
-        } = self.cube.givens[given as usize];
-        let node = self.node(self.place(slice));
+        let node = self.node(self.place(self.cube.givens[given as usize].slice));
         self.next_given[given as usize] = self.nodes[node as usize].first_given;
         self.nodes[node as usize].first_given = given;
+        self.offer(node, given);
+    }
+
+    /// Offers what a given says of its node.
+    pub fn offer(&mut self, node: u32, given: u32) {
+        let Given { slack, trust, .. } = self.cube.givens[given as usize];
         // The number of terms orders equals: one figure, the more trusted the sooner.
         self.queue.push(Reverse((
             slack,
@@ -268,7 +269,16 @@ impl Net {
         &self.sum_zeros[sum.zeros.0 as usize..sum.zeros.1 as usize]
     }
 
-    fn run(&mut self) {
+    /// Settles what follows from the queue, then lays what bounds only.
+    pub fn run(&mut self) {
+        self.settle_all();
+        self.n_laid = self.sums.len();
+        if !self.signed {
+            self.lay_bounds();
+        }
+    }
+
+    fn settle_all(&mut self) {
         let axes = self.fold.axes.clone();
         for _ in 0..16 {
             while let Some(Reverse((loose, _, node, how))) = self.queue.pop() {
@@ -373,6 +383,9 @@ impl Net {
     /// Tells a sum that one of its members became known.
     fn tell(&mut self, id: u32) {
         let sum = &mut self.sums[id as usize];
+        if sum.is_void {
+            return;
+        }
         if sum.waits.is_some() {
             return self.look(id);
         }
@@ -414,6 +427,7 @@ impl Net {
         for id in 0..self.sums.len() as u32 {
             let sum = &mut self.sums[id as usize];
             if !std::mem::take(&mut sum.is_stale)
+                || sum.is_void
                 || sum.n_unknown == 0
                 || !self.is_known(self.sums[id as usize].whole)
             {
@@ -441,11 +455,9 @@ impl Net {
                 }
             }
         }
+        self.close_zeros();
         if self.zeros.list.len() > self.n_zeros_seen {
             let from = self.n_zeros_seen;
-            let most = MOST_ZEROS + self.cube.givens.len();
-            self.zeros
-                .close(&self.cube.lattice, &self.fold, from, usize::MAX, most);
             self.n_zeros_seen = self.zeros.list.len();
             for node in 0..self.nodes.len() as u32 {
                 if !self.is_known(node)
@@ -456,6 +468,16 @@ impl Net {
             }
         }
         self.n_settled > before
+    }
+
+    /// Adds the zeros that follow from those not seen yet.
+    pub fn close_zeros(&mut self) {
+        let from = self.n_zeros_seen;
+        if self.zeros.list.len() > from {
+            let most = MOST_ZEROS + self.cube.givens.len();
+            let Problem { lattice, .. } = &*self.cube;
+            Arc::make_mut(&mut self.zeros).close(lattice, &self.fold, from, usize::MAX, most);
+        }
     }
 
     /// Whether the known parts of a sum already make up its whole.

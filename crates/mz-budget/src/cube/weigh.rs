@@ -224,7 +224,7 @@ impl Net {
             let known = self
                 .zeros
                 .above(slice)
-                .or_else(|| self.zeros.add(&self.cube.lattice, zero));
+                .or_else(|| Arc::make_mut(&mut self.zeros).add(&self.cube.lattice, zero));
             found.extend(known.map(|zero| (*member, zero)));
         }
         found

@@ -27,6 +27,19 @@ pub(super) struct Zero {
     pub zeros: Arc<[u32]>,
 }
 
+impl Zero {
+    /// A given that is zero; `slice` in the coordinates of the others.
+    pub fn given(given: usize, slack: i64, slice: Slice) -> Self {
+        Self {
+            slice,
+            at: [0; 8],
+            loose: slack,
+            givens: Arc::from([given as u32]),
+            zeros: Arc::default(),
+        }
+    }
+}
+
 /// All of them, indexed.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Zeros {
@@ -65,9 +78,9 @@ impl Zeros {
         self.index.above_met(met, d, node)
     }
 
-    /// Every zero kept that has the slice as a part.
-    pub fn all_above(&self, slice: Slice) -> impl Iterator<Item = u32> + '_ {
-        self.index.all_above(slice)
+    /// Every zero kept that has the slice as a part, from this one on.
+    pub fn all_above(&self, slice: Slice, from: usize) -> impl Iterator<Item = u32> + '_ {
+        self.index.all_above(slice, from)
     }
 
     /// Adds a zero unless it is part of one already known; its index when it was added.
@@ -79,6 +92,17 @@ impl Zeros {
         self.list.push(zero);
         self.index.add(lattice, self.list[id as usize].slice);
         Some(id)
+    }
+
+    /// Takes zeros back that no longer hold. They keep their numbers, but nothing is found to be part of them.
+    pub fn remove(&mut self, lattice: &Lattice, ids: &[u32]) {
+        for id in ids {
+            let slice = self.list[*id as usize].slice;
+            self.index.remove(lattice, *id, slice);
+            // It may follow from others yet.
+            let key = pack(slice);
+            self.visited.retain(|(visited, _)| *visited != key);
+        }
     }
 
     /// Moves all zeros to folded coordinates.
