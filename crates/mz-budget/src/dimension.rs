@@ -230,4 +230,15 @@ impl Slice {
         self.0[dimension as usize] = node;
         self
     }
+
+    /// The dimensions in which a part is another slice than this, one bit each. What other sources bring in this year
+    /// stands beside whole funds: to name the year of a fund divides nothing more.
+    pub fn division(self, part: Self, current: NodeId) -> u8 {
+        let differs = |d: Dimension| self.node(d) != part.node(d);
+        let names_year = differs(Dimension::Fund) && part.node(Dimension::Vintage) == current;
+        Dimension::ALL
+            .into_iter()
+            .filter(|d| differs(*d) && !(names_year && *d == Dimension::Vintage))
+            .fold(0, |way, d| way | 1 << d as u8)
+    }
 }

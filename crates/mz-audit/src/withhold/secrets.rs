@@ -336,9 +336,7 @@ fn rest(public: &Disclosure, key: &str) -> Option<Verdict> {
             .collect()
     };
     let own = narrative.fact(key)?;
-    if !own.parts.is_empty()
-        && let Some(steps) = of(&own.parts)
-    {
+    if let Some(steps) = own.ways().find_map(of) {
         let value = Fen(steps.iter().map(|step| step.value.0).sum());
         return Some(Verdict::Exact {
             value,
@@ -348,14 +346,10 @@ fn rest(public: &Disclosure, key: &str) -> Option<Verdict> {
     }
     narrative
         .all_facts()
-        .filter(|spec| spec.parts.iter().any(|part| part == key))
-        .find_map(|spec| {
-            let others: Vec<String> = spec
-                .parts
-                .iter()
-                .filter(|part| *part != key)
-                .cloned()
-                .collect();
+        .flat_map(|spec| spec.ways().map(move |way| (spec, way)))
+        .filter(|(_, way)| way.iter().any(|part| part == key))
+        .find_map(|(spec, way)| {
+            let others: Vec<String> = way.iter().filter(|part| *part != key).cloned().collect();
             let mut steps = of(&others)?;
             let whole = printed(public, &spec.key)?;
             let value = Fen((whole.0).0 - steps.iter().map(|step| step.value.0).sum::<i64>());

@@ -59,12 +59,37 @@ pub struct FactSpec {
     /// Facts that add up to it.
     #[serde(default)]
     pub parts: Vec<String>,
+    /// Other ways to divide it, each whole: 在职 and 离退休, or 行政 and 事业.
+    #[serde(default)]
+    pub divisions: Vec<Vec<String>>,
     /// The one among the facts that add up to it that takes what the others leave: a list with it leaves nothing out.
     #[serde(default)]
     pub rest: Option<String>,
     /// Facts it cannot exceed.
     #[serde(default)]
     pub within: Vec<String>,
+}
+
+impl FactSpec {
+    /// Every set of facts that adds up to it.
+    pub fn ways(&self) -> impl Iterator<Item = &[String]> {
+        let first = Some(self.parts.as_slice()).filter(|parts| !parts.is_empty());
+        first
+            .into_iter()
+            .chain(self.divisions.iter().map(Vec::as_slice))
+    }
+
+    /// The sets whose facts are all among the listed, without those that a larger one of them holds.
+    pub fn ways_listed<'s>(&'s self, is_listed: impl Fn(&str) -> bool) -> Vec<&'s [String]> {
+        let is_whole = |way: &&[String]| way.iter().all(|key| is_listed(key));
+        let whole: Vec<&[String]> = self.ways().filter(is_whole).collect();
+        let is_held = |way: &&[String]| {
+            whole
+                .iter()
+                .any(|other| other.len() > way.len() && way.iter().all(|key| other.contains(key)))
+        };
+        whole.iter().filter(|way| !is_held(way)).copied().collect()
+    }
 }
 
 /// A section of the narrative.
@@ -357,7 +382,7 @@ mod tests {
         let spec: NarrativeSpec = toml::from_str(text).unwrap();
         assert!(!spec.grammar.up.is_empty() && !spec.subjects.is_empty() && !spec.facts.is_empty());
         for fact in &spec.facts {
-            for other in fact.parts.iter().chain(&fact.within) {
+            for other in fact.ways().flatten().chain(&fact.within) {
                 assert!(
                     spec.facts.iter().any(|f| f.key == *other),
                     "{} names {other}",

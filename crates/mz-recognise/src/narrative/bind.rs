@@ -27,6 +27,12 @@ pub(super) const SAID: &str = "unproved.said.";
 /// The section on procurement, and the fact it is about.
 const PROCUREMENT: &str = "procurement";
 
+/// Numerals of items.
+const NUMERALS: &str = "一二三四五六七八九十";
+
+/// What stands between a code and its name.
+const DASHES: &str = "-—–－";
+
 /// Words for the whole of a side, when they are all that is said: 收入较上年增加….
 const SIDES: [&str; 2] = ["收入", "支出"];
 
@@ -56,9 +62,22 @@ impl Figure<'_, '_> {
         }
     }
 
-    /// Whether every word before the figure means something to us.
-    fn is_understood(&self) -> bool {
-        self.lead.iter().all(|t| !matches!(t.kind, Kind::Text))
+    /// Whether every word before the figure means something to us. The number of an item, （一）, and the dash between a
+    /// code and its name say nothing of their own.
+    fn is_understood(&self, passage: &Passage<'_>) -> bool {
+        let is_mark = |at: Option<usize>, mark: char| {
+            at.and_then(|at| self.lead.get(at))
+                .is_some_and(|t| t.is_mark(&[mark]))
+        };
+        self.lead.iter().enumerate().all(|(i, t)| {
+            if !matches!(t.kind, Kind::Text) {
+                return true;
+            }
+            let words = passage.chars.get(t.start..t.end).unwrap_or(&[]);
+            let is_bracketed = is_mark(i.checked_sub(1), '(') && is_mark(Some(i + 1), ')');
+            (is_bracketed && words.iter().all(|c| NUMERALS.contains(*c)))
+                || words.iter().all(|c| DASHES.contains(*c))
+        })
     }
 
     fn money(&self) -> Option<PrintedMoney> {
@@ -846,7 +865,7 @@ impl Reader<'_> {
             value: figure.value(),
             part_of: parent.and_then(|p| p.group),
             exhaustive: parent.is_some_and(|p| p.exhaustive),
-            exact: figure.is_understood(),
+            exact: figure.is_understood(passage),
             subject: bound.group.subject,
             measure,
             stage: bound.stage,

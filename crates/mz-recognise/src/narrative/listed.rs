@@ -9,7 +9,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use mz_budget::{
-    dimension::{Dimension, NodeId, Slice},
+    dimension::{Dimension, NodeId, Slice, Tree},
     disclosure::{Claim, ClaimValue, Disclosure, Measure, Stage, Subject},
 };
 
@@ -67,11 +67,17 @@ fn amount(claim: &Claim) -> Option<(&Claim, Slice, Figure)> {
     Some((claim, *slice, figure(money).filter(|_| is_own)?))
 }
 
-/// Groups of totals that the tables print, whose parts are all listed, each said in words that were understood.
-pub(super) fn whole(disclosure: &Disclosure, tables: &Tables) -> BTreeSet<usize> {
+/// Groups of totals whose parts are all listed, each said in words that were understood. An amount must be one that the
+/// tables print; the parts of a change are those of the amount that changed.
+pub(super) fn whole(
+    disclosure: &Disclosure,
+    tables: &Tables,
+    measure: &Measure,
+) -> BTreeSet<usize> {
+    let claims = || disclosure.claims.iter().filter(|c| c.measure == *measure);
     let mut lists: BTreeMap<usize, Option<Vec<Slice>>> = BTreeMap::new();
-    for claim in &disclosure.claims {
-        let (Some(total), Measure::Amount) = (claim.part_of, &claim.measure) else {
+    for claim in claims() {
+        let Some(total) = claim.part_of else {
             continue;
         };
         let list = lists.entry(total).or_insert_with(|| Some(Vec::new()));
@@ -81,15 +87,19 @@ pub(super) fn whole(disclosure: &Disclosure, tables: &Tables) -> BTreeSet<usize>
         }
     }
     let total_of = |group: usize| {
-        let claims = disclosure.claims.iter();
-        let mut amounts = claims.filter(|c| c.group == group && c.measure == Measure::Amount);
-        let (Subject::Slice(slice), ClaimValue::Money(money)) =
-            amounts.next().map(|claim| (&claim.subject, &claim.value))?
+        let total = claims().find(|c| c.group == group)?;
+        let (Subject::Slice(slice), ClaimValue::Money(money)) = (&total.subject, &total.value)
         else {
             return None;
         };
-        let (home, _) = tables.meant(*slice)?;
-        tables.says(home, figure(money)?).then_some(*slice)
+        let is_known = match measure {
+            Measure::Amount => {
+                let (home, _) = tables.meant(*slice)?;
+                tables.says(home, figure(money)?)
+            }
+            _ => total.exact && !total.words.is_empty(),
+        };
+        is_known.then_some(*slice)
     };
     let is_whole = |group: usize, parts: &[Slice]| {
         total_of(group).is_some_and(|total| has_all(disclosure, tables, total, parts))
@@ -105,27 +115,84 @@ pub(super) fn whole(disclosure: &Disclosure, tables: &Tables) -> BTreeSet<usize>
 fn has_all(disclosure: &Disclosure, tables: &Tables, total: Slice, parts: &[Slice]) -> bool {
     let dimensions = &disclosure.dimensions;
     let is_inner = |part: &Slice| is_inside(dimensions, total, *part);
-    let divides = |d: &Dimension| parts.iter().any(|part| part.node(*d) != total.node(*d));
-    let mut ways = Dimension::ALL.into_iter().filter(divides);
-    let (Some(way), None) = (ways.next(), ways.next()) else {
+    let mut divisions = parts.iter().map(|part| tables.division(total, *part));
+    let Some(way) = divisions.next().and_then(only) else {
         return false;
     };
-    let tree = dimensions.tree(way);
-    let own = total.node(way);
-    let overlay = &tree.node(own).overlay;
-    let members: Vec<NodeId> = match overlay.is_empty() {
-        false => overlay.clone(),
-        true => (1..)
-            .zip(tree.nodes.iter().skip(1))
-            .filter(|(id, node)| node.parent == own && *id != own)
-            .map(|(id, _)| id)
-            .collect(),
+    if !divisions.all(|other| only(other) == Some(way)) || !parts.iter().all(is_inner) {
+        return false;
+    }
+    // Funds of this year leave out what was carried over.
+    let is_dated = |part: &Slice| {
+        let printed = tables.home(*part).map_or(*part, |(home, _)| home);
+        printed.node(Dimension::Vintage) != total.node(Dimension::Vintage)
     };
-    let is_listed = |member: &NodeId| parts.iter().any(|part| part.node(way) == *member);
-    members.len() > 1
-        && parts.iter().all(is_inner)
-        && members.iter().filter(|member| is_listed(member)).count() > 1
-        && members
+    if parts.iter().any(is_dated) && !tables.is_of_one_year(dimensions) {
+        return false;
+    }
+    let tree = dimensions.tree(way);
+    // A part of a part is counted twice.
+    let holds = |(i, outer): (usize, &Slice)| {
+        let others = parts.iter().enumerate().filter(|(j, _)| *j != i);
+        let mut inner = others.map(|(_, part)| part.node(way));
+        inner.any(|inner| is_held(tree, outer.node(way), inner))
+    };
+    if parts.iter().enumerate().any(holds) {
+        return false;
+    }
+    let members = members(tree, total.node(way));
+    let is_listed = |member: &NodeId| {
+        parts.iter().any(|part| {
+            let listed = part.node(way);
+            listed == *member || tree.node(listed).overlay.contains(member)
+        })
+    };
+    parts.len() > 1
+        && members.iter().all(|member| {
+            is_covered(tree, *member, &is_listed, &|node| {
+                tables.is_empty(way, node)
+            })
+        })
+}
+
+/// Whether a node is another or a part of it.
+fn is_held(tree: &Tree, outer: NodeId, inner: NodeId) -> bool {
+    let overlay = &tree.node(outer).overlay;
+    tree.contains(outer, inner) || overlay.iter().any(|member| is_held(tree, *member, inner))
+}
+
+/// The nodes that make up another.
+fn members(tree: &Tree, node: NodeId) -> &[NodeId] {
+    let node = tree.node(node);
+    match node.overlay.is_empty() {
+        true => &node.children,
+        false => &node.overlay,
+    }
+}
+
+/// Whether a node is listed, or all below it that has money is.
+fn is_covered(
+    tree: &Tree,
+    node: NodeId,
+    is_listed: &dyn Fn(&NodeId) -> bool,
+    is_empty: &dyn Fn(NodeId) -> bool,
+) -> bool {
+    if is_listed(&node) {
+        return true;
+    }
+    let below = members(tree, node);
+    let has_money = |child: &NodeId| is_listed(child) || !is_empty(*child);
+    let is_divided = below.iter().any(has_money);
+    (is_empty(node) || is_divided)
+        && below
             .iter()
-            .all(|member| is_listed(member) || tables.is_empty(way, *member))
+            .all(|child| is_covered(tree, *child, is_listed, is_empty))
+}
+
+/// The dimension of a division by one dimension.
+fn only(division: u8) -> Option<Dimension> {
+    let mut ways = Dimension::ALL
+        .into_iter()
+        .filter(|d| division & (1 << *d as u8) != 0);
+    ways.next().filter(|_| ways.next().is_none())
 }

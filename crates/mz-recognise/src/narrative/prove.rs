@@ -49,7 +49,8 @@ fn said(disclosure: &Disclosure) -> Vec<Unproved> {
 pub(crate) fn prove(disclosure: &mut Disclosure) {
     let tables = Tables::new(disclosure);
     let totals = listed::listed(disclosure, &tables);
-    let whole = listed::whole(disclosure, &tables);
+    let whole = listed::whole(disclosure, &tables, &Measure::Amount);
+    let changes = listed::whole(disclosure, &tables, &Measure::Change);
     let mut verdicts = verdicts(disclosure, &tables);
     for (group, (verdict, _)) in &mut verdicts {
         if totals.contains_key(group) {
@@ -81,7 +82,7 @@ pub(crate) fn prove(disclosure: &mut Disclosure) {
         }
     }
     shares(disclosure, &tables);
-    parts(disclosure, &tables, whole);
+    parts(disclosure, &tables, &whole, &changes);
     for claim in &mut disclosure.claims {
         if let Some(total) = totals.get(&claim.group).copied() {
             claim.part_of = Some(total);
@@ -233,6 +234,11 @@ impl Tables {
         }
     }
 
+    /// The dimensions that divide a whole into such a part.
+    pub(super) fn division(&self, whole: Slice, part: Slice) -> u8 {
+        whole.division(part, self.current)
+    }
+
     fn is_wide(&self, slice: Slice) -> bool {
         let bare = slice.with(Dimension::Fund, 0).with(Dimension::Vintage, 0);
         bare == Slice::WHOLE && self.wide.contains(&slice.node(Dimension::Fund))
@@ -246,7 +252,7 @@ impl Tables {
 
     /// The slice itself where the tables print it, else this year's part of it: tables may leave out what was carried over.
     /// A heading's money is what is spent.
-    fn home(&self, slice: Slice) -> Option<(Slice, &Vec<Figure>)> {
+    pub(super) fn home(&self, slice: Slice) -> Option<(Slice, &Vec<Figure>)> {
         let is_heading = Dimension::ALL
             .iter()
             .any(|d| d.is_classification() && slice.node(*d) != 0);
@@ -349,6 +355,13 @@ impl Tables {
         }
     }
 
+    /// Whether all money of the tables is this year's.
+    pub(super) fn is_of_one_year(&self, dimensions: &Dimensions) -> bool {
+        let years = &dimensions.tree(Dimension::Vintage).nodes;
+        let mut others = (1..).take(years.len().saturating_sub(1));
+        others.all(|year| year == self.current || self.is_empty(Dimension::Vintage, year))
+    }
+
     /// Whether no table prints money of a node, whatever else is said of it.
     pub(super) fn is_empty(&self, dimension: Dimension, node: NodeId) -> bool {
         let mut printed = self.by_slice.iter();
@@ -362,8 +375,9 @@ impl Tables {
             .is_some_and(|own| own.iter().any(|own| same(*own, figure)))
     }
 
-    /// The slice of other money with the same headings of which the tables print this figure.
-    fn neighbour(&self, slice: Slice, figure: Figure) -> Option<Slice> {
+    /// The slice of other money with the same headings of which the tables print this figure. Words that are certain may
+    /// leave the money open, but do not name one and mean another.
+    fn neighbour(&self, slice: Slice, figure: Figure, sure: Option<&Said>) -> Option<Slice> {
         let kept = [
             Dimension::Function,
             Dimension::Economic,
@@ -381,8 +395,19 @@ impl Tables {
             .iter()
             .filter(|(other, own)| alike(other) && own.iter().any(|own| same(*own, figure)));
         found
+            .filter(|(other, _)| sure.is_none_or(|said| self.is_kin(slice, **other, said)))
             .map(|(other, _)| *other)
             .min_by_key(|other| distance(slice, *other))
+    }
+
+    /// Whether a subject may be meant as one of other money: both of funds that every document has, and the nature said, or
+    /// left open where the passage does not say it of another amount.
+    fn is_kin(&self, slice: Slice, other: Slice, said: &Said) -> bool {
+        let is_wide = |fund: NodeId| fund == 0 || self.wide.contains(&fund);
+        let (own, fund) = (slice.node(Dimension::Fund), other.node(Dimension::Fund));
+        let (nature, meant) = (slice.node(Dimension::Nature), other.node(Dimension::Nature));
+        (own == fund || (is_wide(own) && is_wide(fund)))
+            && (nature == meant || meant == self.spent || (nature == 0 && !said.contains(&meant)))
     }
 
     /// Whether the tables leave a subject blank: to say of it that there is nothing contradicts nothing.
@@ -513,6 +538,7 @@ fn is_near(a: i64, b: i64) -> bool {
 fn verdicts(disclosure: &Disclosure, tables: &Tables) -> BTreeMap<usize, (Verdict, Slice)> {
     let mut verdicts: BTreeMap<usize, (Verdict, Slice)> = BTreeMap::new();
     let sure = Sure::new(disclosure, tables);
+    let natures = natures(disclosure);
     for claim in &disclosure.claims {
         let Subject::Slice(slice) = claim.subject else {
             continue;
@@ -522,7 +548,10 @@ fn verdicts(disclosure: &Disclosure, tables: &Tables) -> BTreeMap<usize, (Verdic
         }
         let verdict = match (&claim.measure, &claim.value) {
             (Measure::Amount, ClaimValue::Money(money)) => match figure(money) {
-                Some(figure) => judge(tables, slice, figure, sure.holds(claim)),
+                Some(figure) => {
+                    let said = natures.get(&claim.place.block);
+                    judge(tables, slice, figure, said.filter(|_| sure.holds(claim)))
+                }
                 None => continue,
             },
             _ => {
@@ -542,6 +571,18 @@ fn verdicts(disclosure: &Disclosure, tables: &Tables) -> BTreeMap<usize, (Verdic
     follow_amounts(disclosure, tables, &mut verdicts);
     doubt_rivals(disclosure, &sure, &mut verdicts);
     verdicts
+}
+
+/// The natures that the amounts of each passage are said to be of.
+fn natures(disclosure: &Disclosure) -> BTreeMap<usize, Said> {
+    let mut natures: BTreeMap<usize, Said> = BTreeMap::new();
+    for claim in &disclosure.claims {
+        if let (Subject::Slice(slice), Measure::Amount) = (&claim.subject, &claim.measure) {
+            let said = natures.entry(claim.place.block).or_default();
+            said.insert(slice.node(Dimension::Nature));
+        }
+    }
+    natures
 }
 
 /// A change without its amount stands or falls with the statement that gives the amount of the same subject; where none
@@ -569,8 +610,11 @@ fn follow_amounts(
         match proved.get(slice) {
             Some(Verdict::Unproved(_)) => {}
             Some(other) => *verdict = *other,
-            None if tables.by_slice.contains_key(slice) => *verdict = Verdict::Keep,
-            None => {}
+            None => match tables.home(*slice) {
+                Some((home, _)) if home == *slice => *verdict = Verdict::Keep,
+                Some((home, _)) => *verdict = Verdict::Move(home),
+                None => {}
+            },
         }
     }
 }
@@ -685,7 +729,11 @@ fn doubt_rivals(
     }
 }
 
-fn judge(tables: &Tables, slice: Slice, figure: Figure, is_sure: bool) -> Verdict {
+/// Natures of the amounts of a passage.
+type Said = BTreeSet<NodeId>;
+
+/// What the tables say of an amount; `sure` are the natures its passage speaks of where its words are certain.
+fn judge(tables: &Tables, slice: Slice, figure: Figure, sure: Option<&Said>) -> Verdict {
     if tables.says(slice, figure) {
         return Verdict::Keep;
     }
@@ -694,7 +742,7 @@ fn judge(tables: &Tables, slice: Slice, figure: Figure, is_sure: bool) -> Verdic
         // What no table prints is nothing; what one prints is told apart by the cube.
         return Verdict::Keep;
     }
-    if let Some(other) = tables.neighbour(slice, figure) {
+    if let Some(other) = tables.neighbour(slice, figure, sure) {
         return Verdict::Move(other);
     }
     if is_named && !tables.are_printed {
@@ -707,7 +755,7 @@ fn judge(tables: &Tables, slice: Slice, figure: Figure, is_sure: bool) -> Verdic
             Verdict::Move(home)
         }
     };
-    if let Some((home, _)) = tables.meant(slice).filter(|_| is_sure) {
+    if let Some((home, _)) = tables.meant(slice).filter(|_| sure.is_some()) {
         return at(home);
     }
     if tables.anywhere(figure) {
@@ -844,69 +892,119 @@ fn shares(disclosure: &mut Disclosure, tables: &Tables) {
 }
 
 /// What an enumeration lists are parts only where they lie inside the whole, and where nothing beside them was left over.
-fn parts(disclosure: &mut Disclosure, tables: &Tables, certain: BTreeSet<usize>) {
+fn parts(
+    disclosure: &mut Disclosure,
+    tables: &Tables,
+    certain: &BTreeSet<usize>,
+    certain_changes: &BTreeSet<usize>,
+) {
     let mut complete = complete_lists(disclosure, tables);
     complete.extend(certain.iter().copied());
-    let unread: BTreeSet<usize> = disclosure.unproved.iter().map(|u| u.place.block).collect();
-    let subjects: BTreeMap<usize, Subject> = disclosure
-        .claims
-        .iter()
-        .filter(|claim| claim.measure == Measure::Amount)
-        .map(|claim| (claim.group, claim.subject.clone()))
-        .collect();
-    let dimensions = &disclosure.dimensions;
-    let mut open: BTreeSet<usize> = BTreeSet::new();
-    let mut ways: BTreeMap<usize, [bool; 8]> = BTreeMap::new();
-    for claim in &disclosure.claims {
-        let Some(whole) = claim.part_of else { continue };
-        let is_part = match (subjects.get(&whole), &claim.subject) {
-            (Some(Subject::Slice(outer)), Subject::Slice(inner)) => {
-                is_inside(dimensions, *outer, *inner)
-            }
-            (Some(Subject::Fact(_)), Subject::Fact(_)) => true,
-            _ => false,
-        };
-        if let (Some(Subject::Slice(outer)), Subject::Slice(inner)) =
-            (subjects.get(&whole), &claim.subject)
-        {
-            let way = Dimension::ALL.map(|d| outer.node(d) != inner.node(d));
-            // Parts by fund and a part by vintage are not one division.
-            if *ways.entry(whole).or_insert(way) != way {
-                open.insert(whole);
-            }
-        }
-        let may_lack = unread.contains(&claim.place.block) && !certain.contains(&whole);
-        if !is_part || may_lack {
-            open.insert(whole);
-        }
-    }
-    // A list that does not add up may have lost a part in reading.
-    let mut sums: BTreeMap<(usize, bool), i64> = BTreeMap::new();
-    for claim in &disclosure.claims {
-        let value = match (&claim.measure, &claim.value) {
-            (Measure::Amount, ClaimValue::Money(money)) => figure(money).map(|(value, _)| value),
-            (Measure::Amount, ClaimValue::Quantity { number, .. }) => Some(number.digits),
-            _ => None,
-        };
-        if let Some(value) = value {
-            if let Some(whole) = claim.part_of {
-                *sums.entry((whole, false)).or_default() += value;
-            }
-            sums.entry((claim.group, true)).or_insert(value);
-        }
-    }
-    for ((whole, _), sum) in sums.iter().filter(|((_, is_whole), _)| !is_whole) {
-        let own = sums.get(&(*whole, true)).copied().unwrap_or(0);
-        if (own - sum).abs() > own.abs() / 1_000 && !complete.contains(whole) {
-            open.insert(*whole);
-        }
-    }
+    // Of what the tables say adds up, nothing that was not understood is a part.
+    let of_tables = complete.iter().filter(|whole| {
+        let mut claims = disclosure.claims.iter();
+        claims.any(|c| c.group == **whole && matches!(c.subject, Subject::Slice(_)))
+    });
+    let certain: BTreeSet<usize> = of_tables.chain(certain_changes).copied().collect();
+    let mut open = misplaced(disclosure, tables, &certain);
+    let amounts = missed(disclosure, &Measure::Amount);
+    let changes = missed(disclosure, &Measure::Change);
+    open.extend(amounts.difference(&complete));
+    let has_amounts = |whole: usize| {
+        let mut claims = disclosure.claims.iter();
+        claims.any(|c| c.part_of == Some(whole) && c.measure == Measure::Amount)
+    };
+    let only_changes = changes.difference(certain_changes);
+    open.extend(only_changes.filter(|whole| !has_amounts(**whole)));
     for claim in &mut disclosure.claims {
         if claim.part_of.is_some_and(|whole| open.contains(&whole)) {
             claim.exhaustive = false;
             claim.part_of = None;
         }
     }
+}
+
+/// Totals with a part that is not inside them, or that was not understood, or with parts of several divisions.
+fn misplaced(
+    disclosure: &Disclosure,
+    tables: &Tables,
+    certain: &BTreeSet<usize>,
+) -> BTreeSet<usize> {
+    let unread: BTreeSet<usize> = disclosure.unproved.iter().map(|u| u.place.block).collect();
+    let mut subjects: BTreeMap<usize, &Subject> = BTreeMap::new();
+    for measure in [Measure::Amount, Measure::Change] {
+        let claims = disclosure.claims.iter();
+        for claim in claims.filter(|claim| claim.measure == measure) {
+            subjects.entry(claim.group).or_insert(&claim.subject);
+        }
+    }
+    let dimensions = &disclosure.dimensions;
+    let mut open: BTreeSet<usize> = BTreeSet::new();
+    let mut ways: BTreeMap<usize, u8> = BTreeMap::new();
+    for claim in &disclosure.claims {
+        let Some(whole) = claim.part_of else { continue };
+        let is_part = match (subjects.get(&whole), &claim.subject) {
+            (Some(Subject::Slice(outer)), Subject::Slice(inner)) => {
+                // Parts by fund and a part by vintage are not one division.
+                let way = tables.division(*outer, *inner);
+                *ways.entry(whole).or_insert(way) == way && is_inside(dimensions, *outer, *inner)
+            }
+            (Some(Subject::Fact(_)), Subject::Fact(_)) => true,
+            _ => false,
+        };
+        let may_lack = unread.contains(&claim.place.block) && !certain.contains(&whole);
+        if !is_part || may_lack {
+            open.insert(whole);
+        }
+    }
+    open
+}
+
+/// Totals whose listed parts do not add up: one may have been lost in reading. More than the whole of a fact cannot come of
+/// that, where all that is listed is known to be part of it.
+fn missed(disclosure: &Disclosure, measure: &Measure) -> BTreeSet<usize> {
+    let value = |claim: &Claim| match &claim.value {
+        ClaimValue::Money(money) => {
+            let sign = match (measure, claim.direction) {
+                (Measure::Change, Some(Direction::Down)) => -1,
+                _ => 1,
+            };
+            figure(money).map(|(value, _)| sign * value)
+        }
+        ClaimValue::Quantity { number, .. } if *measure == Measure::Amount => Some(number.digits),
+        _ => None,
+    };
+    let claims = || disclosure.claims.iter().filter(|c| c.measure == *measure);
+    let mut sums: BTreeMap<usize, (i64, Vec<&Subject>)> = BTreeMap::new();
+    let mut wholes: BTreeMap<usize, (i64, &Subject)> = BTreeMap::new();
+    for claim in claims() {
+        let Some(value) = value(claim) else { continue };
+        if let Some(whole) = claim.part_of {
+            let (sum, parts) = sums.entry(whole).or_default();
+            *sum = sum.saturating_add(value);
+            parts.push(&claim.subject);
+        }
+        wholes.entry(claim.group).or_insert((value, &claim.subject));
+    }
+    let narrative = &disclosure.profile.narrative;
+    let are_parts = |whole: &Subject, parts: &[&Subject]| match whole {
+        Subject::Fact(key) => narrative.fact(key).is_some_and(|fact| {
+            parts
+                .iter()
+                .all(|part| matches!(part, Subject::Fact(key) if fact.parts.contains(key)))
+        }),
+        Subject::Slice(_) => false,
+    };
+    let is_missed = |whole: &usize, sum: i64, parts: &[&Subject]| {
+        let known = wholes.get(whole).copied();
+        let own = known.map_or(0, |(own, _)| own);
+        let is_more = sum > own && known.is_some_and(|(_, whole)| are_parts(whole, parts));
+        (own - sum).abs() > own.abs() / 1_000 && !is_more
+    };
+    sums.iter()
+        .filter(|(whole, (sum, parts))| is_missed(whole, *sum, parts))
+        .map(|(whole, _)| *whole)
+        .collect()
 }
 
 /// Totals whose lists leave nothing out: the tables print figures of the parts that add up, or all facts that can be parts
@@ -934,12 +1032,12 @@ fn complete_lists(disclosure: &Disclosure, tables: &Tables) -> BTreeSet<usize> {
             let Some(fact) = disclosure.profile.narrative.fact(key) else {
                 return false;
             };
-            let is_listed = |key: &String| {
+            let is_listed = |key: &str| {
                 let mut parts = parts.iter();
                 parts.any(|part| matches!(part, Subject::Fact(part) if part == key))
             };
-            let has_rest = fact.rest.as_ref().is_some_and(is_listed);
-            return has_rest || (!fact.parts.is_empty() && fact.parts.iter().all(is_listed));
+            let has_rest = fact.rest.as_deref().is_some_and(is_listed);
+            return has_rest || !fact.ways_listed(is_listed).is_empty();
         }
         let figures: Option<Vec<Figure>> = parts.iter().map(|part| printed(part)).collect();
         let sum = figures.map(|figures| {

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use mz_budget::disclosure::{Claim, ClaimValue, Measure, Stage, Subject};
+use mz_budget::{
+    dimension::{Dimension, NodeId, Slice},
+    disclosure::{Claim, ClaimValue, Measure, Stage, Subject},
+};
 
 use crate::{Audit, interval::Interval};
 
@@ -49,32 +52,70 @@ pub(crate) fn exhaustive<'a>(audit: &Audit<'a>, measure: &Measure) -> Vec<Enumer
 
 /// The parts of one total by the way they divide it: "by source …, by project …" are two lists under one total.
 fn partitions<'a>(audit: &Audit<'a>, total: &'a Claim, parts: &[&'a Claim]) -> Vec<Vec<&'a Claim>> {
-    let mut lists: BTreeMap<u8, Vec<&'a Claim>> = BTreeMap::new();
-    for part in parts {
-        let way = match (&total.subject, &part.subject) {
-            (Subject::Slice(whole), Subject::Slice(slice)) => {
-                let differs = (0_u8..)
-                    .zip(whole.0.iter().zip(slice.0))
-                    .filter(|(_, (a, b))| **a != *b);
-                differs.fold(0_u8, |way, (i, _)| way | 1 << i)
-            }
-            (Subject::Fact(whole), Subject::Fact(key)) => {
-                let spec = audit.disclosure.profile.narrative.fact(whole);
-                match spec
-                    .map(|spec| &spec.parts)
-                    .filter(|declared| !declared.is_empty())
-                {
-                    Some(declared) if declared.contains(key) => 0,
-                    Some(_) => continue,
-                    None if same_kind(total, part) => 0,
-                    None => continue,
-                }
-            }
-            _ => continue,
+    let whole = match &total.subject {
+        Subject::Slice(whole) => whole,
+        Subject::Fact(key) => return divisions(audit, total, key, parts),
+    };
+    let years = audit.disclosure.dimensions.tree(Dimension::Vintage);
+    let current = years.find("current").unwrap_or(0);
+    let slices = || {
+        let slice = |part: &&'a Claim| match part.subject {
+            Subject::Slice(slice) => Some((*part, slice)),
+            Subject::Fact(_) => None,
         };
+        parts.iter().filter_map(slice)
+    };
+    // Beside money carried over, the year of a fund is said to tell them apart.
+    let is_older = |slice: Slice| {
+        let year = slice.node(Dimension::Vintage);
+        year != current && year != whole.node(Dimension::Vintage)
+    };
+    let has_years = slices().any(|(_, slice)| is_older(slice));
+    let year = if has_years { NodeId::MAX } else { current };
+    let mut lists: BTreeMap<u8, Vec<&'a Claim>> = BTreeMap::new();
+    for (part, slice) in slices() {
+        let way = whole.division(slice, year);
         lists.entry(way).or_default().push(part);
     }
     lists.into_values().collect()
+}
+
+/// The listed parts of a fact: every declared division of it that is listed whole, else those of the first one.
+fn divisions<'a>(
+    audit: &Audit<'a>,
+    total: &'a Claim,
+    whole: &str,
+    parts: &[&'a Claim],
+) -> Vec<Vec<&'a Claim>> {
+    let key = |claim: &'a Claim| match &claim.subject {
+        Subject::Fact(key) => Some(key),
+        Subject::Slice(_) => None,
+    };
+    let of = |is_meant: &dyn Fn(&'a Claim, &'a String) -> bool| -> Vec<&'a Claim> {
+        let parts = parts.iter().copied();
+        parts
+            .filter(|part| key(part).is_some_and(|key| is_meant(part, key)))
+            .collect()
+    };
+    let spec = audit.disclosure.profile.narrative.fact(whole);
+    let Some(spec) = spec.filter(|spec| spec.ways().next().is_some()) else {
+        return vec![of(&|part, _| same_kind(total, part))];
+    };
+    let is_listed = |wanted: &str| {
+        parts
+            .iter()
+            .any(|part| key(part).is_some_and(|key| key == wanted))
+    };
+    let ways = spec.ways_listed(is_listed);
+    let first = [spec.parts.as_slice()];
+    let ways = if ways.is_empty() {
+        &first
+    } else {
+        ways.as_slice()
+    };
+    ways.iter()
+        .map(|way| of(&|_, key| way.contains(key)))
+        .collect()
 }
 
 /// Both money, or both quantities of one unit, or one of them no figure.

@@ -203,3 +203,41 @@ fn dear_equipment_is_not_all_equipment() {
         ],
     );
 }
+
+/// Whether a line is among what was read behind the borne out amounts.
+#[track_caller]
+fn check_behind(narrative: &str, expected: &str) {
+    let said = super::dump(&read(&format!("{BORNE_OUT}{narrative}")));
+    assert!(said.iter().any(|line| line == expected), "{said:?}");
+}
+
+#[test]
+fn certain_words_do_not_name_one_fund_and_mean_another() {
+    check_behind(
+        "收入预算100.00万元，其中：一般公共预算拨款收入6.00万元，其他收入6.00万元。",
+        "general-public/current | amount | budget | 6.00 万元 | g4",
+    );
+}
+
+#[test]
+fn the_number_of_an_item_and_the_dash_behind_a_code_are_understood() {
+    check_behind(
+        "（二）213-农林水支出6.00万元。",
+        "213/spent | amount | budget | 6.00 万元 | g3",
+    );
+}
+
+#[test]
+fn people_are_divided_in_several_ways() {
+    check(
+        "二、机构设置情况\n\n人员编制20人，其中行政编制12人，事业编制9人；实有人员18人，其中：在职人员10人，离退休人员7人。",
+        &[
+            "#headcount.establishment | amount | budget | 20 人 | g0",
+            "#headcount.establishment.administrative | amount | budget | 12 人 | g1 in g0",
+            "#headcount.establishment.institution | amount | budget | 9 人 | g2 in g0",
+            "#headcount.actual | amount | budget | 18 人 | g3 in g0",
+            "#headcount.active | amount | budget | 10 人 | g4 in g3",
+            "#headcount.all-retired | amount | budget | 7 人 | g5 in g3",
+        ],
+    );
+}
