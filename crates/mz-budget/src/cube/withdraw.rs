@@ -401,7 +401,7 @@ mod tests {
     fn withdrawing_is_solving_afresh() {
         let mut random = Random::new(3);
         let (mut n, mut n_shared, mut n_resolved, mut n_alike) = (0, 0, 0, 0);
-        for seed in 0..14 {
+        for seed in 0..11 {
             let unit = Unit::new(500 + seed, Shape::random(&mut random));
             let mut givens = unit.givens.clone();
             let mut changed = Vec::new();
@@ -435,24 +435,16 @@ mod tests {
                     n_resolved += usize::from(fresh.conflicts.is_empty());
                     n_alike += usize::from(fresh.conflicts == stage.conflicts);
                     let without = &stage.without;
-                    if stage.conflicts.is_empty() != fresh.conflicts.is_empty() {
-                        println!(
-                            "EMPTY seed {seed} {without:?} {:?} {:?}",
-                            stage.conflicts, fresh.conflicts
-                        );
-                    }
+                    assert_eq!(
+                        stage.conflicts.is_empty(),
+                        fresh.conflicts.is_empty(),
+                        "seed {seed} without {without:?}"
+                    );
                     let value = |solved: &Solved<'_>| {
                         let known = solved.net.known(cube.givens()[given].slice);
                         known.map(|known| known.value)
                     };
-                    if value(&stage) != value(&fresh) {
-                        println!(
-                            "VALUE seed {seed} {without:?} {:?} {:?} {}",
-                            value(&stage),
-                            value(&fresh),
-                            fresh.conflicts.len()
-                        );
-                    }
+                    assert_eq!(value(&stage), value(&fresh), "seed {seed} {without:?}");
                     let Some(conflict) = stage.conflicts.first() else {
                         break;
                     };
@@ -463,7 +455,7 @@ mod tests {
         println!(
             "{n} withdrawn, {n_shared} not solved afresh; {n_resolved} left nothing, {n_alike} the same contradictions"
         );
-        assert!(n > 300 && n_shared * 2 > n && n_resolved > 10);
-        assert!(n_alike * 10 > n * 7);
+        assert!(n > 200 && n_shared * 2 > n && n_resolved > 20);
+        assert!(n_alike * 10 > n * 8);
     }
 }
