@@ -2,6 +2,7 @@
 
 mod biff;
 mod blocks;
+mod legacy_formats;
 mod number;
 mod ods;
 mod styles;

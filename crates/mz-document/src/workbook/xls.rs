@@ -1,4 +1,4 @@
-//! Legacy Excel workbooks (BIFF), also what WPS calls `.et`. Number formats are not available here: numbers show their plain digits.
+//! Legacy Excel workbooks (BIFF), also what WPS calls `.et`.
 
 use std::{
     io::Cursor,
@@ -10,29 +10,32 @@ use calamine::{Data, Reader as _, SheetVisible, Xls};
 
 use super::{
     Address, CellKind, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Merge, Reason, Sheet, SheetCell, Workbook,
-    biff, number,
+    biff, legacy_formats::Formats, number,
 };
 use crate::{Place, Problem};
 
 /// Reads a workbook.
 pub(super) fn read(bytes: &[u8]) -> Result<Workbook, Reason> {
-    if biff::claims_too_much(bytes) {
+    let stream = biff::workbook(bytes).unwrap_or_default();
+    if biff::has_huge_sheet(&stream) {
         return Err("已损坏：有工作表声称的范围过大，无法读取".to_owned());
     }
     // The library is not ours and legacy files are often damaged: a panic in it must cost this file only.
-    catch_unwind(AssertUnwindSafe(|| sheets(bytes)))
+    catch_unwind(AssertUnwindSafe(|| sheets(bytes, &stream)))
         .unwrap_or_else(|_| Err("已损坏，无法读取".to_owned()))
 }
 
-fn sheets(bytes: &[u8]) -> Result<Workbook, Reason> {
+fn sheets(bytes: &[u8], stream: &[u8]) -> Result<Workbook, Reason> {
     let mut xls: Xls<_> =
         Xls::new(Cursor::new(bytes)).map_err(|error| format!("已损坏或有密码（{error}）"))?;
     let mut workbook = Workbook::default();
+    let formats = Formats::read(stream);
     let metadata = xls.sheets_metadata().to_vec();
     let mut n_cells = 0;
     for meta in metadata {
         let mut sheet = Sheet::new(&meta.name);
         sheet.is_hidden = meta.visible != SheetVisible::Visible;
+        let styles = formats.styles(stream, &meta.name);
         match xls.worksheet_range(&meta.name) {
             Ok(range) => {
                 let (top, left) = range.start().unwrap_or((0, 0));
@@ -41,7 +44,10 @@ fn sheets(bytes: &[u8]) -> Result<Workbook, Reason> {
                         row: top + u32::try_from(row).unwrap_or(MAX_ROWS),
                         column: left + u32::try_from(column).unwrap_or(MAX_COLUMNS),
                     };
-                    let Some(cell) = cell(data) else { continue };
+                    let format = styles.get(&at).map(|style| formats.code(*style));
+                    let Some(cell) = cell(data, format, formats.is_1904) else {
+                        continue;
+                    };
                     n_cells += 1;
                     if n_cells > MAX_CELLS {
                         return Err(format!("的单元格超过上限 {MAX_CELLS} 个"));
@@ -89,23 +95,19 @@ fn sheets(bytes: &[u8]) -> Result<Workbook, Reason> {
     Ok(workbook)
 }
 
-fn cell(data: &Data) -> Option<SheetCell> {
+/// A cell as its number format shows it.
+fn cell(data: &Data, format: Option<&str>, is_1904: bool) -> Option<SheetCell> {
+    let shown = |value: f64, else_format: &str| {
+        let format = format.unwrap_or(else_format);
+        let text = number::shown(value, format, is_1904);
+        (text, CellKind::Number, Some(number::plain(value)))
+    };
     let (text, kind, number) = match data {
         Data::Empty => return None,
         Data::String(text) => (text.replace("\r\n", "\n"), CellKind::Text, None),
-        Data::Int(value) => (value.to_string(), CellKind::Number, Some(value.to_string())),
-        Data::Float(value) => {
-            let plain = number::plain(*value);
-            (plain.clone(), CellKind::Number, Some(plain))
-        }
-        Data::DateTime(value) => {
-            let serial = value.as_f64();
-            (
-                number::shown(serial, "yyyy-mm-dd", false),
-                CellKind::Number,
-                Some(number::plain(serial)),
-            )
-        }
+        Data::Int(value) => shown(*value as f64, "General"),
+        Data::Float(value) => shown(*value, "General"),
+        Data::DateTime(value) => shown(value.as_f64(), "yyyy-mm-dd"),
         Data::Bool(value) => (
             if *value { "TRUE" } else { "FALSE" }.to_owned(),
             CellKind::Truth,
