@@ -539,9 +539,12 @@ fn paragraphs(
             left = body_left;
         }
     }
+    let apart: Vec<bool> = (0..lines.len())
+        .map(|at| wrap::is_set_apart(&lines, at))
+        .collect();
     let mut out: Vec<Paragraph> = Vec::new();
     let mut last: Option<Line> = None;
-    for line in lines {
+    for (line, is_set_apart) in lines.into_iter().zip(apart) {
         let em = line.size;
         let indented = line.rect.left > left + em * 1.2;
         let wraps = last.as_ref().is_some_and(|last: &Line| {
@@ -555,7 +558,7 @@ fn paragraphs(
             } else if body.is_some_and(|(left, _)| wrap::both_begin(last, &line, left)) {
                 false
             } else {
-                wrap::wraps(last, &line, (left, right))
+                wrap::wraps(last, &line, (left, right), is_set_apart)
             };
             near && same && !apart && !is_contents_line(&last.text) && goes_on
         });

@@ -7,8 +7,9 @@ const ENDS: [char; 8] = ['。', '！', '？', '；', '：', ':', ';', '…'];
 /// Marks that never begin a line of their own: typesetting pushed them down.
 const CLOSING: &str = "。，、；：！？）》”’】〉」』%％";
 
-/// Whether `line` carries on `last`; `margins` are the left and right edge of the page's text.
-pub(super) fn wraps(last: &Line, line: &Line, margins: (f32, f32)) -> bool {
+/// Whether `line` carries on `last`; `margins` are the left and right edge of the page's text. A line set apart carries on
+/// a full one only: letters of another face push lines apart within a paragraph.
+pub(super) fn wraps(last: &Line, line: &Line, margins: (f32, f32), is_set_apart: bool) -> bool {
     let (left, right) = margins;
     let em = line.size;
     if line.text.starts_with(|c| CLOSING.contains(c)) {
@@ -24,7 +25,25 @@ pub(super) fn wraps(last: &Line, line: &Line, margins: (f32, f32)) -> bool {
         return true;
     }
     let fields = begins_field(&last.text) && begins_field(&line.text);
-    !ended && !fields && last.rect.right - left > (right - left) * 0.8
+    !ended && !fields && !is_set_apart && last.rect.right - left > (right - left) * 0.8
+}
+
+/// How much further than its neighbours a line stands from the line above where a paragraph begins.
+const APART: f32 = 1.4;
+
+/// Whether a line stands further from the one above than lines of its size stand from each other right before or behind:
+/// pages of the web set paragraphs apart by white space and do not indent them.
+pub(super) fn is_set_apart(lines: &[Line], at: usize) -> bool {
+    let pitch = |at: usize| {
+        let (above, line) = (lines.get(at.checked_sub(1)?)?, lines.get(at)?);
+        let down = line.rect.bottom - above.rect.bottom;
+        let same = (line.size - above.size).abs() < line.size * 0.15;
+        (same && down > line.size * 0.9).then_some(down)
+    };
+    let before = at.checked_sub(1).and_then(pitch);
+    let near = [before, pitch(at + 1)].into_iter().flatten();
+    let nearest = near.fold(f32::MAX, f32::min);
+    pitch(at).is_some_and(|down| down > nearest * APART)
 }
 
 /// Whether a line that ended and the next both stand where paragraphs begin: two characters from the left edge of running
@@ -135,7 +154,7 @@ mod tests {
     #[test]
     fn lines_go_on_or_begin_anew() {
         let wraps = |a: &str, right: f32, b: &str| {
-            super::wraps(&line(a, right), &line(b, 500.0), (50.0, 550.0))
+            super::wraps(&line(a, right), &line(b, 500.0), (50.0, 550.0), false)
         };
         assert!(wraps("满行的文字", 545.0, "接着写"));
         assert!(wraps("年初预算执行数为", 500.0, "1,118.46万元，"));
@@ -153,6 +172,26 @@ mod tests {
             545.0,
             "三、政府采购预算情况"
         ));
+    }
+
+    #[test]
+    fn white_space_sets_paragraphs_apart() {
+        let lines: Vec<Line> = [0.0, 17.0, 48.0, 79.0, 96.0, 113.0]
+            .iter()
+            .map(|top| {
+                let mut line = line("没有写完的一行", 480.0);
+                line.rect.top += top;
+                line.rect.bottom += top;
+                line
+            })
+            .collect();
+        let apart: Vec<usize> = (0..lines.len())
+            .filter(|at| is_set_apart(&lines, *at))
+            .collect();
+        assert_eq!(apart, [2, 3]);
+        let goes_on = |right: f32| wraps(&line("题", right), &lines[3], (50.0, 550.0), true);
+        assert!(!goes_on(480.0));
+        assert!(goes_on(545.0), "a full line goes on");
     }
 
     #[test]
