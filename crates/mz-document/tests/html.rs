@@ -163,3 +163,44 @@ fn deep_and_wide_tables_are_bounded() {
     };
     assert!(table.n_columns <= 512 && table.rows.len() == 2_000);
 }
+
+/// Pages drawn by positions, of lines of text and where their tops stand.
+fn drawn(pages: &[&[(f32, &str)]]) -> Document {
+    let pages = pages.iter().map(|lines| {
+        let lines = lines.iter().map(|(top, text)| {
+            format!(
+                "<span style='position:absolute;left:80pt;top:{top}pt;font-size:12pt'>{text}</span>"
+            )
+        });
+        let lines: String = lines.collect();
+        format!("<div style='position:relative;width:595pt;height:842pt'>{lines}</div>")
+    });
+    page(&format!("<html>{}", pages.collect::<String>()))
+}
+
+#[test]
+fn white_space_parts_paragraphs_that_are_not_indented() {
+    let full = "一".repeat(36);
+    let heading = format!("七、{}", "题".repeat(34));
+    let last = format!("八、{}", "题".repeat(26));
+    let first: &[(f32, &str)] = &[
+        (100.0, &full),
+        (117.0, "说完。"),
+        (149.0, &heading),
+        (181.0, &full),
+        (198.0, &full),
+        (215.0, "说完。"),
+        (700.0, &last),
+    ];
+    let second: &[(f32, &str)] = &[(100.0, &full), (117.0, &full), (134.0, "说完。")];
+    let expected = vec![
+        format!("{full}说完。"),
+        heading.clone(),
+        format!("{full}{full}说完。"),
+        last.clone(),
+        format!("{full}{full}说完。"),
+    ];
+    // Fewer pieces would be a page with a few words placed.
+    let document = drawn(&[first, second].repeat(5));
+    assert_eq!(outline(&document), vec![expected; 5].concat());
+}

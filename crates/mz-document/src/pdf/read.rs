@@ -239,6 +239,7 @@ fn running_lines(pieces: &[Pieces]) -> BTreeSet<String> {
 /// Tables and paragraphs in reading order; a sentence broken by the page's end is joined.
 fn blocks(pieces: Vec<Pieces>, running: &BTreeSet<String>) -> Vec<Block> {
     let body_margin = body_margins(&pieces);
+    let is_flush = begins_flush(&pieces, &body_margin);
     let mut out: Vec<Block> = Vec::new();
     let mut open = false;
     for mut page in pieces {
@@ -250,12 +251,13 @@ fn blocks(pieces: Vec<Pieces>, running: &BTreeSet<String>) -> Vec<Block> {
         let mut lines = std::mem::take(&mut page.lines);
         lines.retain(|line| !(page.is_at_edge(line) && running.contains(&line.text)));
         let body = body_margin.get(&(page.width as i32)).copied();
-        let paragraphs = paragraphs(lines, page.page, &edges, body);
+        let paragraphs = paragraphs(lines, page.page, &edges, (body, is_flush));
         let first_top = edges.iter().map(|(top, _)| *top).fold(f32::MAX, f32::min);
         let joins = open
             && paragraphs
                 .first()
-                .is_some_and(|p| !p.indented && p.rect.top < first_top);
+                .is_some_and(|p| !p.indented && p.rect.top < first_top)
+            && !(is_flush && out.last().is_some_and(|last| stops_short(last, body)));
         let mut here: Vec<(f32, Block)> = page
             .tables
             .into_iter()
@@ -307,6 +309,36 @@ fn body_margins(pieces: &[Pieces]) -> BTreeMap<i32, (f32, f32)> {
             Some((width, (start as f32 * 4.0, end as f32 * 4.0)))
         })
         .collect()
+}
+
+/// Whether the paragraphs of a document begin where their other lines do, set apart by white space: hardly a long line
+/// stands two characters from the left edge of running text.
+fn begins_flush(pieces: &[Pieces], margins: &BTreeMap<i32, (f32, f32)>) -> bool {
+    let (mut n_flush, mut n_indented) = (0, 0);
+    for page in pieces {
+        let Some((left, _)) = margins.get(&(page.width as i32)) else {
+            continue;
+        };
+        for line in &page.lines {
+            let in_from = line.rect.left - left;
+            if line.rect.right - line.rect.left < page.width * 0.5 {
+                continue;
+            } else if in_from.abs() < line.size * 0.5 {
+                n_flush += 1;
+            } else if (in_from - 2.0 * line.size).abs() < line.size * 0.5 {
+                n_indented += 1;
+            }
+        }
+    }
+    n_flush > n_indented * 20
+}
+
+/// Whether the last line of a paragraph ends well before the right edge of running text.
+fn stops_short(last: &Block, body: Option<(f32, f32)>) -> bool {
+    let (Some(line), Some((_, right))) = (last.lines.last(), body) else {
+        return false;
+    };
+    right - line.rect.right > (line.rect.bottom - line.rect.top) * 1.6
 }
 
 /// Whether a paragraph at the end of a page stops in the middle of a sentence.
@@ -522,12 +554,12 @@ fn carry_on(last: &mut Block, rest: Block) -> Option<Block> {
 }
 
 /// Joins lines that were wrapped: the line before runs to the right margin, this one starts at the left margin, both
-/// stand between the same tables in the same size.
+/// stand between the same tables in the same size. Where paragraphs begin flush, white space alone parts them.
 fn paragraphs(
     lines: Vec<Line>,
     page: u32,
     tables: &[(f32, f32)],
-    body: Option<(f32, f32)>,
+    (body, is_flush): (Option<(f32, f32)>, bool),
 ) -> Vec<Paragraph> {
     let mut left = margin(lines.iter().map(|l| l.rect.left), f32::total_cmp);
     let mut right = margin(lines.iter().map(|l| l.rect.right), |a, b| b.total_cmp(a));
@@ -557,6 +589,8 @@ fn paragraphs(
                 body.is_some_and(|body| wrap::carries_on_title(last, &line, body))
             } else if body.is_some_and(|(left, _)| wrap::both_begin(last, &line, left)) {
                 false
+            } else if is_flush && is_set_apart {
+                wrap::is_pushed_down(&line)
             } else {
                 wrap::wraps(last, &line, (left, right), is_set_apart)
             };

@@ -12,7 +12,7 @@ const CLOSING: &str = "。，、；：！？）》”’】〉」』%％";
 pub(super) fn wraps(last: &Line, line: &Line, margins: (f32, f32), is_set_apart: bool) -> bool {
     let (left, right) = margins;
     let em = line.size;
-    if line.text.starts_with(|c| CLOSING.contains(c)) {
+    if is_pushed_down(line) {
         return true;
     }
     let ended = last.text.trim_end().ends_with(ENDS);
@@ -26,6 +26,11 @@ pub(super) fn wraps(last: &Line, line: &Line, margins: (f32, f32), is_set_apart:
     }
     let fields = begins_field(&last.text) && begins_field(&line.text);
     !ended && !fields && !is_set_apart && last.rect.right - left > (right - left) * 0.8
+}
+
+/// Whether a line begins with a mark that ends something.
+pub(super) fn is_pushed_down(line: &Line) -> bool {
+    line.text.starts_with(|c| CLOSING.contains(c))
 }
 
 /// How much further than its neighbours a line stands from the line above where a paragraph begins.
