@@ -204,3 +204,15 @@ fn white_space_parts_paragraphs_that_are_not_indented() {
     let document = drawn(&[first, second].repeat(5));
     assert_eq!(outline(&document), vec![expected; 5].concat());
 }
+
+#[test]
+fn titles_of_a_page_without_long_lines_stay_apart() {
+    let page: &[(f32, &str)] = &[
+        (100.0, "预算１表收支总表"),
+        (118.0, "金额单位：万元"),
+        (300.0, "预算２表收入总表"),
+        (318.0, "金额单位：万元"),
+    ];
+    let expected: Vec<String> = page.iter().map(|(_, text)| (*text).to_owned()).collect();
+    assert_eq!(outline(&drawn(&[page; 10])), vec![expected; 10].concat());
+}

@@ -251,7 +251,12 @@ fn blocks(pieces: Vec<Pieces>, running: &BTreeSet<String>) -> Vec<Block> {
         let mut lines = std::mem::take(&mut page.lines);
         lines.retain(|line| !(page.is_at_edge(line) && running.contains(&line.text)));
         let body = body_margin.get(&(page.width as i32)).copied();
-        let paragraphs = paragraphs(lines, page.page, &edges, (body, is_flush));
+        let setting = Setting {
+            width: page.width,
+            body,
+            is_flush,
+        };
+        let paragraphs = paragraphs(lines, page.page, &edges, setting);
         let first_top = edges.iter().map(|(top, _)| *top).fold(f32::MAX, f32::min);
         let joins = open
             && paragraphs
@@ -553,14 +558,30 @@ fn carry_on(last: &mut Block, rest: Block) -> Option<Block> {
     None
 }
 
+/// How the pages of a document are set.
+#[derive(Clone, Copy)]
+struct Setting {
+    /// Width of the page, points.
+    width: f32,
+    /// Left and right edge of running text, where there is any.
+    body: Option<(f32, f32)>,
+    /// Whether paragraphs begin where their other lines do.
+    is_flush: bool,
+}
+
 /// Joins lines that were wrapped: the line before runs to the right margin, this one starts at the left margin, both
 /// stand between the same tables in the same size. Where paragraphs begin flush, white space alone parts them.
 fn paragraphs(
     lines: Vec<Line>,
     page: u32,
     tables: &[(f32, f32)],
-    (body, is_flush): (Option<(f32, f32)>, bool),
+    setting: Setting,
 ) -> Vec<Paragraph> {
+    let Setting {
+        width,
+        body,
+        is_flush,
+    } = setting;
     let mut left = margin(lines.iter().map(|l| l.rect.left), f32::total_cmp);
     let mut right = margin(lines.iter().map(|l| l.rect.right), |a, b| b.total_cmp(a));
     if let Some((body_left, body_right)) = body {
@@ -570,6 +591,9 @@ fn paragraphs(
         if body_left < left && lines.iter().any(is_at_margin) {
             left = body_left;
         }
+    } else {
+        // No line is long: titles that are about as wide do not show where the page ends.
+        right = right.max(width - left);
     }
     let apart: Vec<bool> = (0..lines.len())
         .map(|at| wrap::is_set_apart(&lines, at))
