@@ -26,7 +26,8 @@
 //! 3. `lay` and `spread`: values spread over the sums they stand in, most precise first (Knuth's generalisation of Dijkstra's
 //!    algorithm), so that every slice is settled once, by its best derivation.
 //! 4. `check`: every sum not used to derive something is a check. `weigh` traces a difference back to the givens.
-//! 5. `locate`: the smallest sets of givens whose withdrawal leaves no conflict, by solving again without them.
+//! 5. `locate`: the smallest sets of givens whose withdrawal leaves no conflict; `withdraw` takes a given from what is
+//!    solved, so that only what rests on it is settled and checked again.
 
 mod check;
 mod component;

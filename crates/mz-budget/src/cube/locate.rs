@@ -106,6 +106,12 @@ fn common(conflicts: &[Conflict]) -> Vec<usize> {
     first.support.iter().copied().filter(in_all).collect()
 }
 
+fn ascending(givens: impl Iterator<Item = usize>) -> Vec<usize> {
+    let mut givens: Vec<usize> = givens.collect();
+    givens.sort_unstable();
+    givens
+}
+
 struct Search<'s> {
     solution: &'s Solution,
     /// Solved with ever more withdrawn; the first is the solution itself, and each of the others lacks one given more than
@@ -161,11 +167,10 @@ impl<'s> Search<'s> {
     }
 
     fn conflicts(&mut self, without: &[usize]) -> Vec<Conflict> {
-        let mut withdrawn = without.to_vec();
-        withdrawn.sort_unstable();
-        if withdrawn.is_empty() {
+        if without.is_empty() {
             return self.solution.conflicts.clone();
         }
+        let withdrawn = ascending(without.iter().copied());
         if let Some(known) = self.solved.get(&withdrawn) {
             return known.clone();
         }
@@ -263,11 +268,31 @@ impl<'s> Search<'s> {
             if self.is_spent() {
                 return false;
             }
+            if self.leaves_without(causes, candidate, one, others) {
+                continue;
+            }
             if self.remaining(&both, candidate, others).is_empty() {
                 return true;
             }
         }
         false
+    }
+
+    /// Whether a figure was withdrawn before, and left something that does not need `other`, so that withdrawing both
+    /// leaves it as well.
+    fn leaves_without(
+        &self,
+        causes: &[usize],
+        one: usize,
+        other: usize,
+        others: &Supports<'_>,
+    ) -> bool {
+        let withdrawn = ascending(causes.iter().copied().chain([one]));
+        let is_left = |conflict: &Conflict| {
+            !others.any_in(&conflict.support) && conflict.support.binary_search(&other).is_err()
+        };
+        let left = self.solved.get(&withdrawn);
+        left.is_some_and(|left| left.iter().any(is_left))
     }
 
     /// Figures by the number of conflicts they stand in, small conflicts counting more.
