@@ -80,7 +80,7 @@ impl FactSpec {
     }
 
     /// The sets whose facts are all among the listed, without those that a larger one of them holds.
-    pub fn ways_listed<'s>(&'s self, is_listed: impl Fn(&str) -> bool) -> Vec<&'s [String]> {
+    pub fn ways_listed(&self, is_listed: impl Fn(&str) -> bool) -> Vec<&[String]> {
         let is_whole = |way: &&[String]| way.iter().all(|key| is_listed(key));
         let whole: Vec<&[String]> = self.ways().filter(is_whole).collect();
         let is_held = |way: &&[String]| {
