@@ -81,6 +81,17 @@ fn a_sound_page_is_read() {
     assert_eq!(document.blocks[0].text(), Some("Hello 12.30"));
 }
 
+/// Letters are made bold by drawing their outlines; straight outlines are no borders of a cell.
+#[test]
+fn letters_with_drawn_outlines_stay_in_their_line() {
+    let line = "BT /A 14 Tf 72 700 Td (L) Tj ET 73 701 m 73 710 l 75 710 l 75 703 l 79 703 l 79 701 l h S
+        BT /A 14 Tf 79.8 700 Td (HH) Tj ET 81 701 m 81 710 l 88 710 l 88 701 l h 91 701 m 91 710 l 98 710 l 98 701 l h S
+        BT /A 14 Tf 100 700 Td (L) Tj ET";
+    let document = read("bold", page(line, FONT, A4)).expect("readable");
+    let texts: Vec<_> = document.blocks.iter().map(|b| b.text()).collect();
+    assert_eq!(texts, [Some("LHHL")]);
+}
+
 #[test]
 fn hostile_files_end() {
     let deep = "[".repeat(20_000);

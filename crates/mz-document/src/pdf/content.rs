@@ -193,13 +193,37 @@ impl Content {
         }
     }
 
+    /// Whether a stroked path lies within the letters drawn last: letters are made bold by drawing their outlines too, and
+    /// those of 共 or 其 have sides like the borders of a small cell.
+    fn outlines_letters(&self, path: &BezPath, transform: Affine) -> bool {
+        const MOST_LETTERS: usize = 12;
+        let Some(last) = self.glyphs.last() else {
+            return false;
+        };
+        let line = self.glyphs.iter().rev().take(MOST_LETTERS);
+        let (left, right) = line
+            .take_while(|glyph| glyph.baseline == last.baseline)
+            .fold((last.left, last.right), |(left, right), glyph| {
+                (left.min(glyph.left), right.max(glyph.right))
+            });
+        let (size, baseline) = (f64::from(last.size), f64::from(last.baseline));
+        let letters = Box2::new(
+            f64::from(left),
+            baseline - size,
+            f64::from(right),
+            baseline + size * 0.3,
+        );
+        let area = transform.transform_rect_bbox(path.control_box());
+        letters.inflate(1.0, 1.0).contains_rect(area)
+    }
+
     fn add_path(&mut self, path: &BezPath, transform: Affine, stroked: bool, filled: bool) {
         if filled {
             for part in subpaths(path) {
                 self.add_bar((transform * part).bounding_box());
             }
         }
-        if stroked {
+        if stroked && !self.outlines_letters(path, transform) {
             let (mut first, mut last) = (Point::ZERO, Point::ZERO);
             for element in path.elements() {
                 let next = match *element {
