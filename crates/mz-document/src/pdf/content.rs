@@ -196,25 +196,20 @@ impl Content {
     /// Whether a stroked path lies within the letters drawn last: letters are made bold by drawing their outlines too, and
     /// those of 共 or 其 have sides like the borders of a small cell.
     fn outlines_letters(&self, path: &BezPath, transform: Affine) -> bool {
-        const MOST_LETTERS: usize = 12;
         let Some(last) = self.glyphs.last() else {
             return false;
         };
-        let line = self.glyphs.iter().rev().take(MOST_LETTERS);
-        let (left, right) = line
-            .take_while(|glyph| glyph.baseline == last.baseline)
-            .fold((last.left, last.right), |(left, right), glyph| {
-                (left.min(glyph.left), right.max(glyph.right))
-            });
-        let (size, baseline) = (f64::from(last.size), f64::from(last.baseline));
-        let letters = Box2::new(
-            f64::from(left),
-            baseline - size,
-            f64::from(right),
-            baseline + size * 0.3,
-        );
         let area = transform.transform_rect_bbox(path.control_box());
-        letters.inflate(1.0, 1.0).contains_rect(area)
+        let (size, baseline) = (f64::from(last.size), f64::from(last.baseline));
+        if area.y0 < baseline - size - 1.0 || area.y1 > baseline + size * 0.3 + 1.0 {
+            return false;
+        }
+        let line = self.glyphs.iter().rev();
+        let line = line.take_while(|glyph| glyph.baseline == last.baseline);
+        let (left, right) = line.fold((last.left, last.right), |(left, right), glyph| {
+            (left.min(glyph.left), right.max(glyph.right))
+        });
+        f64::from(left) - 1.0 <= area.x0 && area.x1 <= f64::from(right) + 1.0
     }
 
     fn add_path(&mut self, path: &BezPath, transform: Affine, stroked: bool, filled: bool) {
