@@ -57,7 +57,7 @@ fn a_file_one_may_not_read_is_named_and_the_next_is_audited() {
     let good = "examples/tianshan-coordination-office-2024/disclosure.txt";
     let said = said(&folder.run(["audit", "锁.txt", good, "--min-severity", "error"]));
     assert!(said.contains("! 锁.txt: 没有权限\n[exit 2]"), "{said}");
-    assert!(said.contains("共审核 1 个文件，1 个未能读取"), "{said}");
+    assert!(said.contains("共审核 1 份公开，1 个未能读取"), "{said}");
 }
 
 /// The transcript with what the program says now; expected lines that match are kept as they are.

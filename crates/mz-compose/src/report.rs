@@ -25,10 +25,12 @@ pub use trail::position;
 /// One document with its audit.
 #[derive(Clone, Copy, Debug)]
 pub struct AuditedDocument<'a> {
-    /// Position among the files asked for, from 0.
+    /// Number in the report: the position among the files asked for, from 0; later parts of files come behind all files.
     pub index: usize,
     /// Path as given.
     pub file: &'a str,
+    /// Which of the disclosures of its file it is, from 1, and of how many; `None` where it is the only one.
+    pub part: Option<(usize, usize)>,
     /// Digest of the bytes read, in hexadecimal.
     pub sha256: &'a str,
     /// What was read.
@@ -39,6 +41,19 @@ pub struct AuditedDocument<'a> {
     pub report: &'a Report,
     /// Pages as they look, where the format has pages and they were drawn.
     pub pictures: &'a Pictures,
+}
+
+impl AuditedDocument<'_> {
+    /// The file as reports name it, with the part that this is.
+    pub(crate) fn name(&self, lang: Lang) -> String {
+        match (self.part, lang) {
+            (None, _) => self.file.to_owned(),
+            (Some((n, of)), Lang::Zh) => {
+                format!("{}（内有 {of} 份公开，此为第 {n} 份）", self.file)
+            }
+            (Some((n, of)), Lang::En) => format!("{} (disclosure {n} of {of})", self.file),
+        }
+    }
 }
 
 /// A file that could not be audited.

@@ -258,6 +258,7 @@ fn render(report: &Report, format: Format, lang: Lang, columns: Option<usize>) -
         pictures: &pictures,
         index: 0,
         file: "目录/<x>.txt",
+        part: Some((2, 3)),
         sha256: "00",
         document: &document,
         disclosure: &disclosure,
@@ -287,6 +288,18 @@ fn odd_places_are_shown_and_never_panic() {
             }
         }
         assert!(!render(&Report::default(), format, Lang::Zh, None).is_empty());
+    }
+}
+
+#[test]
+fn a_part_of_a_file_is_named() {
+    for (format, name) in [
+        (Format::Human, "（内有 3 份公开，此为第 2 份）"),
+        (Format::Html, "（内有 3 份公开，此为第 2 份）"),
+        (Format::Json, "\"part\":{\"number\":2,\"of\":3}"),
+    ] {
+        let text = String::from_utf8(render(&odd_report(), format, Lang::Zh, None)).expect("UTF-8");
+        assert!(text.contains(name), "{format:?}: {text}");
     }
 }
 
@@ -333,7 +346,7 @@ fn text_shows_every_quote_and_controls_no_terminal() {
         "information is folded\n{text}"
     );
     assert!(
-        text.contains("共审核 1 个文件，1 个未能读取 · 错误 13 · 警告 1 · 待说明 1 · 提示 13"),
+        text.contains("共审核 1 份公开，1 个未能读取 · 错误 13 · 警告 1 · 待说明 1 · 提示 13"),
         "{text}"
     );
 }

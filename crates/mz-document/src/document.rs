@@ -223,4 +223,27 @@ impl Document {
         }
         self
     }
+
+    /// The document in parts that begin at these blocks, each with its own places. What is known of the file goes with the
+    /// first, as does a problem that stands on no page of a later one.
+    #[must_use]
+    pub fn split(mut self, starts: &[usize]) -> Vec<Self> {
+        let mut parts = Vec::new();
+        for start in starts.iter().rev().filter(|start| **start > 0) {
+            let blocks = self.blocks.split_off((*start).min(self.blocks.len()));
+            let first = blocks.first().and_then(|block| block.place.page);
+            let is_own = |problem: &Problem| first.is_some() && problem.place.page >= first;
+            let (own, others) = self.problems.into_iter().partition(is_own);
+            self.problems = others;
+            parts.push(Self {
+                encoding: self.encoding,
+                pages: self.pages,
+                problems: own,
+                ..Self::new(self.format, blocks)
+            });
+        }
+        parts.push(self);
+        parts.reverse();
+        parts
+    }
 }

@@ -9,7 +9,7 @@ use mz_budget::{
     profile::{Face, Profile, Shape, outline::OutlineSpec},
     region,
 };
-use mz_document::{Content, Document};
+use mz_document::{Block, Content, Document};
 
 use crate::{
     RecogniseError,
@@ -49,13 +49,13 @@ struct Line<'d> {
 }
 
 /// Headings, captions, cover lines, and captions inside grids.
-fn lines(document: &Document) -> Vec<Line<'_>> {
+fn lines(blocks: &[Block]) -> Vec<Line<'_>> {
     let mut lines = Vec::new();
     let folded_line = |text: &str| {
         let is_line = !text.is_empty() && text.len() <= MAX_LINE_CHARS * 3 && !text.contains('。');
         is_line.then(|| normalise::name(text))
     };
-    for block in &document.blocks {
+    for block in blocks {
         if let Some(text) = text_of(&block.content) {
             lines.extend(folded_line(text).map(|folded| Line {
                 printed: text,
@@ -96,7 +96,7 @@ pub(crate) struct Seen<'d> {
 impl<'d> Seen<'d> {
     /// Looks at a document.
     pub(crate) fn new(document: &'d Document) -> Self {
-        let lines = lines(document);
+        let lines = lines(&document.blocks);
         let identity = identity(&lines);
         Self {
             document,
@@ -369,6 +369,19 @@ fn table_titles(lines: &[Line]) -> Vec<String> {
         }
     }
     titles
+}
+
+/// What some blocks say of themselves, and the titles of their tables.
+pub(crate) fn face(blocks: &[Block]) -> (Identity, Vec<String>) {
+    let lines = lines(blocks);
+    (identity(&lines), table_titles(&lines))
+}
+
+/// Whether some lines together are a cover: year and kind of a disclosure.
+pub(crate) fn is_cover(folded: &str) -> bool {
+    budget_year(folded).is_some()
+        && KINDS.iter().any(|kind| folded.contains(kind))
+        && without_part(folded) == folded
 }
 
 /// Unit, year and kind, each by majority: one wrong caption changes nothing.

@@ -1,12 +1,12 @@
 //! One disclosure published as two files: the tables in one, the narrative in the other.
 
 use mz_budget::{money::Decimal, normalise};
-use mz_document::{Content, Document};
+use mz_document::{Block, Content, Document};
 
 use crate::choose::Seen;
 
 /// Fewest figures of a file of tables.
-const MIN_FIGURES: usize = 20;
+pub(crate) const MIN_FIGURES: usize = 20;
 /// Fewest sentences of a file of narrative.
 const MIN_SENTENCES: usize = 8;
 /// Shortest paragraph that counts as a sentence, in characters.
@@ -38,17 +38,21 @@ fn is_same_name(a: &str, b: &str) -> bool {
 
 /// What a document holds.
 #[derive(Clone, Copy, Debug, Default)]
-struct Holdings {
+pub(crate) struct Holdings {
     /// Cells of tables that are numbers.
-    n_figures: usize,
+    pub(crate) n_figures: usize,
     /// Paragraphs of running text.
     n_sentences: usize,
 }
 
 impl Holdings {
     fn of(document: &Document) -> Self {
+        Self::of_blocks(&document.blocks)
+    }
+
+    pub(crate) fn of_blocks(blocks: &[Block]) -> Self {
         let mut holdings = Self::default();
-        for block in &document.blocks {
+        for block in blocks {
             match &block.content {
                 Content::Paragraph(text) => {
                     let is_running = text.chars().count() >= SENTENCE && text.contains('。');

@@ -3,6 +3,7 @@
 //! What is chosen (profile, year, unit, kind) is chosen from the content, never from a file name.
 
 mod beside;
+mod book;
 mod choose;
 mod counts;
 mod halves;
@@ -13,6 +14,7 @@ mod place;
 pub mod tables;
 pub mod targets;
 
+pub use book::disclosures;
 pub use halves::are_halves;
 
 use std::{fmt, sync::Arc};

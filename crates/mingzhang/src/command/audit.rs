@@ -13,6 +13,7 @@ use mz_compose::{
     pin,
     report::{self, AuditedDocument, Format, Laws, Piece, RuleCard, Settings},
 };
+use mz_document::Document;
 
 use super::{
     against::Others, format_of, is_known_profile, read_document, recognise, refuses_terminal,
@@ -62,15 +63,15 @@ pub fn run(arguments: &AuditArguments, lang: Lang) -> Outcome {
     };
     let others = Others::read(&arguments.against, arguments.profile.as_deref(), lang);
     let (done, mut failures) = batch::run(&asked, |index, file| {
-        let is_last = asked.len() == 1;
         one(
-            index,
+            (index, asked.len()),
             file,
             arguments,
-            (format, is_last),
+            format,
             (&settings, &others),
         )
     });
+    let done: Vec<(Piece, bool)> = done.into_iter().flatten().collect();
     failures.extend(others.failures(asked.len()));
     let has_error = done.iter().any(|(_, has_error)| *has_error);
     let pieces = done.into_iter().map(|(piece, _)| piece).collect();
@@ -94,17 +95,55 @@ pub fn run(arguments: &AuditArguments, lang: Lang) -> Outcome {
     }
 }
 
-/// One file: rendered, and whether it has an error-level finding. The document is dropped here.
+/// One file: every disclosure in it rendered, and whether it has an error-level finding.
 fn one(
-    index: usize,
+    (index, n_files): (usize, usize),
     file: &Asked,
     arguments: &AuditArguments,
-    (format, is_last): (Format, bool),
+    format: Format,
+    (settings, others): (&Settings<'_>, &Others),
+) -> Result<Vec<(Piece, bool)>, String> {
+    let path = file.path.as_ref().map_err(Clone::clone)?;
+    let (sha256, document) = read_document(path, &file.name, settings.lang)?;
+    let parts = mz_recognise::disclosures(document);
+    let of = parts.len();
+    let mut done = Vec::new();
+    for (n, document) in parts.into_iter().enumerate() {
+        let part = Part {
+            index: index + n * n_files,
+            number: (of > 1).then_some((n + 1, of)),
+            is_last: n_files * of == 1,
+        };
+        let asked = (path.as_path(), file.name.as_str(), sha256.as_str());
+        done.push(disclosure(
+            document,
+            asked,
+            part,
+            arguments,
+            format,
+            (settings, others),
+        )?);
+    }
+    Ok(done)
+}
+
+/// Which disclosure of which file is audited.
+struct Part {
+    index: usize,
+    number: Option<(usize, usize)>,
+    is_last: bool,
+}
+
+/// One disclosure. The document is dropped here.
+fn disclosure(
+    document: Document,
+    (path, name, sha256): (&Path, &str, &str),
+    part: Part,
+    arguments: &AuditArguments,
+    format: Format,
     (settings, others): (&Settings<'_>, &Others),
 ) -> Result<(Piece, bool), String> {
-    let path = file.path.as_ref().map_err(Clone::clone)?;
     let library = Library::embedded();
-    let (sha256, document) = read_document(path, &file.name, settings.lang)?;
     let (document, rest) = others.joined(document, path);
     let disclosure = recognise(&document, arguments.profile.as_deref(), settings.lang)?;
     let companions = rest
@@ -120,9 +159,10 @@ fn one(
         _ => Pictures::default(),
     };
     let audited = AuditedDocument {
-        index,
-        file: &file.name,
-        sha256: &sha256,
+        index: part.index,
+        file: name,
+        part: part.number,
+        sha256,
         document: &document,
         disclosure: &disclosure,
         report: &report,
@@ -133,7 +173,7 @@ fn one(
         .iter()
         .any(|finding| finding.severity == Severity::Error);
     let piece = report::piece(&audited, format, settings);
-    if is_last {
+    if part.is_last {
         // The program ends next, and the system takes memory back at once; freeing every string takes a millisecond.
         std::mem::forget((document, disclosure, report));
     }

@@ -389,7 +389,8 @@ impl Net {
         if sum.waits.is_some() {
             return self.look(id);
         }
-        sum.n_unknown -= 1;
+        // A member may be told of more than once, where figures contradict one another.
+        sum.n_unknown = sum.n_unknown.saturating_sub(1);
         sum.is_stale = true;
         if sum.n_unknown == 1 {
             self.propose(id);

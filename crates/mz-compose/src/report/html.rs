@@ -47,7 +47,7 @@ pub fn piece(audited: &AuditedDocument<'_>, settings: &Settings<'_>) -> Piece {
         "<section class=\"document\" id=\"d{index}\" aria-labelledby=\"t{index}\">\n<header class=\"identity\"><h2 id=\"t{index}\">{}</h2>\n<p>{}</p>\n<p class=\"faint\">{} · SHA-256 {}</p></header>\n",
         escape(&title),
         escape(&super::human::identity(audited, lang)),
-        escape(audited.file),
+        escape(&audited.name(lang)),
         escape(audited.sha256),
     );
     section.push_str("<div class=\"sides\">\n");
@@ -60,7 +60,7 @@ pub fn piece(audited: &AuditedDocument<'_>, settings: &Settings<'_>) -> Piece {
     Piece {
         index,
         title,
-        file: audited.file.to_owned(),
+        file: audited.name(lang),
         tally: tally(audited.report),
         section,
     }

@@ -76,8 +76,8 @@ pub fn whole(pieces: &[Piece], failures: &[Failure], settings: &Settings<'_>) ->
         let (n, n_failed) = (pieces.len(), failures.len());
         let counts = counts(sums, settings.lang);
         let line = match settings.lang {
-            Lang::Zh => format!("共审核 {n} 个文件，{n_failed} 个未能读取 · {counts}"),
-            Lang::En => format!("{n} files audited, {n_failed} could not be read · {counts}"),
+            Lang::Zh => format!("共审核 {n} 份公开，{n_failed} 个未能读取 · {counts}"),
+            Lang::En => format!("{n} disclosures audited, {n_failed} could not be read · {counts}"),
         };
         let _ = writeln!(out, "{}{line}", if pieces.is_empty() { "" } else { "\n" });
     }
@@ -117,7 +117,7 @@ pub fn identity(audited: &AuditedDocument<'_>, lang: Lang) -> String {
 fn heading(audited: &AuditedDocument<'_>, settings: &Settings<'_>, ink: Ink) -> String {
     format!(
         "{}\n  {}\n  {}\n",
-        ink.bold(&one_line(audited.file)),
+        ink.bold(&one_line(&audited.name(settings.lang))),
         identity(audited, settings.lang),
         counts(tally(audited.report), settings.lang)
     )

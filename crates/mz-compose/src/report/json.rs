@@ -14,9 +14,18 @@ use crate::lang::{kind_key, severity_key, status_key, verdict_key};
 /// Name and version of the format.
 const SCHEMA: &str = "mingzhang.audit/1";
 
+/// Which of the disclosures of a file.
+#[derive(Serialize)]
+struct PartJson {
+    number: usize,
+    of: usize,
+}
+
 #[derive(Serialize)]
 struct DocumentJson<'a> {
     file: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    part: Option<PartJson>,
     sha256: &'a str,
     profile: &'a str,
     unit: Option<&'a str>,
@@ -233,6 +242,7 @@ pub fn piece(audited: &AuditedDocument<'_>, settings: &Settings<'_>) -> String {
     let counts = audited.report.counts;
     let document = DocumentJson {
         file: audited.file,
+        part: audited.part.map(|(number, of)| PartJson { number, of }),
         sha256: audited.sha256,
         profile: &disclosure.profile.id,
         unit: disclosure.unit.as_deref(),

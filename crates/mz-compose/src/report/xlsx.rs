@@ -68,7 +68,7 @@ pub fn piece(audited: &AuditedDocument<'_>, settings: &Settings<'_>) -> Piece {
     let disclosure = audited.disclosure;
     let unit = disclosure.profile.unit;
     Piece {
-        file: audited.file.to_owned(),
+        file: audited.name(lang),
         sha256: audited.sha256.to_owned(),
         unit: disclosure.unit.clone().unwrap_or_default(),
         year: disclosure
