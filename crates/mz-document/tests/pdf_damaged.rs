@@ -92,6 +92,25 @@ fn letters_with_drawn_outlines_stay_in_their_line() {
     assert_eq!(texts, [Some("LHHL")]);
 }
 
+/// Fonts rewritten without their tables show the right letters and say others: the page is unread, and said to be.
+#[test]
+fn garbled_text_is_unread() {
+    let garbled = "BT /A 12 Tf 72 700 Td (2026 \\327\\356\\326\\325 12.30 \\344\\374\\353\\362\\345\\363\\377\\311\\312) Tj ET";
+    let resources = "/Font << /A << /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >> >>";
+    let error = read("garbled", page(garbled, resources, A4)).expect_err("nothing to read");
+    assert!(
+        error.message_zh.contains("1 页文字层是乱码"),
+        "{}",
+        error.message_zh
+    );
+    let named = "BT /A 12 Tf 72 700 Td (Caf\\351 M\\374nchen 12.30) Tj ET";
+    let document = read("named", page(named, resources, A4)).expect("readable");
+    assert_eq!(
+        document.blocks[0].text(),
+        Some("Caf\u{e9} M\u{fc}nchen 12.30")
+    );
+}
+
 #[test]
 fn hostile_files_end() {
     let deep = "[".repeat(20_000);

@@ -89,6 +89,8 @@ pub struct Content {
     pub hidden: String,
     /// Glyphs with no known character.
     pub n_unknown: usize,
+    /// Glyphs whose text is of no Chinese document: control characters, accented letters.
+    pub n_foreign: usize,
     /// Glyphs beyond the limit.
     pub n_dropped: usize,
     /// Glyphs not upright, which no table or sentence of a disclosure uses (watermarks, stamps).
@@ -118,6 +120,13 @@ impl Content {
         }
     }
 
+    /// Whether so many glyphs have no text or a wrong one that none can be trusted: fonts rewritten without their tables
+    /// show the right letters and say others. One in twenty is far more than foreign names or symbols bring about.
+    pub fn is_unusable(&self) -> bool {
+        let n_wrong = self.n_unknown + self.n_foreign;
+        n_wrong > 10 && n_wrong * 20 > self.n_unknown + self.glyphs.len()
+    }
+
     fn visible(&self) -> Box2 {
         self.clips
             .last()
@@ -131,7 +140,10 @@ impl Content {
                 self.n_unknown += 1;
                 return;
             }
-            Some(BfString::Char(c)) => Text::Char(c),
+            Some(BfString::Char(c)) => {
+                self.n_foreign += usize::from(is_foreign(c));
+                Text::Char(c)
+            }
             Some(BfString::String(s)) => Text::Several(s.into()),
         };
         let advance = match glyph {
@@ -259,6 +271,14 @@ fn subpaths(path: &BezPath) -> Vec<BezPath> {
         parts.push(part);
     }
     parts
+}
+
+fn is_foreign(c: char) -> bool {
+    match c {
+        '×' | '÷' => false,
+        '\u{c0}'..='\u{24f}' | '\u{fffd}' => true,
+        _ => c.is_control() && !c.is_whitespace(),
+    }
 }
 
 /// White lines are cell backgrounds or masks, not borders.

@@ -139,14 +139,15 @@ fn page_content<'a>(
 
 /// A file of pictures is unread, and that is no document without tables.
 fn nothing_to_read(n_pages: usize, problems: &[Problem]) -> ReadError {
-    let n_scanned = problems.iter().filter(|p| p.name == "scanned-page").count();
+    let n_of = |name: &str| problems.iter().filter(|p| p.name == name).count();
+    let (n_scanned, n_unusable) = (n_of("scanned-page"), n_of("text-layer-unusable"));
     ReadError::new(
         ReadErrorKind::Empty,
         format!(
-            "PDF 共 {n_pages} 页没有可读的文字（其中 {n_scanned} 页只有图片，是扫描件），未读；请提供有文字层的文件"
+            "PDF 共 {n_pages} 页没有可读的文字（其中 {n_scanned} 页只有图片，是扫描件，{n_unusable} 页文字层是乱码），未读；请提供有文字层的文件"
         ),
         format!(
-            "the PDF's {n_pages} pages hold no readable text ({n_scanned} are scans); provide a file with a text layer"
+            "the PDF's {n_pages} pages hold no readable text ({n_scanned} are scans, {n_unusable} have a garbled text layer); provide a file with a text layer"
         ),
     )
 }
@@ -164,6 +165,15 @@ struct Pieces {
 impl Pieces {
     fn new(content: &Content, page: u32, problems: &mut Vec<Problem>) -> Self {
         note(content, page, problems);
+        if content.is_unusable() {
+            return Self {
+                page,
+                width: content.page().right,
+                height: content.page().bottom,
+                tables: Vec::new(),
+                lines: Vec::new(),
+            };
+        }
         let grids = grids(content);
         let mut in_cell: Vec<Vec<Vec<&Glyph>>> = grids
             .iter()
@@ -376,12 +386,12 @@ fn note(content: &Content, page: u32, problems: &mut Vec<Problem>) {
         };
         add("blank-page", format!("第 {page} 页{what}"));
     }
-    if content.n_unknown > 10 && content.n_unknown * 3 > content.glyphs.len() {
+    if content.is_unusable() {
+        let (n_unknown, n_foreign) = (content.n_unknown, content.n_foreign);
         add(
             "text-layer-unusable",
             format!(
-                "第 {page} 页有 {} 个字形没有对应的文字，文字层不可用",
-                content.n_unknown
+                "第 {page} 页有 {n_unknown} 个字形没有对应的文字、{n_foreign} 个对应了乱码，文字层不可用，未读"
             ),
         );
     }
