@@ -14,6 +14,12 @@ pub fn pictures(path: &Path, document: &Document, report: &Report, least: Severi
     let (pages, left_out) = wanted(document, &report.findings, least);
     let mut pictures = draw(path, &pages);
     pictures.left_out.extend(left_out);
+    for picture in &mut pictures.pages {
+        let mut turned = document.turned.iter();
+        if let Some((_, turn)) = turned.find(|(page, _)| *page == picture.page) {
+            *picture = picture.turned(*turn);
+        }
+    }
     pictures
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    TextLine,
+    TextLine, Turn,
     layout::{Column, Layout, Metadata, Sum},
     workbook::Address,
 };
@@ -179,6 +179,8 @@ pub struct Document {
     pub encoding: Option<&'static str>,
     /// Number of pages; `None` for formats without pages.
     pub pages: Option<u32>,
+    /// Pages that are turned to be read, with places as they are then.
+    pub turned: Vec<(u32, Turn)>,
     /// Headings, paragraphs and tables in reading order.
     pub blocks: Vec<Block>,
     /// What could not be read.
@@ -194,6 +196,7 @@ impl Document {
             format,
             encoding: None,
             pages: None,
+            turned: Vec::new(),
             blocks,
             problems: Vec::new(),
             metadata: Metadata::default(),
@@ -238,6 +241,7 @@ impl Document {
             parts.push(Self {
                 encoding: self.encoding,
                 pages: self.pages,
+                turned: self.turned.clone(),
                 problems: own,
                 ..Self::new(self.format, blocks)
             });

@@ -25,6 +25,7 @@ mod read;
 mod slots;
 mod sniff;
 mod text;
+mod turn;
 pub mod workbook;
 mod write;
 
@@ -39,4 +40,5 @@ pub use page::{Page, Part, Section, sections};
 pub use picture::PagePicture;
 pub use printed::TextLine;
 pub use read::{MAX_FILE_BYTES, READERS, Reader, read};
+pub use turn::Turn;
 pub use write::{WRITERS, WriteError, WriteOptions, Writer, is_formula_like};

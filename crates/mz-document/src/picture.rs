@@ -1,5 +1,7 @@
 //! A page as it looks, for reports that show where a finding stands.
 
+use crate::Turn;
+
 /// A page drawn in gray.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PagePicture {
@@ -63,6 +65,26 @@ impl PagePicture {
         }
     }
 
+    /// The picture of the page turned.
+    #[must_use]
+    pub fn turned(&self, turn: Turn) -> Self {
+        let (width, height) = turn.size((self.width, self.height));
+        let mut turned = Self::white(self.page, self.scale, width, height);
+        for y in 0..self.height {
+            for x in 0..self.width {
+                let shade = self.shade(x, y);
+                if shade < 15 {
+                    match turn {
+                        Turn::Right => turned.set(width - 1 - y, x, shade),
+                        Turn::Over => turned.set(width - 1 - x, height - 1 - y, shade),
+                        Turn::Left => turned.set(y, height - 1 - x, shade),
+                    }
+                }
+            }
+        }
+        turned
+    }
+
     /// The packed rows from top to bottom, as pictures of four bits a pixel have them.
     pub fn rows(&self) -> &[u8] {
         &self.shades
@@ -72,6 +94,20 @@ impl PagePicture {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_turned_picture_has_its_corners_elsewhere() {
+        let mut picture = PagePicture::white(1, 1.0, 3, 2);
+        picture.set(0, 0, 1);
+        picture.set(2, 0, 2);
+        let right = picture.turned(Turn::Right);
+        assert_eq!((right.width, right.height), (2, 3));
+        assert_eq!((right.shade(1, 0), right.shade(1, 2)), (1, 2));
+        assert_eq!(right.turned(Turn::Left), picture);
+        let over = picture.turned(Turn::Over);
+        assert_eq!((over.shade(2, 1), over.shade(0, 1)), (1, 2));
+        assert_eq!(over.turned(Turn::Over), picture);
+    }
 
     #[test]
     fn pixels_keep_their_shades() {

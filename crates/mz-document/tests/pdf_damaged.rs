@@ -92,6 +92,24 @@ fn letters_with_drawn_outlines_stay_in_their_line() {
     assert_eq!(texts, [Some("LHHL")]);
 }
 
+/// A table wider than the paper is printed sideways; the page is turned to be read.
+#[test]
+fn a_page_that_stands_sideways_is_turned() {
+    let text =
+        "BT /A 12 Tf {} Tm (Expenditure of the year) Tj ET BT /A 12 Tf {} Tm (1234.50) Tj ET";
+    for (first, second) in [
+        ("0 1 -1 0 100 100", "0 1 -1 0 130 100"),
+        ("0 -1 1 0 400 700", "0 -1 1 0 370 700"),
+        ("-1 0 0 -1 500 100", "-1 0 0 -1 500 130"),
+    ] {
+        let content = text.replacen("{}", first, 1).replacen("{}", second, 1);
+        let document = read("sideways", page(&content, FONT, A4)).expect("readable");
+        let texts: Vec<_> = document.blocks.iter().filter_map(|b| b.text()).collect();
+        assert_eq!(texts.concat(), "Expenditure of the year1234.50", "{first}");
+        assert_eq!(document.turned.len(), 1);
+    }
+}
+
 /// Fonts rewritten without their tables show the right letters and say others: the page is unread, and said to be.
 #[test]
 fn garbled_text_is_unread() {

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::{
     cube::{
         fold::FoldedAxis,
-        spread::{How, NONE, Net, Sum, Waits},
+        spread::{How, NONE, Net, Sum, Waiting, Waits},
     },
     dimension::{NodeId, Slice},
 };
@@ -203,7 +203,7 @@ impl Net {
             return self.list(id);
         }
         for member in unknown.iter().filter(|it| !waits.members.contains(it)) {
-            self.wait_for(*member, id);
+            self.wait_for(*member, id, false);
         }
         waits.seen = first.unwrap_or(at) as u32;
         waits.members = unknown;
@@ -247,18 +247,22 @@ impl Net {
         self.zeros.above_met(&self.meeting, d, part.0[d])
     }
 
-    pub fn wait_for(&mut self, member: u32, sum: u32) {
+    pub fn wait_for(&mut self, member: u32, sum: u32, is_counted: bool) {
         let node = &mut self.nodes[member as usize];
-        self.waiting.push((sum, node.waiting));
+        self.waiting.push(Waiting {
+            sum,
+            is_counted,
+            next: node.waiting,
+        });
         node.waiting = self.waiting.len() as u32 - 1;
     }
 
     /// Lists the parts of a sum that waited.
     pub fn list(&mut self, id: u32) {
         let sum = &mut self.sums[id as usize];
-        let Some(waits) = sum.waits.take() else {
+        if sum.waits.take().is_none() {
             return;
-        };
+        }
         let (whole, d, split) = (sum.whole, usize::from(sum.d), usize::from(sum.split));
         let slice = self.nodes[whole as usize].slice;
         let axis = Arc::clone(&self.fold.axes[d]);
@@ -292,7 +296,7 @@ impl Net {
         sum.is_stale = true;
         sum.parts = (first_part as u32, self.parts.len() as u32);
         sum.zeros = (first_zero as u32, self.sum_zeros.len() as u32);
-        self.count_unknown(id, waits.members);
+        self.count_unknown(id);
     }
 
     /// Brings the last zeros listed into order; what they may hide.
@@ -311,8 +315,8 @@ impl Net {
         loose
     }
 
-    /// Has the members of a sum that are not known tell it when they are, those that do so already aside.
-    fn count_unknown(&mut self, id: u32, mut waited_for: [u32; 2]) {
+    /// Has the members of a sum that are not known tell it when they are.
+    fn count_unknown(&mut self, id: u32) {
         let Sum { whole, parts, .. } = self.sums[id as usize];
         let mut n_unknown = 0;
         for i in parts.0..=parts.1 {
@@ -320,13 +324,9 @@ impl Net {
                 true => self.parts[i as usize],
                 false => whole,
             };
-            if self.is_known(member) {
-                continue;
-            }
-            n_unknown += 1;
-            match waited_for.iter_mut().find(|other| **other == member) {
-                Some(other) => *other = NONE,
-                None => self.wait_for(member, id),
+            if !self.is_known(member) {
+                n_unknown += 1;
+                self.wait_for(member, id, true);
             }
         }
         self.sums[id as usize].n_unknown = n_unknown;

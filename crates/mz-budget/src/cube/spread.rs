@@ -102,6 +102,17 @@ pub(super) struct Waits {
     pub has_figure: bool,
 }
 
+/// A sum to be told when a member becomes known.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Waiting {
+    pub sum: u32,
+    /// Its parts are listed, so that it counts the members not known; otherwise it looks for another one, and once it is
+    /// listed, need not be told.
+    pub is_counted: bool,
+    /// The next of the same member.
+    pub next: u32,
+}
+
 /// Everything known, and how.
 #[derive(Clone, Debug)]
 pub(super) struct Net {
@@ -122,8 +133,7 @@ pub(super) struct Net {
     index: SliceMap<u32>,
     pub parts: Vec<u32>,
     pub sum_zeros: Vec<u32>,
-    /// (sum, next).
-    pub waiting: Vec<(u32, u32)>,
+    pub waiting: Vec<Waiting>,
     /// Sums by which a node divides otherwise than by the first way: (node, dimension, way).
     pub other_sums: HashMap<(u32, u8, u8), u32, BuildHasherDefault<Mix>>,
     /// Zeros that have the parts of the sum looked at as parts, but for its dimension; kept to spare allocations.
@@ -374,26 +384,27 @@ impl Net {
         (it.how, it.value, it.loose, it.n, it.rank) = (how, value, loose, n, rank);
         let mut waiting = std::mem::replace(&mut it.waiting, NONE);
         while waiting != NONE {
-            let (sum, next) = self.waiting[waiting as usize];
-            self.tell(sum);
-            waiting = next;
+            let it = self.waiting[waiting as usize];
+            self.tell(it);
+            waiting = it.next;
         }
     }
 
     /// Tells a sum that one of its members became known.
-    fn tell(&mut self, id: u32) {
+    fn tell(&mut self, waiting: Waiting) {
+        let id = waiting.sum;
         let sum = &mut self.sums[id as usize];
         if sum.is_void {
             return;
         }
         if sum.waits.is_some() {
-            return self.look(id);
-        }
-        // A member may be told of more than once, where figures contradict one another.
-        sum.n_unknown = sum.n_unknown.saturating_sub(1);
-        sum.is_stale = true;
-        if sum.n_unknown == 1 {
-            self.propose(id);
+            self.look(id);
+        } else if waiting.is_counted {
+            sum.n_unknown -= 1;
+            sum.is_stale = true;
+            if sum.n_unknown == 1 {
+                self.propose(id);
+            }
         }
     }
 

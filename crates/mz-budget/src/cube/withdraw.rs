@@ -288,7 +288,7 @@ impl Net {
             let it = &mut self.nodes[node as usize];
             (it.how, it.value, it.loose, it.n, it.rank) = (How::Unknown, 0, 0, 0, NONE);
             for sum in sums_of.of(node).iter().copied() {
-                self.wait_for(node, sum);
+                self.wait_for(node, sum, true);
                 self.sums[sum as usize].n_unknown += 1;
             }
         }

@@ -7,7 +7,7 @@ use hayro_interpret::{
     kurbo::{Affine, BezPath, PathEl, Point, Rect as Box2, Shape},
 };
 
-use crate::Rect;
+use crate::{Rect, Turn};
 
 /// More glyphs than this on one page are not kept; the widest real table seen has about 12,000.
 const MAX_GLYPHS: usize = 200_000;
@@ -93,8 +93,10 @@ pub struct Content {
     pub n_foreign: usize,
     /// Glyphs beyond the limit.
     pub n_dropped: usize,
-    /// Glyphs not upright, which no table or sentence of a disclosure uses (watermarks, stamps).
-    pub n_rotated: usize,
+    /// Glyphs that stand upright once the page is turned: to the right, over, to the left.
+    n_turned: [usize; 3],
+    /// Slanted glyphs, which no table or sentence of a disclosure uses (watermarks, stamps).
+    pub n_slanted: usize,
     width: f64,
     height: f64,
     clips: Vec<Box2>,
@@ -125,6 +127,16 @@ impl Content {
     pub fn is_unusable(&self) -> bool {
         let n_wrong = self.n_unknown + self.n_foreign;
         n_wrong > 10 && n_wrong * 20 > self.n_unknown + self.glyphs.len()
+    }
+
+    /// How the page is to be turned, when most of its text stands otherwise.
+    pub fn turn(&self) -> Option<Turn> {
+        let n_upright = self.glyphs.len();
+        [Turn::Right, Turn::Over, Turn::Left]
+            .into_iter()
+            .zip(self.n_turned)
+            .find(|(_, n)| *n > 20 && *n > n_upright)
+            .map(|(turn, _)| turn)
     }
 
     fn visible(&self) -> Box2 {
@@ -159,7 +171,13 @@ impl Content {
         }
         // Upright text goes right and its body rises: up has (almost) no x and a negative y from the top.
         if up.x.abs() > size * 0.3 || up.y > 0.0 {
-            self.n_rotated += 1;
+            let (across, along) = (up.x / size, up.y / size);
+            match (across, along) {
+                _ if across < -0.95 => self.n_turned[0] += 1,
+                _ if along > 0.95 => self.n_turned[1] += 1,
+                _ if across > 0.95 => self.n_turned[2] += 1,
+                _ => self.n_slanted += 1,
+            }
             return;
         }
         let (left, right) = (origin.x.min(end.x), origin.x.max(end.x));

@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     Block, Cell, Content as BlockContent, Document, Format, Place, Problem, ReadError,
-    ReadErrorKind, Rect, Row, Table, TextLine,
+    ReadErrorKind, Rect, Row, Table, TextLine, Turn,
 };
 
 /// Books of 262 pages exist; ten times that is no disclosure.
@@ -59,9 +59,14 @@ pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
     let mut problems = Vec::new();
     let mut left = bounds::MAX_CONTENT;
     let mut pieces = Vec::new();
+    let mut turned = Vec::new();
     for (i, page) in (1..).zip(pages.iter().take(MAX_PAGES)) {
         if bounds::take(page, &mut left) {
-            let content = page_content(page, &pdf, &cache, &settings);
+            let mut content = page_content(page, None, &pdf, &cache, &settings);
+            if let Some(turn) = content.turn() {
+                content = page_content(page, Some(turn), &pdf, &cache, &settings);
+                turned.push((i, turn));
+            }
             pieces.push(Pieces::new(&content, i, &mut problems));
         } else {
             problems.push(Problem {
@@ -87,6 +92,7 @@ pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
     }
     Ok(Document {
         pages: Some(pages.len() as u32),
+        turned,
         ..joined(pieces, problems)
     })
 }
@@ -124,12 +130,20 @@ fn joined(pieces: Vec<Pieces>, mut problems: Vec<Problem>) -> Document {
 
 fn page_content<'a>(
     page: &Page<'a>,
+    turn: Option<Turn>,
     pdf: &'a Pdf,
     cache: &InterpreterCache<'a>,
     settings: &InterpreterSettings,
 ) -> Content {
-    let (width, height) = page.render_dimensions();
-    let transform = Affine::new(page.initial_transform(true).as_coeffs());
+    let size = page.render_dimensions();
+    let (width, height) = turn.map_or(size, |turn| turn.size(size));
+    let turning = match turn {
+        None => Affine::IDENTITY,
+        Some(Turn::Right) => Affine::new([0.0, 1.0, -1.0, 0.0, f64::from(width), 0.0]),
+        Some(Turn::Over) => Affine::new([-1.0, 0.0, 0.0, -1.0, width.into(), height.into()]),
+        Some(Turn::Left) => Affine::new([0.0, -1.0, 1.0, 0.0, 0.0, f64::from(height)]),
+    };
+    let transform = turning * Affine::new(page.initial_transform(true).as_coeffs());
     let area = Box2::new(0.0, 0.0, f64::from(width), f64::from(height));
     let mut context = Context::new(transform, area, cache, pdf.xref(), settings.clone());
     let mut content = Content::new(width, height);

@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use super::{Address, CellKind, Sheet, Workbook};
-use crate::{Block, Cell, Content, Document, Format, Layout, Metadata, Place, Problem, Row, Table};
+use crate::{Block, Cell, Content, Document, Format, Layout, Place, Problem, Row, Table};
 
 /// Cells named in one message.
 const NAMED: usize = 12;
@@ -114,12 +114,8 @@ pub(super) fn document(workbook: Workbook) -> Document {
         Lines::new(sheet).blocks(&mut blocks);
     }
     Document {
-        format: Format::Workbook,
-        encoding: None,
-        pages: None,
-        blocks,
         problems: workbook.problems,
-        metadata: Metadata::default(),
+        ..Document::new(Format::Workbook, blocks)
     }
 }
 
