@@ -135,8 +135,13 @@ impl Content {
         [Turn::Right, Turn::Over, Turn::Left]
             .into_iter()
             .zip(self.n_turned)
-            .find(|(_, n)| *n > 20 && *n > n_upright)
+            .find(|(_, n)| *n > n_upright && (n_upright == 0 || *n > 20))
             .map(|(turn, _)| turn)
+    }
+
+    /// Glyphs that stand sideways or upside down on a page that is not turned for them.
+    pub fn n_sideways(&self) -> usize {
+        self.n_turned.iter().sum()
     }
 
     fn visible(&self) -> Box2 {

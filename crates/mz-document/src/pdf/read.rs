@@ -409,6 +409,12 @@ fn note(content: &Content, page: u32, problems: &mut Vec<Problem>) {
             ),
         );
     }
+    if content.n_sideways() > 10 {
+        add(
+            "sideways-text",
+            format!("第 {page} 页有 {} 个侧向的字，未读", content.n_sideways()),
+        );
+    }
     if content.n_dropped > 0 {
         add(
             "too-many-glyphs",
