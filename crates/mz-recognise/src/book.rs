@@ -1,13 +1,11 @@
 //! Several disclosures in one file: a department's and, behind it, those of its units, each with its own cover, narrative
 //! and tables.
 
-use std::ops::Range;
-
 use mz_budget::normalise;
 use mz_document::{Block, Content, Document};
 
 use crate::{
-    choose,
+    choose::{self, Identity},
     halves::{Holdings, MIN_FIGURES},
 };
 
@@ -61,32 +59,68 @@ fn is_cover(page: &[Block]) -> bool {
 /// The covers that begin a disclosure of their own: on both sides stand tables of the same titles with figures, of another
 /// unit, year or kind. A page between narrative and tables is no cover, whatever is printed on it.
 fn starts(blocks: &[Block], covers: &[usize]) -> Vec<usize> {
-    let mut starts = vec![0];
-    for (i, cover) in covers.iter().enumerate() {
-        let end = covers.get(i + 1).copied().unwrap_or(blocks.len());
-        let begun = starts.last().copied().unwrap_or(0);
-        if are_two(blocks, begun..*cover, *cover..end) {
-            starts.push(*cover);
+    let ends = covers.iter().copied().chain([blocks.len()]);
+    let between = std::iter::once(0).chain(covers.iter().copied()).zip(ends);
+    let mut starts = Vec::new();
+    let mut begun: Option<Part> = None;
+    for (start, end) in between {
+        let part = Part::of(blocks.get(start..end).unwrap_or(&[]));
+        match &mut begun {
+            Some(begun) if !begun.is_followed_by(&part) => begun.join(part),
+            _ => {
+                starts.push(start);
+                begun = Some(part);
+            }
         }
     }
     starts
 }
 
-fn are_two(blocks: &[Block], before: Range<usize>, behind: Range<usize>) -> bool {
-    let part = |range: Range<usize>| {
-        let part = blocks.get(range).unwrap_or(&[]);
-        let has_figures = Holdings::of_blocks(part).n_figures >= MIN_FIGURES;
-        let has_tables = part.iter().any(|b| matches!(b.content, Content::Table(_)));
-        (has_figures && has_tables).then(|| choose::face(part))
-    };
-    let (Some((first, titles)), Some((second, others))) = (part(before), part(behind)) else {
-        return false;
-    };
-    let n_shared = titles.iter().filter(|title| others.contains(title)).count();
-    let is_other = differ(first.unit.as_ref(), second.unit.as_ref())
-        || differ(first.year, second.year)
-        || differ(first.kind, second.kind);
-    n_shared >= MIN_SHARED && is_other
+/// What stands between two covers.
+struct Part {
+    n_figures: usize,
+    has_tables: bool,
+    identity: Identity,
+    titles: Vec<String>,
+}
+
+impl Part {
+    fn of(blocks: &[Block]) -> Self {
+        let is_table = |block: &Block| matches!(block.content, Content::Table(_));
+        let (identity, titles) = choose::face(blocks);
+        Self {
+            n_figures: Holdings::of_blocks(blocks).n_figures,
+            has_tables: blocks.iter().any(is_table),
+            identity,
+            titles,
+        }
+    }
+
+    /// What follows belongs to it.
+    fn join(&mut self, other: Self) {
+        self.n_figures += other.n_figures;
+        self.has_tables |= other.has_tables;
+        let Identity { unit, year, kind } = &mut self.identity;
+        *unit = unit.take().or(other.identity.unit);
+        *year = year.or(other.identity.year);
+        *kind = kind.or(other.identity.kind);
+        self.titles.extend(other.titles);
+    }
+
+    fn is_whole(&self) -> bool {
+        self.has_tables && self.n_figures >= MIN_FIGURES
+    }
+
+    /// Whether the other is a disclosure of its own.
+    fn is_followed_by(&self, other: &Self) -> bool {
+        let (one, two) = (&self.identity, &other.identity);
+        let is_other = differ(one.unit.as_ref(), two.unit.as_ref())
+            || differ(one.year, two.year)
+            || differ(one.kind, two.kind);
+        let titles = self.titles.iter();
+        let n_shared = titles.filter(|it| other.titles.contains(it)).count();
+        is_other && n_shared >= MIN_SHARED && self.is_whole() && other.is_whole()
+    }
 }
 
 /// Whether both are known and not one.
