@@ -84,12 +84,34 @@ fn a_sound_page_is_read() {
 /// Letters are made bold by drawing their outlines; straight outlines are no borders of a cell.
 #[test]
 fn letters_with_drawn_outlines_stay_in_their_line() {
-    let line = "BT /A 14 Tf 72 700 Td (L) Tj ET 73 701 m 73 710 l 75 710 l 75 703 l 79 703 l 79 701 l h S
-        BT /A 14 Tf 79.8 700 Td (HH) Tj ET 81 701 m 81 710 l 88 710 l 88 701 l h 91 701 m 91 710 l 98 710 l 98 701 l h S
-        BT /A 14 Tf 100 700 Td (L) Tj ET";
-    let document = read("bold", page(line, FONT, A4)).expect("readable");
-    let texts: Vec<_> = document.blocks.iter().map(|b| b.text()).collect();
-    assert_eq!(texts, [Some("LHHL")]);
+    let square = "81 701 m 81 710 l 88 710 l 88 701 l h S";
+    let slanted =
+        "81 701 m 81 710 l 88 710 l 88 701 l h 91 701 m 91 710 l 98 710 l 98 701 l 95 704 l h S";
+    for outline in [square, slanted] {
+        let line =
+            format!("BT /A 14 Tf 72 700 Td (LHH) Tj ET {outline} BT /A 14 Tf 100 700 Td (L) Tj ET");
+        let document = read("bold", page(&line, FONT, A4)).expect("readable");
+        let texts: Vec<_> = document.blocks.iter().map(|b| b.text()).collect();
+        assert_eq!(texts, [Some("LHHL")], "{outline}");
+    }
+}
+
+/// The borders of a low row lie as high as its text and within its line, and are borders all the same.
+#[test]
+fn borders_of_a_low_row_are_borders() {
+    let row = "BT /A 10 Tf 102 700 Td (One) Tj 100 0 Td (Two) Tj 100 0 Td (Three) Tj ET
+        100 698 m 150 698 l S 200 698 m 250 698 l S 150 698 m 200 698 l S 250 698 m 350 698 l S
+        100 710 m 350 710 l S 100 698 m 100 710 l S 200 698 m 200 710 l S 300 698 m 300 710 l S 350 698 m 350 710 l S";
+    let document = read("low", page(row, FONT, A4)).expect("readable");
+    let mz_document::Content::Table(table) = &document.blocks[0].content else {
+        panic!("no table");
+    };
+    let texts: Vec<&str> = table.rows[0]
+        .cells
+        .iter()
+        .map(|c| c.text.as_str())
+        .collect();
+    assert_eq!(texts, ["One", "Two", "Three"]);
 }
 
 /// A table wider than the paper is printed sideways; the page is turned to be read.

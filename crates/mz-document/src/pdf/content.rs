@@ -229,7 +229,8 @@ impl Content {
     }
 
     /// Whether a stroked path lies within the letters drawn last: letters are made bold by drawing their outlines too, and
-    /// those of 共 or 其 have sides like the borders of a small cell.
+    /// those of 共 or 其 have sides like the borders of a small cell. Borders are neither bent nor slanted, and what is
+    /// neither, like 口, lies within one letter.
     fn outlines_letters(&self, path: &BezPath, transform: Affine) -> bool {
         let Some(last) = self.glyphs.last() else {
             return false;
@@ -239,12 +240,19 @@ impl Content {
         if area.y0 < baseline - size - 1.0 || area.y1 > baseline + size * 0.3 + 1.0 {
             return false;
         }
+        let is_within = |left: f32, right: f32| {
+            f64::from(left) - 1.0 <= area.x0 && area.x1 <= f64::from(right) + 1.0
+        };
         let line = self.glyphs.iter().rev();
-        let line = line.take_while(|glyph| glyph.baseline == last.baseline);
+        let mut line = line.take_while(|glyph| glyph.baseline == last.baseline);
+        if is_rectilinear(path) {
+            return area.height() > size * 0.3
+                && line.any(|glyph| is_within(glyph.left, glyph.right));
+        }
         let (left, right) = line.fold((last.left, last.right), |(left, right), glyph| {
             (left.min(glyph.left), right.max(glyph.right))
         });
-        f64::from(left) - 1.0 <= area.x0 && area.x1 <= f64::from(right) + 1.0
+        is_within(left, right)
     }
 
     fn add_path(&mut self, path: &BezPath, transform: Affine, stroked: bool, filled: bool) {
@@ -276,6 +284,24 @@ impl Content {
             }
         }
     }
+}
+
+/// Whether a path goes along the axes only.
+fn is_rectilinear(path: &BezPath) -> bool {
+    let mut last = Point::ZERO;
+    path.elements().iter().all(|element| match *element {
+        PathEl::MoveTo(p) => {
+            last = p;
+            true
+        }
+        PathEl::LineTo(p) => {
+            let is_along = (p.x - last.x).abs() < 0.1 || (p.y - last.y).abs() < 0.1;
+            last = p;
+            is_along
+        }
+        PathEl::ClosePath => true,
+        PathEl::QuadTo(..) | PathEl::CurveTo(..) => false,
+    })
 }
 
 /// The parts of a path between `MoveTo`s: a border drawn as many thin boxes is often one path.
