@@ -283,6 +283,7 @@ impl Cube {
             net,
             conflicts: outcome.conflicts,
             rounding: outcome.rounding,
+            n_weighed: outcome.n_weighed,
             n_identities: outcome.n_identities,
         }
     }
@@ -316,6 +317,8 @@ impl Cube {
 pub struct Solution {
     net: Net,
     without: Vec<usize>,
+    /// Differences traced back to the figures.
+    n_weighed: usize,
     /// Smallest contradictions, most telling first; none contains another's support.
     pub conflicts: Vec<Conflict>,
     /// Identities that hold only because figures are rounded, smallest first.

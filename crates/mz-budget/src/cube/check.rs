@@ -65,6 +65,8 @@ pub(super) struct Outcome {
     pub conflicts: Vec<Conflict>,
     pub rounding: Vec<Rounding>,
     pub n_identities: usize,
+    /// Differences traced back to the figures.
+    pub n_weighed: usize,
     pub truncated: bool,
 }
 
@@ -87,7 +89,6 @@ pub(super) fn check(net: &Net) -> Outcome {
     let mut checker = Checker {
         net,
         outcome: Outcome::default(),
-        n_weighed: 0,
     };
     for sum in &net.sums {
         checker.sum(sum);
@@ -111,7 +112,6 @@ pub(super) fn check_change(net: &Net, change: &Change, kept: Vec<Conflict>) -> V
             conflicts: kept,
             ..Outcome::default()
         },
-        n_weighed: 0,
     };
     let is_changed = |node: &u32| change.nodes[*node as usize];
     for (id, sum) in net.sums.iter().enumerate() {
@@ -152,7 +152,6 @@ fn smallest_conflicts(conflicts: Vec<Conflict>) -> Vec<Conflict> {
 struct Checker<'n> {
     net: &'n Net,
     outcome: Outcome,
-    n_weighed: usize,
 }
 
 impl Checker<'_> {
@@ -293,9 +292,9 @@ impl Checker<'_> {
     }
 
     fn may_weigh(&mut self) -> bool {
-        self.n_weighed += 1;
-        self.outcome.truncated |= self.n_weighed > MOST_DIFFERENCES;
-        self.n_weighed <= MOST_DIFFERENCES
+        self.outcome.n_weighed += 1;
+        self.outcome.truncated |= self.outcome.n_weighed > MOST_DIFFERENCES;
+        self.outcome.n_weighed <= MOST_DIFFERENCES
     }
 
     fn judge(&mut self, reason: Reason, node: u32, dimension: Option<usize>, balance: Balance) {

@@ -50,6 +50,9 @@ pub struct Cluster {
 
 /// Solves done for one document at most.
 const MOST_SOLVES: usize = 200;
+/// Differences weighed for one document at most, a solve taken to weigh as many as the first. Documents that contradict
+/// themselves weigh some dozens a solve; one with thousands is damaged or misread, and no figure of it is to blame.
+const MOST_WEIGHED: usize = 20_000;
 /// Figures tried for one root cause at most.
 const MOST_TRIED: usize = 48;
 /// Root causes told apart at most.
@@ -120,6 +123,7 @@ struct Search<'s> {
     /// Conflicts by what is withdrawn, ascending.
     solved: HashMap<Vec<usize>, Vec<Conflict>>,
     n_solves: usize,
+    most_solves: usize,
 }
 
 impl<'s> Search<'s> {
@@ -128,6 +132,7 @@ impl<'s> Search<'s> {
             net,
             conflicts,
             without,
+            n_weighed,
             ..
         } = solution;
         let taken = solution.cube().taken(without);
@@ -137,6 +142,7 @@ impl<'s> Search<'s> {
             stages: vec![Solved::new(without.clone(), net, conflicts, ground)],
             solved: HashMap::new(),
             n_solves: 0,
+            most_solves: (MOST_WEIGHED / n_weighed.max(&1)).min(MOST_SOLVES),
         }
     }
 
@@ -159,7 +165,7 @@ impl<'s> Search<'s> {
     }
 
     fn is_spent(&self) -> bool {
-        self.n_solves >= MOST_SOLVES
+        self.n_solves >= self.most_solves
     }
 
     fn given(&self, index: usize) -> &Given {
