@@ -460,3 +460,39 @@ fn rank(suspects: &mut [Suspect], givens: &[Given]) {
         suspect.rank = at;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        cube::{Constraints, Cube},
+        dimension::{Dimension, Slice, Tree},
+    };
+
+    /// Every figure printed twice, differently: nothing is to blame, and a few solves are enough to say so.
+    #[test]
+    fn a_document_in_shreds_is_soon_given_up() {
+        const N: i64 = 1_000;
+        let mut tree = Tree::new("all");
+        let mut givens = Vec::new();
+        for i in 0..N {
+            let node = tree.add(0, &i.to_string(), "part");
+            let slice = Slice::WHOLE.with(Dimension::Fund, node);
+            givens.extend([100, 200].map(|value| Given {
+                value: value + i,
+                kind: Kind::Printed,
+                ..Given::blank(slice, 1)
+            }));
+        }
+        let solution = Cube::new(&[tree], givens, &Constraints::default()).solve();
+        assert!(solution.conflicts.len() as i64 >= N);
+        let most = Search::new(&solution).most_solves;
+        assert!((1..=20).contains(&most), "{most}");
+        let found = clusters(&solution);
+        let n_proved = found.iter().filter(|cluster| cluster.is_proved).count();
+        assert!(
+            n_proved <= most && found.len() as i64 >= N - 1,
+            "{n_proved}"
+        );
+    }
+}

@@ -401,7 +401,7 @@ mod tests {
     fn withdrawing_is_solving_afresh() {
         let mut random = Random::new(3);
         let (mut n, mut n_shared, mut n_resolved, mut n_alike) = (0, 0, 0, 0);
-        for seed in 0..11 {
+        for seed in 0..7 {
             let unit = Unit::new(500 + seed, Shape::random(&mut random));
             let mut givens = unit.givens.clone();
             let mut changed = Vec::new();
@@ -455,7 +455,7 @@ mod tests {
         println!(
             "{n} withdrawn, {n_shared} not solved afresh; {n_resolved} left nothing, {n_alike} the same contradictions"
         );
-        assert!(n > 200 && n_shared * 2 > n && n_resolved > 20);
+        assert!(n > 100 && n_shared * 2 > n && n_resolved > 10);
         assert!(n_alike * 10 > n * 8);
     }
 }
