@@ -257,9 +257,7 @@ impl Checker<'_> {
         while let Some(slice) = steps.get(next).copied() {
             next += 1;
             for (d, axis) in net.fold.axes.iter().enumerate() {
-                let at = usize::from(slice.0[d]);
-                let groups = axis.groups[at].iter().map(|(group, _)| *group);
-                for up in std::iter::once(axis.up[at]).chain(groups) {
+                for up in axis.wholes(slice.0[d]) {
                     let mut above = slice;
                     above.0[d] = up;
                     if above == slice

@@ -79,6 +79,13 @@ impl FoldedAxis {
         folded
     }
 
+    /// What a chain end is a part of: the chain end above, and overlay groups.
+    pub fn wholes(&self, end: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+        let end = usize::from(end);
+        let groups = self.groups[end].iter().map(|(group, _)| *group);
+        std::iter::once(self.up[end]).chain(groups)
+    }
+
     /// Joins nodes with a single part to that part, lowest first.
     fn chain(&mut self, lattice: &Lattice, d: usize) {
         let axis = &lattice.axes[d];

@@ -50,11 +50,9 @@ impl Ground {
     }
 
     fn holds(&self, (empty, live): &Sorted) -> bool {
-        let is_live = |of: &[Vec<u32>]| -> Vec<bool> {
-            let by_node = of.iter().flatten();
-            by_node.map(|n_figures| *n_figures > 0).collect()
-        };
-        *empty == *self.empty && is_live(live) == is_live(&self.live)
+        let is_live = |n_figures: &u32| *n_figures > 0;
+        let own = self.live.iter().flatten().map(is_live);
+        *empty == *self.empty && live.iter().flatten().map(is_live).eq(own)
     }
 
     /// Givens that are zero, with their folded slices.

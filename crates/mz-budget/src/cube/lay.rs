@@ -79,9 +79,7 @@ impl Net {
     /// Whether the slice is a part of something whose parts were asked for.
     fn is_part_of_laid(&self, slice: Slice) -> bool {
         self.fold.axes.iter().enumerate().any(|(d, axis)| {
-            let at = usize::from(slice.0[d]);
-            let groups = axis.groups[at].iter().map(|(group, _)| *group);
-            std::iter::once(axis.up[at]).chain(groups).any(|up| {
+            axis.wholes(slice.0[d]).any(|up| {
                 let mut whole = slice;
                 whole.0[d] = up;
                 up != slice.0[d]

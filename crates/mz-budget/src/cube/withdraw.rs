@@ -334,14 +334,11 @@ impl Net {
                 continue;
             }
             let is_under = axes.iter().enumerate().any(|(d, axis)| {
-                let groups = axis.groups[usize::from(at[d])].iter().map(|group| group.0);
-                std::iter::once(axis.up[usize::from(at[d])])
-                    .chain(groups)
-                    .any(|up| {
-                        let mut whole = Slice(at);
-                        whole.0[d] = up;
-                        fallen.above(whole, 0).is_some()
-                    })
+                axis.wholes(at[d]).any(|up| {
+                    let mut whole = Slice(at);
+                    whole.0[d] = up;
+                    fallen.above(whole, 0).is_some()
+                })
             });
             if is_under {
                 self.lay_around(node, &axes);

@@ -96,13 +96,14 @@ impl Zeros {
 
     /// Takes zeros back that no longer hold. They keep their numbers, but nothing is found to be part of them.
     pub fn remove(&mut self, lattice: &Lattice, ids: &[u32]) {
+        let mut taken: HashSet<u128, std::hash::BuildHasherDefault<Mix>> = HashSet::default();
         for id in ids {
             let slice = self.list[*id as usize].slice;
             self.index.remove(lattice, *id, slice);
-            // It may follow from others yet.
-            let key = pack(slice);
-            self.visited.retain(|(visited, _)| *visited != key);
+            taken.insert(pack(slice));
         }
+        // They may follow from others yet.
+        self.visited.retain(|(visited, _)| !taken.contains(visited));
     }
 
     /// Moves all zeros to folded coordinates.
